@@ -1,0 +1,19 @@
+package org.sekimori.control;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.sekimori.control.cli.SekimoriCommand;
+
+/** Where the program starts. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int status = SekimoriCommand.execute(out, err, arguments);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+}

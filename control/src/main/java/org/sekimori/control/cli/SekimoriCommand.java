@@ -1,0 +1,62 @@
+package org.sekimori.control.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root command: holds the others, and turns what they throw into one line and an exit status. */
+@Command(
+        name = "sekimori",
+        description = "Keeper of the barrier: an inline packet filter between a site's router and its WAN line.",
+        mixinStandardHelpOptions = true,
+        version = "sekimori 0.1.0",
+        subcommands = {LabCommand.class, RunCommand.class, ReplayCommand.class, PolicyCommand.class},
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done, and the answer is yes",
+            "1:done, and the answer is no",
+            "2:wrong usage or bad input",
+            "3:a fault after it had begun"
+        })
+public final class SekimoriCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs one command line and returns its exit status. */
+    public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new SekimoriCommand())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(SekimoriCommand::onBadUsage)
+                .setExecutionExceptionHandler(SekimoriCommand::onException)
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int onBadUsage(ParameterException problem, String[] arguments) {
+        CommandLine command = problem.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + problem.getMessage() + "; see '" + name + " --help'");
+        command.getErr().flush();
+        return ExitCode.BAD_INPUT;
+    }
+
+    private static int onException(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
+        String name = command.getCommandSpec().qualifiedName();
+        boolean badInput = problem instanceof BadInputException;
+        command.getErr().println(name + ": " + (badInput ? problem.getMessage() : problem.toString()));
+        if (!badInput && System.getenv("SEKIMORI_TRACE") != null) {
+            problem.printStackTrace(command.getErr());
+        }
+        command.getErr().flush();
+        return badInput ? ExitCode.BAD_INPUT : ExitCode.FAULT;
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands, as users type them; no packet is looked at here. */
+package org.sekimori.control.cli;

@@ -1,0 +1,2 @@
+/** The outermost ring: main and what it starts. */
+package org.sekimori.control;

@@ -1,0 +1,2 @@
+/** Counter and drop-reason names, storage, readers. */
+package org.sekimori.dataplane.counters;

@@ -1,0 +1,2 @@
+/** Wires ports, ring and agents into one box that starts, stops and reports. */
+package org.sekimori.dataplane;

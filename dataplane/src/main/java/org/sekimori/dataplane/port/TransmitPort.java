@@ -1,0 +1,13 @@
+package org.sekimori.dataplane.port;
+
+/** The sending half of a port; belongs to the egress agent. */
+public interface TransmitPort {
+    /**
+     * Takes the frame into the port's queue, copying what it needs: the caller releases the frame right after. Never
+     * waits: a frame the port can't take now is counted by the port, and lost.
+     */
+    void transmit(FrameSlot slot);
+
+    /** Sends what is queued. Called once a duty cycle, and costs nothing when nothing is queued. */
+    void flush();
+}
