@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.Pcaps;
 
 /** How libpcap is called here: a missing library becomes one line that names the package, and time becomes a number. */
 final class LibPcap {
@@ -26,6 +27,8 @@ final class LibPcap {
     /** Opens, or throws one line: the library's absence in our words, its refusal as {@code onRefusal} puts it. */
     static <T> T open(Opening<T> opening, Function<String, String> onRefusal) {
         try {
+            // Loads the library: pcap4j tells its absence from an old version nowhere else.
+            Pcaps.libVersion();
             return opening.open();
         } catch (PcapNativeException refusal) {
             throw new CaptureException(onRefusal.apply(words(refusal)), refusal);

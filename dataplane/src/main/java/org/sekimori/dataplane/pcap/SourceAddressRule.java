@@ -1,6 +1,7 @@
 package org.sekimori.dataplane.pcap;
 
 import java.nio.ByteBuffer;
+import org.sekimori.dataplane.frame.EtherTypes;
 import org.sekimori.policy.Direction;
 
 /** Finds the source address of the outermost IP header, behind any number of VLAN tags (IEEE 802.3 §3.2.6, 802.1Q §9). */
@@ -8,11 +9,6 @@ final class SourceAddressRule implements DirectionRule {
     private static final int ETHER_TYPE_OFFSET = 12;
     private static final int ETHER_TYPE_LENGTH = 2;
     private static final int TAG_LENGTH = 4;
-    private static final int ETHER_TYPE_IPV4 = 0x0800;
-    private static final int ETHER_TYPE_IPV6 = 0x86DD;
-    private static final int TPID_CUSTOMER = 0x8100;
-    private static final int TPID_SERVICE = 0x88A8;
-    private static final int TPID_OLD_SERVICE = 0x9100;
     private static final int IPV4_SOURCE_OFFSET = 12;
     private static final int IPV6_SOURCE_OFFSET = 8;
     private static final int IPV4 = 4;
@@ -31,13 +27,13 @@ final class SourceAddressRule implements DirectionRule {
 
     private boolean isFromInside(ByteBuffer frame) {
         int typeOffset = ETHER_TYPE_OFFSET;
-        while (isTag(etherType(frame, typeOffset))) {
+        while (EtherTypes.isVlan(etherType(frame, typeOffset))) {
             typeOffset += TAG_LENGTH;
         }
         int ip = typeOffset + ETHER_TYPE_LENGTH;
         return switch (etherType(frame, typeOffset)) {
-            case ETHER_TYPE_IPV4 -> isIpv4Inside(frame, ip + IPV4_SOURCE_OFFSET);
-            case ETHER_TYPE_IPV6 -> isIpv6Inside(frame, ip + IPV6_SOURCE_OFFSET);
+            case EtherTypes.IPV4 -> isIpv4Inside(frame, ip + IPV4_SOURCE_OFFSET);
+            case EtherTypes.IPV6 -> isIpv6Inside(frame, ip + IPV6_SOURCE_OFFSET);
             default -> false;
         };
     }
@@ -54,9 +50,5 @@ final class SourceAddressRule implements DirectionRule {
 
     private static int etherType(ByteBuffer frame, int offset) {
         return offset + ETHER_TYPE_LENGTH <= frame.capacity() ? Short.toUnsignedInt(frame.getShort(offset)) : 0;
-    }
-
-    private static boolean isTag(int etherType) {
-        return etherType == TPID_CUSTOMER || etherType == TPID_SERVICE || etherType == TPID_OLD_SERVICE;
     }
 }
