@@ -3,6 +3,7 @@ package org.sekimori.control.cli;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounters;
+import org.sekimori.dataplane.pcap.LivePcapPort;
 import org.sekimori.dataplane.port.AfPacketPort;
 import org.sekimori.dataplane.port.Port;
 import org.sekimori.dataplane.port.PortException;
@@ -25,6 +26,7 @@ final class PortOpener {
         try {
             return switch (type) {
                 case AFPACKET -> AfPacketPort.open(name, slots, counters);
+                case PCAP -> LivePcapPort.open(name, counters);
             };
         } catch (PortException refused) {
             throw new BadInputException(refused.getMessage(), refused);

@@ -2,7 +2,8 @@ package org.sekimori.control.cli;
 
 /** How the box takes hold of an interface. */
 enum PortType {
-    AFPACKET("afpacket");
+    AFPACKET("afpacket"),
+    PCAP("pcap");
 
     private final String word;
 
