@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# `./sekimori test`; read in by the launcher, whose functions and names it uses.
+
+test_usage() {
+  cat <<'USAGE'
+usage: sekimori test [--quick | --all]
+
+Runs the tests of all modules: unit tests, and as root those between network namespaces.
+
+  --quick   unit tests only, under two minutes
+  --all     the long ones as well (tagged "slow"), with no limit of time
+
+The last line says how many passed, failed and were skipped. As root a test may only be
+skipped for a missing kernel feature, which it names; any other skip counts as failed.
+Exit status: 0 all passed, 1 something failed.
+USAGE
+}
+
+# Names the module and the kind of test Maven is at, and how each ended.
+show_tests() {
+  local line module='' kind='' seen=0
+  local building='^\[INFO\] Building Sekimori ([a-z]+)'
+  local running='^\[INFO\] --- (maven-)?(surefire|failsafe)[a-z-]*:[^ :]+:(test|integration-test)'
+  local total='^\[(INFO|WARNING|ERROR)\] Tests run: ([0-9]+), Failures: ([0-9]+), Errors: ([0-9]+), Skipped: ([0-9]+)$'
+  while IFS= read -r line; do
+    line=${line%%$'\r'}
+    if [[ $line =~ $building ]]; then
+      module=${BASH_REMATCH[1]}
+    elif [[ $line =~ $running ]]; then
+      if [ "${BASH_REMATCH[3]}" = test ]; then kind='unit tests'; else kind='integration tests'; fi
+      seen=$SECONDS
+    elif [[ $line =~ $total ]]; then
+      printf '%-10s %-18s %5d run, %d failed, %d skipped (%d s)\n' "$module" "$kind" "${BASH_REMATCH[2]}" \
+        $((BASH_REMATCH[3] + BASH_REMATCH[4])) "${BASH_REMATCH[5]}" $((SECONDS - seen))
+    elif [[ $line =~ ^\[INFO\]\ Running\ org\.sekimori\.(.*IT)$ ]]; then
+      printf '%-10s   %s\n' "$module" "${BASH_REMATCH[1]}"
+    fi
+  done
+}
+
+# report BUILD_FAULT: counts what the modules reported, and says what stopped the build, if anything did.
+report() {
+  local as_root=no
+  if is_root; then as_root=yes; fi
+  "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$top/.ci/TestSummary.java" "$top" "$as_root" "$1"
+}
+
+does_not_compile() {
+  say "does not compile"
+  echo '0 passed, 1 failed, 0 skipped'
+  exit 1
+}
+
+build_errors() { grep -E '^\[ERROR\]' "$1" | grep -v -e '-> \[Help' -e '^\[ERROR\] *$' -e 're-run Maven' | head -n 30; }
+
+run_tests() {
+  local level=${1:-} limit=22m log=$state/test.log fault='' options=()
+  case $level in
+    '') ;;
+    --quick) limit=5m && options+=(-DskipITs) ;;
+    --all) limit=0 && options+=(-DexcludedGroups=) ;;
+    -h | --help) test_usage && exit 0 ;;
+    *) fail "$status_bad_input" "test: unknown option '$level'; see 'sekimori test --help'" ;;
+  esac
+  [ $# -le 1 ] || fail "$status_bad_input" "test: one option at most; see 'sekimori test --help'"
+  is_root || say 'not root: the tests between network namespaces will be skipped'
+
+  build control || does_not_compile
+  exec 9>>"$state/lock"
+  flock 9
+  cd "$top"
+  rm -rf -- */target
+  # Every test is to run, so a failed one doesn't stop Maven; the reports are counted below.
+  if ! SEKIMORI_UNDER_TEST=1 timeout --foreground --kill-after=30s "$limit" \
+    mvn -B -ntp -Dmaven.test.failure.ignore=true -Dspotless.check.skip=true ${options[@]+"${options[@]}"} verify \
+    9>&- </dev/null 2>&1 | tee "$log" | show_tests; then
+    if [ "${PIPESTATUS[0]}" = 124 ]; then fault="stopped after $limit"; else fault='the build failed'; fi
+    build_errors "$log" || true
+    if grep -q 'COMPILATION ERROR' "$log"; then does_not_compile; fi
+  elif grep -qE 'The forked VM terminated|There was an error in the forked process|There was a timeout' "$log"; then
+    build_errors "$log"
+    fault='a test ended its JVM'
+  fi
+  if ! mvn -B -ntp -q spotless:check 9>&- </dev/null >"$state/format.log" 2>&1; then
+    build_errors "$state/format.log" || true
+    fault="${fault:+$fault; }the formatter wants changes (mvn spotless:apply)"
+  fi
+  report "$fault"
+}
