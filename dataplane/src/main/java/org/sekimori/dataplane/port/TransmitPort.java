@@ -10,4 +10,9 @@ public interface TransmitPort {
 
     /** Sends what is queued. Called once a duty cycle, and costs nothing when nothing is queued. */
     void flush();
+
+    /** Frames queued that the last {@link #flush} could not send; while there are any, the box does not go to sleep. */
+    default int pending() {
+        return 0;
+    }
 }

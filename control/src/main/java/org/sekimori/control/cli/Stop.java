@@ -1,0 +1,20 @@
+package org.sekimori.control.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The wish to end, by SIGTERM or Ctrl-C; the command then ends in its own way, and puts back what it changed. */
+final class Stop {
+    private final CountDownLatch requested = new CountDownLatch(1);
+
+    /** Takes both signals over. */
+    Stop() {
+        Signals.on("TERM", requested::countDown);
+        Signals.on("INT", requested::countDown);
+    }
+
+    /** Waits for the wish that long; true once it has come. */
+    boolean await(int milliseconds) throws InterruptedException {
+        return requested.await(milliseconds, TimeUnit.MILLISECONDS);
+    }
+}

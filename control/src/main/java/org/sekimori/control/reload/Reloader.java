@@ -1,0 +1,55 @@
+package org.sekimori.control.reload;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.sekimori.dataplane.agent.PolicySource;
+import org.sekimori.policy.PolicyTable;
+
+/**
+ * Puts the policy file in force again when it changes or when asked to; a file that can't be used changes nothing and
+ * says why. {@link #request} may come from any thread; the rest belongs to one.
+ */
+public final class Reloader {
+    private final Path file;
+    private final PolicySource policies;
+    private final PrintWriter log;
+    private final FileWatch watch;
+    private final AtomicBoolean requested = new AtomicBoolean();
+
+    public Reloader(Path file, PolicySource policies, PrintWriter log) {
+        this.file = file;
+        this.policies = policies;
+        this.log = log;
+        this.watch = new FileWatch(file);
+    }
+
+    /** Asks for a reload at the next {@link #poll}, whether the file has changed or not. */
+    public void request() {
+        requested.set(true);
+    }
+
+    /** Reloads if it was asked for or the file has changed. */
+    public void poll() {
+        if (requested.getAndSet(false)) {
+            watch.markSeen();
+            reload("SIGHUP");
+        } else if (watch.hasChanged()) {
+            reload("file changed");
+        }
+    }
+
+    private void reload(String trigger) {
+        try {
+            PolicyTable table = PolicyFile.load(file);
+            long epoch = policies.publish(table);
+            log.println("policy reloaded (" + trigger + "): '" + table.policyName() + "', " + table.ruleCount()
+                    + " rules, epoch " + epoch);
+        } catch (PolicyFileException refused) {
+            refused.errors().forEach(log::println);
+            log.println("policy not reloaded (" + trigger + "): epoch "
+                    + policies.current().epoch() + " stays in force");
+        }
+        log.flush();
+    }
+}

@@ -1,0 +1,144 @@
+package org.sekimori.control.inline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.sekimori.dataplane.linux.RawWire;
+import org.sekimori.dataplane.linux.TestNamespace;
+
+/**
+ * The box as its users run it, {@code sekimori run} in a process of its own, between a WAN host and a LAN host:
+ *
+ * <pre>
+ *   [wan] wanh0 --- wan0 [box] lan0 --- lanh0 [lan]
+ * </pre>
+ */
+final class InlineBox implements AutoCloseable {
+    final TestNamespace wan;
+    final TestNamespace box;
+    final TestNamespace lan;
+    private Process process;
+    private Path log;
+    private Path output;
+
+    InlineBox() {
+        wan = TestNamespace.create("wan");
+        box = TestNamespace.create("box");
+        lan = TestNamespace.create("lan");
+        TestNamespace.link(wan, "wanh0", box, "wan0");
+        TestNamespace.link(lan, "lanh0", box, "lan0");
+    }
+
+    /** Starts the box with these further options, and returns when it filters. */
+    InlineBox run(String... options) {
+        launch(options);
+        Wait.until("the box filters; it said: " + log(), () -> log().contains("filtering:") || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new AssertionError("the box ended: " + log());
+        }
+        return this;
+    }
+
+    private void launch(String... options) {
+        try {
+            log = Files.createTempFile("sekimori-", ".log");
+            output = Files.createTempFile("sekimori-", ".out");
+            List<String> command = new ArrayList<>(command("run", "--wan", "wan0", "--lan", "lan0"));
+            command.addAll(List.of(options));
+            process = new ProcessBuilder(box.inside(command.toArray(String[]::new)))
+                    .redirectError(log.toFile())
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** The command line of this build's program. */
+    static List<String> command(String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens",
+                "java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.sekimori.control.Main"));
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    /** What the box has said so far. */
+    String log() {
+        return read(log);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** Puts frames on the WAN line, one after the other. */
+    void sendFromWan(List<byte[]> frames) {
+        send(wan, "wanh0", frames);
+    }
+
+    /** Puts frames on the LAN line, one after the other. */
+    void sendFromLan(List<byte[]> frames) {
+        send(lan, "lanh0", frames);
+    }
+
+    private static void send(TestNamespace host, String interfaceName, List<byte[]> frames) {
+        host.call(() -> {
+            try (RawWire wire = RawWire.open(interfaceName)) {
+                frames.forEach(wire::send);
+            }
+            return null;
+        });
+    }
+
+    /** Ends the box as SIGTERM does, and returns what it printed to its standard output. */
+    String stop() {
+        try {
+            process.destroy();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("the box did not end within 20 s of SIGTERM");
+            }
+            return read(output);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interruption);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (process != null && process.isAlive()) {
+                stop();
+            }
+            if (log != null) {
+                Files.deleteIfExists(log);
+                Files.deleteIfExists(output);
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        } finally {
+            lan.close();
+            box.close();
+            wan.close();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.sekimori.dataplane;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
+import org.agrona.concurrent.YieldingIdleStrategy;
+import org.sekimori.dataplane.agent.Pipeline;
+import org.sekimori.dataplane.agent.PolicySource;
+import org.sekimori.dataplane.agent.PortPair;
+import org.sekimori.dataplane.agent.VerdictListener;
+import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.linux.DescriptorPoll;
+import org.sekimori.dataplane.port.Port;
+import org.sekimori.dataplane.port.SupervisedPort;
+
+/** A pipeline between two live ports, its threads, and the watch over its lines. Owns the ports: closing closes them. */
+public final class Box implements AutoCloseable {
+    /** Empty looks before a thread sleeps; one takes some 20 ns. */
+    private static final int SPIN_LIMIT = 500;
+
+    private static final long BACKOFF_MIN_NS = 1_000;
+    private static final long BACKOFF_MAX_NS = 100_000;
+    private static final int BACKOFF_SPINS = 100;
+    private static final int BACKOFF_YIELDS = 10;
+    private static final int SUPERVISOR_SLEEP_MS = 20;
+
+    private final BoxOptions options;
+    private final PortPair ports;
+    private final List<AgentRunner> runners = new ArrayList<>();
+
+    /**
+     * Joins the ports; frames flow after {@link #start}.
+     *
+     * @param faults hears of what must not happen in an agent; the agent goes on
+     */
+    public Box(BoxOptions options, PortPair ports, PolicySource policies, BoxCounters counters, ErrorHandler faults) {
+        this.options = options;
+        this.ports = ports;
+        Pipeline pipeline = new Pipeline(options.pipeline(), ports, policies, counters, VerdictListener.NONE);
+        List<Agent> agents =
+                options.threading() == ThreadingMode.SHARED ? List.of(pipeline.sharedAgent()) : pipeline.agents();
+        for (int i = 0; i < agents.size(); i++) {
+            runners.add(new AgentRunner(idleStrategy(i), faults, null, pinned(agents.get(i), i)));
+        }
+        if (ports.wan() instanceof SupervisedPort wan && ports.lan() instanceof SupervisedPort lan) {
+            Agent supervisor = new LinkSupervisor(SystemNanoClock.INSTANCE, options.mirrorCarrier(), wan, lan);
+            runners.add(new AgentRunner(new SleepingMillisIdleStrategy(SUPERVISOR_SLEEP_MS), faults, null, supervisor));
+        }
+    }
+
+    private Agent pinned(Agent agent, int index) {
+        return options.core() == BoxOptions.ANY_CORE ? agent : new PinnedAgent(agent, options.core() + index);
+    }
+
+    /** The first agent waits for frames; those behind it in the ring wait for the ring. */
+    private IdleStrategy idleStrategy(int agentIndex) {
+        return switch (options.idle()) {
+            case POLL -> agentIndex == 0 && isPollable() ? pollStrategy() : backoff();
+            case BACKOFF -> backoff();
+            case YIELD -> YieldingIdleStrategy.INSTANCE;
+            case BUSY_SPIN -> BusySpinIdleStrategy.INSTANCE;
+        };
+    }
+
+    private boolean isPollable() {
+        return ports.wan() instanceof SupervisedPort && ports.lan() instanceof SupervisedPort;
+    }
+
+    private IdleStrategy pollStrategy() {
+        return new PollIdleStrategy(new DescriptorPoll(descriptor(ports.wan()), descriptor(ports.lan())), SPIN_LIMIT);
+    }
+
+    private static int descriptor(Port port) {
+        return ((SupervisedPort) port).pollDescriptor();
+    }
+
+    private static IdleStrategy backoff() {
+        return new BackoffIdleStrategy(BACKOFF_SPINS, BACKOFF_YIELDS, BACKOFF_MIN_NS, BACKOFF_MAX_NS);
+    }
+
+    /** How the kernel's own stack is kept off the ports. */
+    public String silence() {
+        return ports.wan() instanceof SupervisedPort wan && ports.lan() instanceof SupervisedPort lan
+                ? wan.silence().equals(lan.silence()) ? wan.silence() : wan.silence() + ", " + lan.silence()
+                : "nothing";
+    }
+
+    /** Starts the threads. */
+    public void start() {
+        for (AgentRunner runner : runners) {
+            AgentRunner.startOnThread(runner);
+        }
+    }
+
+    /** Stops the threads, then closes the ports, which puts the interfaces back as they were. */
+    @Override
+    public void close() {
+        for (AgentRunner runner : runners) {
+            runner.close();
+        }
+        try {
+            ports.wan().close();
+        } finally {
+            ports.lan().close();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.sekimori.dataplane;
+
+import org.sekimori.dataplane.agent.PipelineOptions;
+
+/**
+ * Settings of a box.
+ *
+ * @param pipeline the ring and its workers
+ * @param threading how many threads the agents share
+ * @param idle what an agent does when there is nothing to do
+ * @param portSlots slots of each port's receive and transmit ring, a power of two, no fewer than the pipeline's ring has
+ * @param mirrorCarrier whether a lost carrier is carried over to the other port
+ * @param core the core the first thread is pinned to, further threads on the cores after it; {@link #ANY_CORE} for none
+ */
+public record BoxOptions(
+        PipelineOptions pipeline,
+        ThreadingMode threading,
+        IdleMode idle,
+        int portSlots,
+        boolean mirrorCarrier,
+        int core) {
+    /** Threads run where the scheduler puts them. */
+    public static final int ANY_CORE = -1;
+
+    /** Checks what the parts can't check alone. */
+    public BoxOptions {
+        if (portSlots < pipeline.ringSlots()) {
+            throw new IllegalArgumentException("portSlots " + portSlots + ": no fewer than the ring's "
+                    + pipeline.ringSlots() + " slots are wanted, or a frame could be read twice");
+        }
+    }
+
+    /** What runs where nothing else was asked for. */
+    public static BoxOptions defaults() {
+        PipelineOptions pipeline = PipelineOptions.DEFAULT;
+        return new BoxOptions(pipeline, ThreadingMode.SHARED, IdleMode.POLL, pipeline.ringSlots(), true, ANY_CORE);
+    }
+}

@@ -1,0 +1,61 @@
+package org.sekimori.dataplane.agent;
+
+import com.lmax.disruptor.RingBuffer;
+import org.agrona.concurrent.Agent;
+import org.sekimori.dataplane.frame.AddressHash;
+import org.sekimori.dataplane.port.FrameSlot;
+import org.sekimori.dataplane.port.Port;
+import org.sekimori.dataplane.port.ReceivePort;
+
+/**
+ * Takes frames from both ports and publishes them on the ring, a batch at a time; the ring's one producer.
+ *
+ * <p>A slot is filled before it is claimed: this agent alone claims, so the slots past the cursor are its own as far as
+ * the ring has room.
+ */
+final class CaptureAgent implements Agent {
+    private final RingBuffer<FrameSlot> ring;
+    private final ReceivePort[] ports;
+    private final int batchLimit;
+    private final int shardCount;
+
+    CaptureAgent(RingBuffer<FrameSlot> ring, Port wan, Port lan, int batchLimit, int shardCount) {
+        this.ring = ring;
+        this.ports = new ReceivePort[] {wan.receiver(), lan.receiver()};
+        this.batchLimit = batchLimit;
+        this.shardCount = shardCount;
+    }
+
+    @Override
+    public int doWork() {
+        int received = 0;
+        for (int port = 0; port < ports.length; port++) {
+            received += receiveBatch(ports[port], port);
+        }
+        return received;
+    }
+
+    private int receiveBatch(ReceivePort port, int ingress) {
+        int limit = (int) Math.min(batchLimit, ring.remainingCapacity());
+        long first = ring.getCursor() + 1;
+        int received = 0;
+        while (received < limit) {
+            FrameSlot slot = ring.get(first + received);
+            if (!port.receive(slot)) {
+                break;
+            }
+            slot.ingress(ingress);
+            slot.shard(shardCount > 1 ? AddressHash.of(slot.frame()) % shardCount : 0);
+            received++;
+        }
+        if (received > 0) {
+            ring.publish(first, ring.next(received));
+        }
+        return received;
+    }
+
+    @Override
+    public String roleName() {
+        return "capture";
+    }
+}

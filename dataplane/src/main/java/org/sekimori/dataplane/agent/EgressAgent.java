@@ -1,0 +1,74 @@
+package org.sekimori.dataplane.agent;
+
+import com.lmax.disruptor.EventPoller;
+import org.agrona.concurrent.Agent;
+import org.sekimori.dataplane.port.FrameSlot;
+import org.sekimori.dataplane.port.Port;
+import org.sekimori.dataplane.port.ReceivePort;
+import org.sekimori.dataplane.port.TransmitPort;
+import org.sekimori.policy.Verdict;
+
+/**
+ * Sends what passed out of the port opposite the one it came in by, and hands every frame's memory back. A transmit ring
+ * that is full costs the frame, never the other direction's time.
+ */
+final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
+    private final EventPoller<FrameSlot> poller;
+    private final ReceivePort[] receivers;
+    private final TransmitPort[] transmitters;
+    private final FrameJudge inlineJudge;
+    private final PolicySource policies;
+    private final VerdictListener listener;
+    private int worked;
+
+    /** With an inline judge, frames are judged here, just before they leave: a box without workers. */
+    EgressAgent(
+            EventPoller<FrameSlot> poller,
+            PortPair ports,
+            FrameJudge inlineJudge,
+            PolicySource policies,
+            VerdictListener listener) {
+        Port wan = ports.wan();
+        Port lan = ports.lan();
+        this.poller = poller;
+        this.receivers = new ReceivePort[] {wan.receiver(), lan.receiver()};
+        this.transmitters = new TransmitPort[] {lan.transmitter(), wan.transmitter()};
+        this.inlineJudge = inlineJudge;
+        this.policies = policies;
+        this.listener = listener;
+    }
+
+    @Override
+    public int doWork() throws Exception {
+        worked = 0;
+        if (inlineJudge != null) {
+            inlineJudge.policy(policies.current());
+        }
+        poller.poll(this);
+        for (TransmitPort transmitter : transmitters) {
+            transmitter.flush();
+            worked += transmitter.pending();
+        }
+        return worked;
+    }
+
+    @Override
+    public boolean onEvent(FrameSlot slot, long sequence, boolean endOfBatch) {
+        if (inlineJudge != null) {
+            inlineJudge.judge(slot);
+        }
+        int ingress = slot.ingress();
+        if (!Verdict.isDrop(slot.verdict())) {
+            transmitters[ingress].transmit(slot);
+        }
+        listener.onVerdict(slot);
+        receivers[ingress].release(slot);
+        worked++;
+        return true;
+    }
+
+    @Override
+    public String roleName() {
+        return "egress";
+    }
+}

@@ -1,0 +1,75 @@
+package org.sekimori.dataplane.agent;
+
+import com.lmax.disruptor.BusySpinWaitStrategy;
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.CompositeAgent;
+import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.port.FrameSlot;
+import org.sekimori.dataplane.port.ReceivePort;
+
+/**
+ * Capture, workers and egress, joined by one ring of slots.
+ *
+ * <pre>
+ *  WAN port -> capture -> [ ring of slots ] -> workers (0..n) -> egress -> LAN port
+ *  LAN port ->                                                          -> WAN port
+ * </pre>
+ *
+ * <p>Which threads run the agents is the caller's choice: {@link #sharedAgent} is all of them as one, {@link #agents} each
+ * for a thread of its own.
+ */
+public final class Pipeline {
+    private final RingBuffer<FrameSlot> ring;
+    private final Sequence left;
+    private final ReceivePort[] receivers;
+    private final List<Agent> agents = new ArrayList<>();
+
+    /** Joins two ports; nothing runs yet. */
+    public Pipeline(
+            PipelineOptions options,
+            PortPair ports,
+            PolicySource policies,
+            BoxCounters counters,
+            VerdictListener listener) {
+        ring = RingBuffer.createSingleProducer(FrameSlot::new, options.ringSlots(), new BusySpinWaitStrategy());
+        receivers = new ReceivePort[] {ports.wan().receiver(), ports.lan().receiver()};
+        int workers = options.workerCount();
+        agents.add(new CaptureAgent(ring, ports.wan(), ports.lan(), options.batchLimit(), workers));
+        Sequence[] judged = new Sequence[workers];
+        for (int i = 0; i < workers; i++) {
+            EventPoller<FrameSlot> poller = ring.newPoller();
+            judged[i] = poller.getSequence();
+            agents.add(new WorkerAgent(poller, policies, new FrameJudge(counters.worker(i)), i));
+        }
+        EventPoller<FrameSlot> departures = ring.newPoller(judged);
+        left = departures.getSequence();
+        ring.addGatingSequences(left);
+        FrameJudge inlineJudge = workers == 0 ? new FrameJudge(counters.worker(0)) : null;
+        agents.add(new EgressAgent(departures, ports, inlineJudge, policies, listener));
+    }
+
+    /** Each agent, in the order frames meet them; capture is the first. */
+    public List<Agent> agents() {
+        return List.copyOf(agents);
+    }
+
+    /** All agents as one, for one thread. */
+    public Agent sharedAgent() {
+        return new CompositeAgent(agents);
+    }
+
+    /** Whether every frame that came in has left. Exact only while capture stands still. */
+    public boolean isEmpty() {
+        return left.get() == ring.getCursor();
+    }
+
+    /** Whether both ports have come to their end and every frame has left; live ports never end. */
+    public boolean isDrained() {
+        return receivers[0].isExhausted() && receivers[1].isExhausted() && isEmpty();
+    }
+}

@@ -1,0 +1,37 @@
+package org.sekimori.dataplane.agent;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.policy.PolicyTable;
+
+/**
+ * Where workers find the policy in force. {@link #publish} is a release store by whoever reloads, paired with the acquire
+ * load in {@link #current}, which a worker makes once a batch: every frame of a batch meets one policy.
+ */
+public final class PolicySource {
+    private final BoxCounters counters;
+    private final AtomicReference<ActivePolicy> active = new AtomicReference<>();
+
+    /** Starts with that policy, as epoch 1. */
+    public PolicySource(PolicyTable first, BoxCounters counters) {
+        this.counters = counters;
+        publish(first);
+    }
+
+    /** Puts a policy in force from the next batch on, and returns its epoch. */
+    public synchronized long publish(PolicyTable table) {
+        ActivePolicy before = active.getPlain();
+        int[] ruleCounters = new int[table.ruleCount()];
+        for (int rule = 0; rule < ruleCounters.length; rule++) {
+            ruleCounters[rule] = counters.ruleCounter(table.ruleName(rule));
+        }
+        long epoch = before == null ? 1 : before.epoch() + 1;
+        active.setRelease(new ActivePolicy(table, epoch, ruleCounters));
+        return epoch;
+    }
+
+    /** The policy in force. */
+    public ActivePolicy current() {
+        return active.getAcquire();
+    }
+}

@@ -1,0 +1,43 @@
+package org.sekimori.dataplane.agent;
+
+import com.lmax.disruptor.EventPoller;
+import org.agrona.concurrent.Agent;
+import org.sekimori.dataplane.port.FrameSlot;
+
+/** Judges the frames of its shard, and lets the others be; reads the policy once a batch. */
+final class WorkerAgent implements Agent, EventPoller.Handler<FrameSlot> {
+    private final EventPoller<FrameSlot> poller;
+    private final PolicySource policies;
+    private final FrameJudge judge;
+    private final int shard;
+    private int worked;
+
+    WorkerAgent(EventPoller<FrameSlot> poller, PolicySource policies, FrameJudge judge, int shard) {
+        this.poller = poller;
+        this.policies = policies;
+        this.judge = judge;
+        this.shard = shard;
+    }
+
+    @Override
+    public int doWork() throws Exception {
+        worked = 0;
+        judge.policy(policies.current());
+        poller.poll(this);
+        return worked;
+    }
+
+    @Override
+    public boolean onEvent(FrameSlot slot, long sequence, boolean endOfBatch) {
+        if (slot.shard() == shard) {
+            judge.judge(slot);
+        }
+        worked++;
+        return true;
+    }
+
+    @Override
+    public String roleName() {
+        return "worker-" + shard;
+    }
+}

@@ -1,0 +1,35 @@
+package org.sekimori.dataplane.frame;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.policy.MessageKind;
+
+/**
+ * A DNS message over UDP (RFC 1035 §4.1.1), of which the header's QR bit tells query from response.
+ *
+ * <pre>
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-------------------------------+-+-------+-+-+-+-+-----+-------+
+ * |              id               |Q|opcode |A|T|R|R|  Z  | rcode |  0
+ * |                               |R|       |A|C|D|A|     |       |
+ * +-------------------------------+-+-------+-+-+-+-+-----+-------+
+ * |       question count          |         answer count          |  4
+ * +-------------------------------+-------------------------------+
+ * |       authority count         |       additional count        |  8
+ * +-------------------------------+-------------------------------+
+ * </pre>
+ */
+final class DnsMessage {
+    static final int HEADER_LENGTH = 12;
+
+    private static final int FLAGS_OFFSET = 2;
+
+    private DnsMessage() {}
+
+    /** The kind of the message from {@code offset} to {@code end}; one shorter than a header is a request. */
+    static int messageKind(UnsafeBuffer frame, int offset, int end) {
+        final boolean isReadable = end - offset >= HEADER_LENGTH && offset + FLAGS_OFFSET < frame.capacity();
+        // QR is the sign bit of the flags' first byte
+        return isReadable && frame.getByte(offset + FLAGS_OFFSET) < 0 ? MessageKind.REPLY : MessageKind.REQUEST;
+    }
+}

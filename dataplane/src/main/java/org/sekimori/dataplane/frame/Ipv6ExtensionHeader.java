@@ -1,0 +1,80 @@
+package org.sekimori.dataplane.frame;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * An IPv6 extension header (RFC 8200 §4, RFC 6564 §4). All begin alike; the fragment header has a fixed length, and the
+ * authentication header counts its length in other units.
+ *
+ * <pre>
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +---------------+---------------+-------------------------------+
+ * |  next header  |    length     |                               |  options, routing, mobility, HIP, shim6:
+ * +---------------+---------------+                               +  8 bytes + length * 8
+ * |                             data                              |  authentication (RFC 4302 §2):
+ * +---------------------------------------------------------------+  8 bytes + length * 4
+ *
+ * +---------------+---------------+-------------------------+---+-+
+ * |  next header  |   reserved    |     fragment offset     |res|M|  fragment (RFC 8200 §4.5): 8 bytes
+ * +---------------+---------------+-------------------------+---+-+
+ * |                        identification                         |
+ * +---------------------------------------------------------------+
+ * </pre>
+ *
+ * Which numbers are extension headers is IANA's list (RFC 7045 §3.1). Three of that list end the walk all the same:
+ * ESP (50), because what follows is encrypted, and 253 and 254, because nothing says what an experiment puts there.
+ */
+final class Ipv6ExtensionHeader {
+    static final int MIN_LENGTH = 8;
+    /** Most extension headers a packet may carry for the decoder to look behind them. */
+    static final int MAX_HEADERS = 32;
+
+    private static final int NEXT_HEADER_OFFSET = 0;
+    private static final int LENGTH_OFFSET = 1;
+    private static final int FRAGMENT_OFFSET = 2;
+
+    private static final int BYTE_MASK = 0xFF;
+    private static final int FRAGMENT_OFFSET_MASK = 0xFFF8;
+    private static final int LENGTH_SHIFT = 3;
+    private static final int AUTHENTICATION_LENGTH_SHIFT = 2;
+
+    private Ipv6ExtensionHeader() {}
+
+    /** Whether that next-header number announces an extension header that can be walked over. */
+    static boolean isExtension(int nextHeader) {
+        switch (nextHeader) {
+            case IpProtocols.HOP_BY_HOP:
+            case IpProtocols.ROUTING:
+            case IpProtocols.FRAGMENT:
+            case IpProtocols.AUTHENTICATION:
+            case IpProtocols.DESTINATION_OPTIONS:
+            case IpProtocols.MOBILITY:
+            case IpProtocols.HOST_IDENTITY:
+            case IpProtocols.SHIM6:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /** Bytes of the extension header of kind {@code header} at that offset, of which 8 must be there. */
+    static int length(UnsafeBuffer frame, int offset, int header) {
+        if (header == IpProtocols.FRAGMENT) {
+            return MIN_LENGTH;
+        }
+        final int shift = header == IpProtocols.AUTHENTICATION ? AUTHENTICATION_LENGTH_SHIFT : LENGTH_SHIFT;
+        return MIN_LENGTH + ((frame.getByte(offset + LENGTH_OFFSET) & BYTE_MASK) << shift);
+    }
+
+    static int nextHeader(UnsafeBuffer frame, int offset) {
+        return frame.getByte(offset + NEXT_HEADER_OFFSET) & BYTE_MASK;
+    }
+
+    /** Whether the fragment header at that offset belongs to a fragment other than the first. */
+    static boolean isLaterFragment(UnsafeBuffer frame, int offset) {
+        return (frame.getShort(offset + FRAGMENT_OFFSET, BIG_ENDIAN) & FRAGMENT_OFFSET_MASK) != 0;
+    }
+}

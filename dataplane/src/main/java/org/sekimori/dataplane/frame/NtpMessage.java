@@ -1,0 +1,41 @@
+package org.sekimori.dataplane.frame;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.policy.MessageKind;
+
+/**
+ * An NTP message (RFC 5905 §7.3), of which the mode tells who speaks.
+ *
+ * <pre>
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +---+-----+-----+---------------+---------------+---------------+
+ * |LI |vers.|mode |    stratum    |     poll      |   precision   |  0
+ * +---+-----+-----+---------------+---------------+---------------+
+ * |           root delay, dispersion, four time stamps            |  4
+ * </pre>
+ *
+ * Modes 2 (symmetric passive), 4 (server) and 5 (broadcast) speak to whoever asked or listens. All other modes ask, and
+ * so do modes 6 (control) and 7 (private) whatever their response bit says: they are what is abused.
+ */
+final class NtpMessage {
+    /** Bytes of the least message a server sends. */
+    static final int MIN_LENGTH = 48;
+
+    private static final int MODE_OFFSET = 0;
+    private static final int MODE_MASK = 0x07;
+    /** One bit for each mode that answers: 2, 4 and 5. */
+    private static final int REPLY_MODES = 1 << 2 | 1 << 4 | 1 << 5;
+
+    private NtpMessage() {}
+
+    /** The kind of the message from {@code offset} to {@code end}; one shorter than NTP's header is a request. */
+    static int messageKind(UnsafeBuffer frame, int offset, int end) {
+        final boolean isReadable = end - offset >= MIN_LENGTH && offset < frame.capacity();
+        return isReadable && isReplyMode(frame, offset) ? MessageKind.REPLY : MessageKind.REQUEST;
+    }
+
+    private static boolean isReplyMode(UnsafeBuffer frame, int offset) {
+        return (REPLY_MODES >> (frame.getByte(offset + MODE_OFFSET) & MODE_MASK) & 1) != 0;
+    }
+}

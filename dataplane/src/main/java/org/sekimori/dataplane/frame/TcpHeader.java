@@ -1,0 +1,38 @@
+package org.sekimori.dataplane.frame;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.policy.MessageKind;
+
+/**
+ * The TCP header (RFC 9293 §3.1), of which the policy looks at the ports and two flags.
+ *
+ * <pre>
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-------------------------------+-------------------------------+
+ * |          source port          |       destination port        |  0
+ * +-------------------------------+-------------------------------+
+ * |                        sequence number                        |  4
+ * +---------------------------------------------------------------+
+ * |                    acknowledgment number                      |  8
+ * +-------+-------+-+-+-+-+-+-+-+-+-------------------------------+
+ * | offset| rsrvd |C|E|U|A|P|R|S|F|            window             | 12
+ * +-------+-------+-+-+-+-+-+-+-+-+-------------------------------+
+ * |           checksum            |        urgent pointer         | 16
+ * +-------------------------------+-------------------------------+
+ * </pre>
+ */
+final class TcpHeader {
+    static final int MIN_LENGTH = 20;
+
+    private static final int FLAGS_OFFSET = 13;
+    private static final int SYN = 0x02;
+    private static final int ACK = 0x10;
+
+    private TcpHeader() {}
+
+    /** A SYN without ACK asks for a connection; any other segment belongs to one. */
+    static int messageKind(UnsafeBuffer frame, int offset) {
+        return (frame.getByte(offset + FLAGS_OFFSET) & (SYN | ACK)) == SYN ? MessageKind.REQUEST : MessageKind.REPLY;
+    }
+}

@@ -1,0 +1,122 @@
+package org.sekimori.dataplane.linux;
+
+import java.nio.charset.StandardCharsets;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * One network interface, known by its name: asked and set by ioctl ({@code linux/sockios.h}, netdevice(7)). Belongs to
+ * one thread; asking allocates nothing.
+ */
+public final class NetworkDevice implements AutoCloseable {
+    /** Most bytes of an interface's name ({@code IFNAMSIZ} less the closing zero). */
+    public static final int MAX_NAME_LENGTH = 15;
+    /** Index of an interface that isn't there. */
+    public static final int ABSENT = -1;
+
+    private static final int IFREQ_LENGTH = 40;
+    private static final int IFREQ_VALUE = 16;
+    private static final long SIOCGIFINDEX = 0x8933;
+    private static final long SIOCGIFFLAGS = 0x8913;
+    private static final long SIOCSIFFLAGS = 0x8914;
+    private static final long SIOCGIFMTU = 0x8921;
+    private static final long SIOCGIFHWADDR = 0x8927;
+    private static final int ARPHRD_ETHER = 1;
+
+    private static final int IFF_UP = 1;
+    private static final int IFF_RUNNING = 1 << 6;
+    private static final int IFF_NOARP = 1 << 7;
+
+    private final String name;
+    private final Socket socket;
+    private final UnsafeBuffer request = NativeMemory.struct(IFREQ_LENGTH);
+
+    private NetworkDevice(String name, Socket socket) {
+        this.name = name;
+        this.socket = socket;
+    }
+
+    /** Prepares to ask about the interface, which need not exist. */
+    public static NetworkDevice named(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0 || bytes.length > MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException(
+                    "interface name '" + name + "': 1 to " + MAX_NAME_LENGTH + " bytes are wanted");
+        }
+        NetworkDevice device = new NetworkDevice(name, Socket.open("AF_INET", Socket.AF_INET, Socket.SOCK_DGRAM));
+        device.request.putBytes(0, bytes);
+        return device;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The interface's index, or {@link #ABSENT}. */
+    public int index() {
+        return query(SIOCGIFINDEX) ? request.getInt(IFREQ_VALUE) : ABSENT;
+    }
+
+    /** Whether the interface is an Ethernet one. */
+    public boolean isEthernet() {
+        return query(SIOCGIFHWADDR) && request.getShort(IFREQ_VALUE) == ARPHRD_ETHER;
+    }
+
+    /** The greatest IP packet it carries, in bytes; 0 when it isn't there. */
+    public int mtuBytes() {
+        return query(SIOCGIFMTU) ? request.getInt(IFREQ_VALUE) : 0;
+    }
+
+    /** Whether somebody set it up. */
+    public boolean isUp() {
+        return (flags() & IFF_UP) != 0;
+    }
+
+    /** Whether it is up and has a carrier. */
+    public boolean isRunning() {
+        return (flags() & IFF_RUNNING) != 0;
+    }
+
+    /** Whether ARP is off. */
+    public boolean isArpOff() {
+        return (flags() & IFF_NOARP) != 0;
+    }
+
+    /** Sets it up or down. */
+    public void up(boolean wanted) {
+        change(IFF_UP, wanted);
+    }
+
+    /** Turns ARP off or on. */
+    public void arpOff(boolean wanted) {
+        change(IFF_NOARP, wanted);
+    }
+
+    private int flags() {
+        return query(SIOCGIFFLAGS) ? request.getShort(IFREQ_VALUE) : 0;
+    }
+
+    private boolean query(long what) {
+        return socket.ioctl(what, request) == 0;
+    }
+
+    private void change(int flag, boolean wanted) {
+        int errno = socket.ioctl(SIOCGIFFLAGS, request);
+        if (errno == 0) {
+            int flags = request.getShort(IFREQ_VALUE);
+            int changed = wanted ? flags | flag : flags & ~flag;
+            if (changed == flags) {
+                return;
+            }
+            request.putShort(IFREQ_VALUE, (short) changed);
+            errno = socket.ioctl(SIOCSIFFLAGS, request);
+        }
+        if (errno != 0) {
+            throw new NativeCallException("set flags of " + name, errno);
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

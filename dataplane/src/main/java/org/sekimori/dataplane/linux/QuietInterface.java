@@ -1,0 +1,131 @@
+package org.sekimori.dataplane.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Makes an interface a bare bridge port: the kernel's stack neither hears nor speaks there, IPv6 and ARP are off, and it
+ * is up. Remembers what it found and puts that back. Belongs to the thread that opens and supervises the port.
+ */
+public final class QuietInterface implements AutoCloseable {
+    private static final Path IPV6_SETTINGS = Path.of("/proc/sys/net/ipv6/conf");
+
+    private final NetworkDevice device;
+    private final Path ipv6Switch;
+    private final boolean wasUp;
+    private final boolean wasArpOff;
+    private final boolean ipv6WasOn;
+    private StackBlock block;
+    private String missing = "";
+
+    private QuietInterface(NetworkDevice device) {
+        this.device = device;
+        this.ipv6Switch = IPV6_SETTINGS.resolve(device.name()).resolve("disable_ipv6");
+        this.wasUp = device.isUp();
+        this.wasArpOff = device.isArpOff();
+        this.ipv6WasOn = isIpv6On();
+    }
+
+    /**
+     * Silences the interface, the block first, so that not even the changes are heard on the line.
+     *
+     * @throws NativeCallException where CAP_NET_ADMIN is missing
+     */
+    public static QuietInterface silence(NetworkDevice device) {
+        QuietInterface quiet = new QuietInterface(device);
+        try {
+            quiet.apply();
+            return quiet;
+        } catch (RuntimeException problem) {
+            quiet.close();
+            throw problem;
+        }
+    }
+
+    /** Silences the interface again, after it had vanished and came back. */
+    public void reapply() {
+        if (block != null) {
+            block.close();
+            block = null;
+        }
+        apply();
+    }
+
+    private void apply() {
+        block = block();
+        ipv6(false);
+        device.arpOff(true);
+        device.up(true);
+    }
+
+    private StackBlock block() {
+        try {
+            return TcxBlock.attach(device.index());
+        } catch (NativeCallException noTcx) {
+            try {
+                return NftBlock.attach(device.name());
+            } catch (IOException noNft) {
+                missing = noTcx.getMessage() + "; " + noNft.getMessage();
+                return null;
+            }
+        }
+    }
+
+    /** How the kernel's stack is blocked: {@code tcx}, {@code nft}, or {@code none}. */
+    public String blockKind() {
+        return block == null ? "none" : block.kind();
+    }
+
+    /** What this kernel lacks for a block, where there is none; empty otherwise. */
+    public String missing() {
+        return missing;
+    }
+
+    private boolean isIpv6On() {
+        try {
+            return Files.exists(ipv6Switch)
+                    && "0".equals(Files.readString(ipv6Switch).trim());
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private void ipv6(boolean on) {
+        if (!ipv6WasOn) {
+            return;
+        }
+        try {
+            Files.writeString(ipv6Switch, on ? "0" : "1");
+        } catch (IOException refused) {
+            missing = "IPv6 stays on: " + refused.getMessage();
+        }
+    }
+
+    /** Puts back what was found, the block last. */
+    @Override
+    public void close() {
+        try {
+            if (device.index() != NetworkDevice.ABSENT) {
+                restore();
+            }
+        } finally {
+            if (block != null) {
+                block.close();
+                block = null;
+            }
+        }
+    }
+
+    private void restore() {
+        try {
+            device.up(wasUp);
+            device.arpOff(wasArpOff);
+            ipv6(true);
+        } catch (NativeCallException vanished) {
+            if (!vanished.isDeviceMissing()) {
+                throw vanished;
+            }
+        }
+    }
+}

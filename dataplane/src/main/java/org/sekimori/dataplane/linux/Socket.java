@@ -1,0 +1,74 @@
+package org.sekimori.dataplane.linux;
+
+import com.sun.jna.Native;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A socket's file descriptor and the calls that packet sockets need of it. Belongs to whoever opened it. */
+final class Socket implements AutoCloseable {
+    static final int AF_INET = 2;
+    static final int AF_PACKET = 17;
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_RAW = 3;
+    static final int SOL_SOCKET = 1;
+    static final int SO_SNDBUF = 7;
+    static final int SO_RCVBUF = 8;
+    static final int SO_SNDBUFFORCE = 32;
+    static final int SO_RCVBUFFORCE = 33;
+    static final int SO_MARK = 36;
+    static final int MSG_TRUNC = 0x20;
+    static final int MSG_DONTWAIT = 0x40;
+
+    private static final int SOCK_CLOEXEC = 0x80000;
+
+    private final int fd;
+    private boolean closed;
+
+    private Socket(int fd) {
+        this.fd = fd;
+    }
+
+    static Socket open(String what, int family, int type) {
+        return new Socket(NativeCallException.check("socket " + what, LibC.socket(family, type | SOCK_CLOEXEC, 0)));
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    /** Sets an {@code int} option, or throws naming it. */
+    void option(String name, int level, int option, int value) {
+        NativeCallException.check("setsockopt " + name, trySet(level, option, value));
+    }
+
+    /** Sets an option that takes a struct, or throws naming it. */
+    void option(String name, int level, int option, UnsafeBuffer struct) {
+        int result = LibC.setsockopt(fd, level, option, struct.addressOffset(), struct.capacity());
+        NativeCallException.check("setsockopt " + name, result);
+    }
+
+    /** Sets a buffer size past the system's limit where the privilege is there, up to the limit otherwise. */
+    void bufferSize(int forceOption, int option, int bytes) {
+        if (trySet(SOL_SOCKET, forceOption, bytes) < 0) {
+            option("buffer size", SOL_SOCKET, option, bytes);
+        }
+    }
+
+    private int trySet(int level, int option, int value) {
+        UnsafeBuffer struct = NativeMemory.struct(Integer.BYTES);
+        struct.putInt(0, value);
+        return LibC.setsockopt(fd, level, option, struct.addressOffset(), Integer.BYTES);
+    }
+
+    /** Returns 0, or the errno. */
+    int ioctl(long request, UnsafeBuffer argument) {
+        return LibC.ioctl(fd, request, argument.addressOffset()) < 0 ? Native.getLastError() : 0;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            LibC.close(fd);
+        }
+    }
+}

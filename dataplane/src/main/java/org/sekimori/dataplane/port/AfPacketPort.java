@@ -1,0 +1,225 @@
+package org.sekimori.dataplane.port;
+
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Optional;
+import org.sekimori.dataplane.counters.PortCounter;
+import org.sekimori.dataplane.counters.PortCounters;
+import org.sekimori.dataplane.linux.BridgeMembership;
+import org.sekimori.dataplane.linux.NativeCallException;
+import org.sekimori.dataplane.linux.NetworkDevice;
+import org.sekimori.dataplane.linux.PacketSocket;
+import org.sekimori.dataplane.linux.QuietInterface;
+import org.sekimori.dataplane.linux.RingGeometry;
+
+/**
+ * A network interface held by AF_PACKET rings, with the kernel's own stack kept off it. Owner of the socket and of every
+ * change made to the interface; {@link #close} takes all of it back.
+ */
+public final class AfPacketPort implements SupervisedPort {
+    private static final int WHOLE_FRAME_COUNT = 64;
+    /** A GSO frame of 64 KiB of IP, its Ethernet header, tags, and the virtio header. */
+    private static final int WHOLE_FRAME_BYTES = 66 * 1024;
+
+    private final NetworkDevice device;
+    private final PortCounters counters;
+    private final PacketSocket socket;
+    private final QuietInterface quiet;
+    private final AfPacketReceiver receiver;
+    private final AfPacketTransmitter transmitter;
+    private int attachedIndex;
+    private boolean closed;
+
+    private AfPacketPort(NetworkDevice device, PortCounters counters, PacketSocket socket, QuietInterface quiet) {
+        this.device = device;
+        this.counters = counters;
+        this.socket = socket;
+        this.quiet = quiet;
+        this.receiver =
+                new AfPacketReceiver(socket, counters, new WholeFramePool(WHOLE_FRAME_COUNT, WHOLE_FRAME_BYTES));
+        this.transmitter = new AfPacketTransmitter(socket, counters);
+    }
+
+    /**
+     * Takes the interface.
+     *
+     * @param slotCount slots of each ring, a power of two
+     * @throws PortException where there is no such interface, it is no Ethernet one, forwards for somebody else, has
+     *     addresses, or a privilege is missing; nothing is left changed
+     */
+    public static AfPacketPort open(String interfaceName, int slotCount, PortCounters counters) {
+        NetworkDevice device = device(interfaceName);
+        PacketSocket socket = null;
+        QuietInterface quiet = null;
+        try {
+            check(device);
+            RingGeometry geometry = RingGeometry.forMtu(device.mtuBytes(), slotCount);
+            socket = PacketSocket.open(geometry, geometry);
+            quiet = QuietInterface.silence(device);
+            AfPacketPort port = new AfPacketPort(device, counters, socket, quiet);
+            port.attach();
+            return port;
+        } catch (RuntimeException problem) {
+            closeAll(quiet, socket, device);
+            throw explain(interfaceName, problem);
+        }
+    }
+
+    private static NetworkDevice device(String interfaceName) {
+        try {
+            return NetworkDevice.named(interfaceName);
+        } catch (IllegalArgumentException problem) {
+            throw new PortException(problem.getMessage(), problem);
+        }
+    }
+
+    private static void check(NetworkDevice device) {
+        String name = device.name();
+        if (device.index() == NetworkDevice.ABSENT) {
+            throw new PortException(
+                    "interface '" + name + "': there is none of that name; 'ip link' lists those there are");
+        }
+        if (!device.isEthernet()) {
+            throw new PortException(
+                    "interface '" + name + "': not an Ethernet interface, so it can't be a bridge port");
+        }
+        BridgeMembership.masterOf(name).ifPresent(master -> {
+            throw new PortException("interface '" + name + "': enslaved to '" + master
+                    + "', which would forward as well; free it with 'ip link set " + name + " nomaster'");
+        });
+        ipv4AddressOf(name).ifPresent(address -> {
+            throw new PortException("interface '" + name + "': has the address " + address
+                    + ", and a bridge port has none; remove it with 'ip addr flush dev " + name + "'");
+        });
+    }
+
+    private static Optional<String> ipv4AddressOf(String name) {
+        try {
+            NetworkInterface found = NetworkInterface.getByName(name);
+            return found == null
+                    ? Optional.empty()
+                    : found.getInterfaceAddresses().stream()
+                            .filter(a -> a.getAddress() instanceof java.net.Inet4Address)
+                            .map(InterfaceAddress::getAddress)
+                            .map(java.net.InetAddress::getHostAddress)
+                            .findFirst();
+        } catch (SocketException problem) {
+            throw new PortException("interface '" + name + "': its addresses can't be read: " + problem.getMessage());
+        }
+    }
+
+    private static RuntimeException explain(String name, RuntimeException problem) {
+        if (!(problem instanceof NativeCallException call)) {
+            return problem;
+        }
+        if (call.isPrivilegeMissing()) {
+            return new PortException(
+                    "interface '" + name + "': no privilege (" + call.getMessage()
+                            + "); run as root, or grant CAP_NET_RAW, CAP_NET_ADMIN and CAP_BPF",
+                    call);
+        }
+        return new PortException("interface '" + name + "': " + call.getMessage(), call);
+    }
+
+    private static void closeAll(QuietInterface quiet, PacketSocket socket, NetworkDevice device) {
+        try {
+            if (quiet != null) {
+                quiet.close();
+            }
+        } finally {
+            if (socket != null) {
+                socket.close();
+            }
+            device.close();
+        }
+    }
+
+    private void attach() {
+        attachedIndex = device.index();
+        socket.attach(attachedIndex);
+    }
+
+    @Override
+    public String name() {
+        return device.name();
+    }
+
+    @Override
+    public ReceivePort receiver() {
+        return receiver;
+    }
+
+    @Override
+    public TransmitPort transmitter() {
+        return transmitter;
+    }
+
+    @Override
+    public PortCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public int pollDescriptor() {
+        return socket.pollDescriptor();
+    }
+
+    @Override
+    public boolean isPresent() {
+        return device.index() == attachedIndex;
+    }
+
+    @Override
+    public boolean hasCarrier() {
+        boolean carrier = device.isRunning();
+        transmitter.lineDown(!carrier);
+        return carrier;
+    }
+
+    @Override
+    public boolean tryReattach() {
+        if (device.index() == NetworkDevice.ABSENT) {
+            return false;
+        }
+        try {
+            quiet.reapply();
+            attach();
+            return true;
+        } catch (NativeCallException goneAgain) {
+            attachedIndex = NetworkDevice.ABSENT;
+            return false;
+        }
+    }
+
+    @Override
+    public void hold(boolean down) {
+        try {
+            device.up(!down);
+        } catch (NativeCallException gone) {
+            if (!gone.isDeviceMissing()) {
+                throw gone;
+            }
+        }
+    }
+
+    @Override
+    public void takeKernelDrops() {
+        counters.add(PortCounter.KERNEL_DROPPED, socket.takeKernelDrops());
+    }
+
+    /** How the kernel's own stack is kept off: {@code tcx}, {@code nft}, or {@code none} and why. */
+    @Override
+    public String silence() {
+        return quiet.missing().isEmpty() ? quiet.blockKind() : quiet.blockKind() + " (" + quiet.missing() + ")";
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            takeKernelDrops();
+            closeAll(quiet, socket, device);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.sekimori.dataplane.port;
+
+import static org.sekimori.dataplane.linux.TpacketDescriptor.LENGTH;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.MAC;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.NANOSECONDS;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.SECONDS;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.SNAP_LENGTH;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.STATUS;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.STATUS_COPY;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.STATUS_KERNEL;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.STATUS_USER;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.STATUS_VLAN_TPID_VALID;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.STATUS_VLAN_VALID;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.VLAN_TAG_LENGTH;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.VLAN_TCI;
+import static org.sekimori.dataplane.linux.TpacketDescriptor.VLAN_TPID;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.counters.PortCounter;
+import org.sekimori.dataplane.counters.PortCounters;
+import org.sekimori.dataplane.linux.PacketSocket;
+import org.sekimori.dataplane.linux.VirtioNetHeaderDescriptor;
+
+/**
+ * Reads the receive ring. {@link #receive} and all fields belong to the capture agent; {@link #release} touches only a
+ * slot's status, or the pool, and belongs to egress. A slot's status pairs the kernel's release with our acquire, and
+ * ours with its.
+ */
+final class AfPacketReceiver implements ReceivePort {
+    /** {@link FrameSlot#receiveIndex} of a frame that lies in the pool, not in the ring. */
+    private static final int IN_POOL = -1;
+    /** TPID of a tag whose own the kernel didn't tell. */
+    private static final int TPID_8021Q = 0x8100;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final PacketSocket socket;
+    private final PortCounters counters;
+    private final WholeFramePool pool;
+    private final UnsafeBuffer ring;
+    private final UnsafeBuffer whole = new UnsafeBuffer(0, 0);
+    private final int slotBytes;
+    private final int ringMask;
+    private int position;
+
+    AfPacketReceiver(PacketSocket socket, PortCounters counters, WholeFramePool pool) {
+        this.socket = socket;
+        this.counters = counters;
+        this.pool = pool;
+        this.ring = socket.receiveRing();
+        this.slotBytes = socket.receiveGeometry().slotBytes();
+        this.ringMask = ring.capacity() - 1;
+    }
+
+    @Override
+    public boolean receive(FrameSlot slot) {
+        int at = position;
+        int status = ring.getIntAcquire(at + STATUS);
+        while ((status & STATUS_USER) != 0) {
+            if ((status & STATUS_COPY) != 0) {
+                return pool.hasRoom() && receiveWhole(slot, at, status);
+            }
+            int length = ring.getInt(at + LENGTH);
+            if (length == ring.getInt(at + SNAP_LENGTH)) {
+                place(slot, ring, at, at + (ring.getShort(at + MAC) & 0xFFFF), length, status, at);
+                position = at + slotBytes & ringMask;
+                return true;
+            }
+            counters.add(PortCounter.RECEIVED_CUT, 1);
+            ring.putIntRelease(at + STATUS, STATUS_KERNEL);
+            at = at + slotBytes & ringMask;
+            position = at;
+            status = ring.getIntAcquire(at + STATUS);
+        }
+        return false;
+    }
+
+    /** The frame waits whole in the socket's queue; its ring slot has what the kernel says about it. */
+    private boolean receiveWhole(FrameSlot slot, int at, int status) {
+        long address = pool.address();
+        int received = socket.receiveWhole(address, pool.roomBytes());
+        boolean complete = received > VirtioNetHeaderDescriptor.LENGTH && received <= pool.roomBytes();
+        if (complete) {
+            whole.wrap(address - WholeFramePool.HEADROOM_BYTES, WholeFramePool.HEADROOM_BYTES + received);
+            int frameAt = WholeFramePool.HEADROOM_BYTES + VirtioNetHeaderDescriptor.LENGTH;
+            place(slot, whole, at, frameAt, received - VirtioNetHeaderDescriptor.LENGTH, status, IN_POOL);
+            pool.claim();
+            counters.add(PortCounter.RECEIVED_SUPER_FRAMES, 1);
+        } else {
+            counters.add(PortCounter.RECEIVED_CUT, 1);
+        }
+        ring.putIntRelease(at + STATUS, STATUS_KERNEL);
+        position = at + slotBytes & ringMask;
+        return complete || receive(slot);
+    }
+
+    private void place(
+            FrameSlot slot,
+            UnsafeBuffer memory,
+            int headerAt,
+            int untaggedAt,
+            int untaggedLength,
+            int status,
+            int index) {
+        int frameAt = untaggedAt;
+        int length = untaggedLength;
+        if ((status & STATUS_VLAN_VALID) != 0) {
+            int tpid = (status & STATUS_VLAN_TPID_VALID) != 0 ? ring.getShort(headerAt + VLAN_TPID) : TPID_8021Q;
+            frameAt = VlanTagRestorer.restore(memory, frameAt, tpid, ring.getShort(headerAt + VLAN_TCI));
+            length += VLAN_TAG_LENGTH;
+        }
+        long address = memory.addressOffset() + frameAt;
+        long timestampNs = (ring.getInt(headerAt + SECONDS) & 0xFFFF_FFFFL) * NANOS_PER_SECOND
+                + ring.getInt(headerAt + NANOSECONDS);
+        int segmentation =
+                memory.getByte(frameAt - VirtioNetHeaderDescriptor.LENGTH + VirtioNetHeaderDescriptor.GSO_TYPE);
+        slot.frame().wrap(address, length);
+        slot.received(length, timestampNs, index);
+        slot.offload(address - VirtioNetHeaderDescriptor.LENGTH, segmentation != VirtioNetHeaderDescriptor.GSO_NONE);
+        counters.add(PortCounter.RECEIVED_FRAMES, 1);
+        counters.add(PortCounter.RECEIVED_BYTES, length);
+    }
+
+    @Override
+    public void release(FrameSlot slot) {
+        int index = slot.receiveIndex();
+        if (index == IN_POOL) {
+            pool.release();
+        } else {
+            ring.putIntRelease(index + STATUS, STATUS_KERNEL);
+        }
+    }
+}

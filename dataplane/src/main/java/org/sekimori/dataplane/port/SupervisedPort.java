@@ -1,0 +1,29 @@
+package org.sekimori.dataplane.port;
+
+import org.sekimori.dataplane.counters.PortCounters;
+
+/** A port with a line behind it that can go down, come up, vanish and return. All calls belong to the link supervisor. */
+public interface SupervisedPort extends Port {
+    PortCounters counters();
+
+    /** The descriptor that becomes readable when frames come in, for an agent that sleeps; any thread. */
+    int pollDescriptor();
+
+    /** Whether the interface this port is attached to still exists. */
+    boolean isPresent();
+
+    /** Whether the line is up. */
+    boolean hasCarrier();
+
+    /** Attaches to the interface again after it had vanished; false while it is still gone. */
+    boolean tryReattach();
+
+    /** Sets the port down, so that its far end loses the carrier, or up again. */
+    void hold(boolean down);
+
+    /** Moves the kernel's own drop count into the counters. */
+    void takeKernelDrops();
+
+    /** How the kernel's own stack is kept off this port, in a word or two for the start-up line. */
+    String silence();
+}

@@ -1,0 +1,150 @@
+package org.sekimori.dataplane.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sekimori.dataplane.counters.Reason;
+import org.sekimori.policy.MatchFields;
+
+/**
+ * Any bytes of any length: the decoder never throws, never lets a byte past the frame decide, and always agrees with
+ * {@link ReferenceDecoder}.
+ */
+class FrameDecoderStressTest {
+    private static final long SEED = 0x5EC1_A0B1L;
+    private static final int MARGIN = 128;
+    private static final int RANDOM_FRAMES = 500_000;
+    private static final int MUTANTS = 500_000;
+
+    private final FrameDecoder decoder = new FrameDecoder();
+    private final MatchFields fields = new MatchFields();
+    private final byte[] ones = new byte[4096];
+    private final byte[] noise = new byte[4096];
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+
+    private int hash;
+
+    FrameDecoderStressTest() {
+        Arrays.fill(ones, (byte) 0xFF);
+        new SplittableRandom(SEED).nextBytes(noise);
+    }
+
+    static List<byte[]> samples() {
+        return SampleFrames.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void shouldAgreeWithTheReferenceAtEveryLength(byte[] frame) {
+        for (int length = 0; length <= frame.length; length++) {
+            final byte[] head = Arrays.copyOf(frame, length);
+            check(head, length, "cut on the wire");
+            check(head, frame.length, "cut by the snap length");
+        }
+    }
+
+    @Test
+    void shouldAgreeWithTheReferenceOnRandomBytes() {
+        final SplittableRandom random = new SplittableRandom(SEED);
+        for (int i = 0; i < RANDOM_FRAMES; i++) {
+            final byte[] frame = new byte[random.nextInt(160)];
+            random.nextBytes(frame);
+            steer(frame, random);
+            check(frame, wireLength(frame, random), "random frame " + i + ", seed " + SEED);
+        }
+    }
+
+    @Test
+    void shouldAgreeWithTheReferenceOnMutatedFrames() {
+        final List<byte[]> samples = SampleFrames.all();
+        final SplittableRandom random = new SplittableRandom(SEED);
+        final boolean[] seen = new boolean[Reason.values().length];
+        for (int i = 0; i < MUTANTS; i++) {
+            final byte[] sample = samples.get(random.nextInt(samples.size()));
+            final byte[] frame =
+                    Arrays.copyOf(sample, random.nextInt(4) == 0 ? random.nextInt(sample.length + 1) : sample.length);
+            mutate(frame, random);
+            final int answer = check(frame, wireLength(frame, random), "mutant " + i + ", seed " + SEED);
+            if (answer >= 0) {
+                seen[answer] = true;
+            }
+        }
+        assertThat(seen).as("the mutants reached every reason").doesNotContain(false);
+    }
+
+    /** Makes most random frames look like IP at first sight, or none would get past the EtherType. */
+    private static void steer(byte[] frame, SplittableRandom random) {
+        if (frame.length < 16 || random.nextInt(8) == 0) {
+            return;
+        }
+        int typeOffset = 12;
+        while (random.nextInt(3) == 0 && typeOffset + 6 < frame.length) {
+            frame[typeOffset] = (byte) 0x81;
+            frame[typeOffset + 1] = 0;
+            typeOffset += 4;
+        }
+        final boolean isIpv4 = random.nextBoolean();
+        frame[typeOffset] = (byte) (isIpv4 ? 0x08 : 0x86);
+        frame[typeOffset + 1] = (byte) (isIpv4 ? 0x00 : 0xDD);
+        if (typeOffset + 2 < frame.length) {
+            frame[typeOffset + 2] = (byte) (isIpv4 ? 0x45 + random.nextInt(4) : 0x60);
+        }
+        final int[] lengthAndProtocol = isIpv4 ? new int[] {4, 11} : new int[] {6, 8};
+        if (typeOffset + 12 < frame.length && random.nextBoolean()) {
+            frame[typeOffset + lengthAndProtocol[0]] = 0;
+            frame[typeOffset + lengthAndProtocol[0] + 1] = (byte) random.nextInt(frame.length);
+            frame[typeOffset + lengthAndProtocol[1]] = protocol(random);
+        }
+    }
+
+    private static byte protocol(SplittableRandom random) {
+        final byte[] choice = {6, 17, 17, 17, 0, 43, 44, 51, 60, (byte) 135, (byte) 139, (byte) 140, 50, 59};
+        return choice[random.nextInt(choice.length)];
+    }
+
+    private static void mutate(byte[] frame, SplittableRandom random) {
+        final int changes = random.nextInt(4);
+        for (int i = 0; i < changes && frame.length > 0; i++) {
+            final int offset = random.nextInt(frame.length);
+            frame[offset] = random.nextBoolean() ? (byte) random.nextInt(256) : protocol(random);
+        }
+    }
+
+    private static int wireLength(byte[] frame, SplittableRandom random) {
+        return random.nextInt(4) == 0 ? random.nextInt(2000) : frame.length;
+    }
+
+    /** Holds the decoder against the reference, with two kinds of junk around the frame. */
+    private int check(byte[] frame, int wireLength, String what) {
+        final Decoded expected = ReferenceDecoder.decode(frame, wireLength);
+        final int answer = decodeAmid(ones, frame, wireLength);
+        final Decoded first = Decoded.of(answer, fields);
+        final int firstHash = hash;
+        final Decoded second = Decoded.of(decodeAmid(noise, frame, wireLength), fields);
+        if (!first.equals(expected) || !second.equals(expected)) {
+            assertThat(List.of(first, second))
+                    .as("%s: %s of %d bytes", what, HexFormat.of().formatHex(frame), wireLength)
+                    .containsOnly(expected);
+        }
+        if (firstHash != hash || hash < 0) {
+            assertThat(firstHash).as("hash of %s", what).isEqualTo(hash).isNotNegative();
+        }
+        return answer;
+    }
+
+    private int decodeAmid(byte[] junk, byte[] frame, int wireLength) {
+        System.arraycopy(frame, 0, junk, MARGIN, frame.length);
+        view.wrap(junk, MARGIN, frame.length);
+        hash = AddressHash.of(view);
+        final int answer = decoder.decode(view, wireLength, fields);
+        System.arraycopy(junk, MARGIN + frame.length, junk, MARGIN, frame.length);
+        return answer;
+    }
+}

@@ -1,0 +1,91 @@
+package org.sekimori.dataplane.port;
+
+import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.counters.PortCounters;
+
+/** A port whose line a test pulls and plugs. */
+public final class FakeLine implements SupervisedPort {
+    private final PortCounters counters;
+    private boolean plugged = true;
+    private boolean present = true;
+    private boolean attached = true;
+    private boolean down;
+
+    public FakeLine(String name) {
+        counters = new BoxCounters(name, "other", 1).port(0);
+    }
+
+    public void plugged(boolean value) {
+        plugged = value;
+    }
+
+    public void present(boolean value) {
+        present = value;
+        if (!value) {
+            attached = false;
+            down = true;
+        }
+    }
+
+    public boolean isDown() {
+        return down;
+    }
+
+    @Override
+    public PortCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public int pollDescriptor() {
+        return -1;
+    }
+
+    @Override
+    public boolean isPresent() {
+        return present && attached;
+    }
+
+    @Override
+    public boolean hasCarrier() {
+        return present && plugged && !down;
+    }
+
+    @Override
+    public boolean tryReattach() {
+        attached = present;
+        down = !present;
+        return present;
+    }
+
+    @Override
+    public void hold(boolean value) {
+        down = value;
+    }
+
+    @Override
+    public void takeKernelDrops() {}
+
+    @Override
+    public String silence() {
+        return "fake";
+    }
+
+    @Override
+    public String name() {
+        return counters.portName();
+    }
+
+    @Override
+    public ReceivePort receiver() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TransmitPort transmitter() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}

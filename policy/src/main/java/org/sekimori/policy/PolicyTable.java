@@ -1,0 +1,128 @@
+package org.sekimori.policy;
+
+import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.policy.image.CandidateListDescriptor;
+import org.sekimori.policy.image.CandidateLookup;
+import org.sekimori.policy.image.CandidateWalk;
+import org.sekimori.policy.image.FatesDescriptor;
+import org.sekimori.policy.image.ImageDescriptor;
+import org.sekimori.policy.image.ImageDescriptor.Section;
+import org.sekimori.policy.image.ImageVerifier;
+import org.sekimori.policy.image.RuleDescriptor;
+import org.sekimori.policy.image.TextDescriptor;
+
+/**
+ * Judges packets by a policy image. Immutable, so any number of threads may share one; evaluation neither allocates nor
+ * throws.
+ */
+public final class PolicyTable {
+    private final UnsafeBuffer image;
+    private final int inboundDefault;
+    private final int outboundDefault;
+    private final int fates;
+    private final int checksum;
+    private final String policyName;
+    private final String[] ruleNames;
+
+    private PolicyTable(byte[] verified) {
+        image = new UnsafeBuffer(verified);
+        fates = image.getInt(ImageDescriptor.FATES_OFFSET, BYTE_ORDER);
+        checksum = image.getInt(ImageDescriptor.CHECKSUM_OFFSET, BYTE_ORDER);
+        inboundDefault = fate(FatesDescriptor.DEFAULT, Direction.INBOUND);
+        outboundDefault = fate(FatesDescriptor.DEFAULT, Direction.OUTBOUND);
+        policyName = text(image.getInt(ImageDescriptor.sectionOffsetOffset(Section.TEXTS), BYTE_ORDER));
+        ruleNames = new String[image.getInt(ImageDescriptor.RULE_COUNT_OFFSET, BYTE_ORDER)];
+        for (int i = 0; i < ruleNames.length; i++) {
+            ruleNames[i] = text(image.getInt(RuleDescriptor.offset(i) + RuleDescriptor.NAME_OFFSET, BYTE_ORDER));
+        }
+    }
+
+    /**
+     * A table over an image. The image is copied before it is checked, so that nobody can change it afterwards, not even
+     * in a mapped file.
+     *
+     * @throws PolicyImageException when the image isn't whole and sound
+     */
+    public static PolicyTable over(DirectBuffer image) {
+        if (image.capacity() > ImageDescriptor.MAX_LENGTH) {
+            throw new PolicyImageException("policy image of " + image.capacity() + " bytes; at most "
+                    + ImageDescriptor.MAX_LENGTH + " are read");
+        }
+        byte[] copy = new byte[image.capacity()];
+        image.getBytes(0, copy);
+        ImageVerifier.verify(copy);
+        return new PolicyTable(copy);
+    }
+
+    /**
+     * Judges a packet: the first rule that matches and decides gives the verdict, else the direction's default. Rules in
+     * monitor mode on the way are told to the listener.
+     *
+     * @return a packed {@link Verdict}
+     */
+    public int evaluate(MatchFields fields, MonitorListener listener) {
+        boolean inbound = fields.direction() == Direction.INBOUND;
+        int list = CandidateLookup.find(image, inbound ? 0 : 1, fields);
+        int fallback = inbound ? inboundDefault : outboundDefault;
+        return list == CandidateListDescriptor.NONE
+                ? fallback
+                : CandidateWalk.judge(image, list, fields, listener, fallback);
+    }
+
+    /** The packed verdict for frames no rule decides. */
+    public int defaultVerdict(Direction direction) {
+        return direction == Direction.INBOUND ? inboundDefault : outboundDefault;
+    }
+
+    /** The packed verdict for IP packets that break the rules of IP. */
+    public int malformed(Direction direction) {
+        return fate(FatesDescriptor.MALFORMED, direction);
+    }
+
+    /** The packed verdict for IP packets that lie deeper than the decoder looks. */
+    public int undecodable(Direction direction) {
+        return fate(FatesDescriptor.UNDECODABLE, direction);
+    }
+
+    public int ruleCount() {
+        return ruleNames.length;
+    }
+
+    /** The name of the rule of that index. */
+    public String ruleName(int ruleIndex) {
+        return ruleNames[ruleIndex];
+    }
+
+    /** Whether the rule of that index only watches. */
+    public boolean isMonitor(int ruleIndex) {
+        int rule = RuleDescriptor.offset(ruleIndex);
+        return (image.getInt(rule + RuleDescriptor.FLAGS_OFFSET, BYTE_ORDER) & RuleDescriptor.MONITOR_FLAG) != 0;
+    }
+
+    public String policyName() {
+        return policyName;
+    }
+
+    /** The image's length. */
+    public int imageBytes() {
+        return image.capacity();
+    }
+
+    /** The image's CRC32C, which tells policies apart. */
+    public int checksum() {
+        return checksum;
+    }
+
+    private int fate(int place, Direction direction) {
+        boolean drop = (fates & FatesDescriptor.bit(place, direction)) != 0;
+        return drop ? Verdict.drop(Verdict.NO_RULE) : Verdict.pass(Verdict.NO_RULE);
+    }
+
+    private String text(int offset) {
+        int length = image.getInt(offset + TextDescriptor.LENGTH_OFFSET, BYTE_ORDER);
+        return image.getStringWithoutLengthAscii(offset + TextDescriptor.BYTES_OFFSET, length);
+    }
+}

@@ -1,0 +1,110 @@
+package org.sekimori.policy.compile;
+
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.policy.Action;
+import org.sekimori.policy.Direction;
+import org.sekimori.policy.Mode;
+import org.sekimori.policy.PerDirection;
+import org.sekimori.policy.Policy;
+import org.sekimori.policy.Rule;
+import org.sekimori.policy.image.FatesDescriptor;
+import org.sekimori.policy.image.ImageDescriptor;
+import org.sekimori.policy.image.ImageDescriptor.Section;
+import org.sekimori.policy.image.RuleDescriptor;
+
+/** Compiles a policy to an image. The same policy always gives the same bytes. */
+public final class PolicyCompiler {
+    private final Policy policy;
+    private final List<Rule> rules;
+    private final ImageWriter image = new ImageWriter(ImageDescriptor.MAX_LENGTH);
+    private final SetWriter sets = new SetWriter(image);
+
+    private PolicyCompiler(Policy policy) {
+        this.policy = policy;
+        rules = policy.rules();
+    }
+
+    /**
+     * Compiles.
+     *
+     * @throws PolicyTooLargeException when the image would be longer than {@link ImageDescriptor#MAX_LENGTH}
+     */
+    public static UnsafeBuffer compile(Policy policy) {
+        return new PolicyCompiler(policy).compile();
+    }
+
+    private UnsafeBuffer compile() {
+        image.putInt(ImageDescriptor.FATES_OFFSET, fates());
+        image.putInt(ImageDescriptor.RULE_COUNT_OFFSET, rules.size());
+        writeRules();
+        writePortSets();
+        writePrefixSets();
+        new TableWriter(image, rules).write();
+        writeTexts();
+        return image.finish();
+    }
+
+    private int fates() {
+        int fates = 0;
+        for (Direction direction : Direction.values()) {
+            fates |= fate(policy.defaults(), FatesDescriptor.DEFAULT, direction);
+            fates |= fate(policy.malformed(), FatesDescriptor.MALFORMED, direction);
+            fates |= fate(policy.undecodable(), FatesDescriptor.UNDECODABLE, direction);
+        }
+        return fates;
+    }
+
+    private static int fate(PerDirection actions, int place, Direction direction) {
+        return actions.of(direction) == Action.DROP ? FatesDescriptor.bit(place, direction) : 0;
+    }
+
+    private void writeRules() {
+        image.beginSection();
+        image.skip(rules.size() * RuleDescriptor.LENGTH);
+        image.endSection(Section.RULES);
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            int monitor = rule.mode() == Mode.MONITOR ? RuleDescriptor.MONITOR_FLAG : 0;
+            int flags = monitor | rule.traffic().match().messageKind();
+            image.putInt(
+                    RuleDescriptor.offset(i) + RuleDescriptor.VERDICT_OFFSET,
+                    rule.action().verdict(i));
+            image.putInt(RuleDescriptor.offset(i) + RuleDescriptor.FLAGS_OFFSET, flags);
+        }
+    }
+
+    private void writePortSets() {
+        image.beginSection();
+        for (int i = 0; i < rules.size(); i++) {
+            int set = sets.ports(rules.get(i).traffic().sourcePorts());
+            image.putInt(RuleDescriptor.offset(i) + RuleDescriptor.SOURCE_PORTS_OFFSET, set);
+        }
+        image.endSection(Section.PORT_SETS);
+    }
+
+    private void writePrefixSets() {
+        image.beginSection();
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            int sources = sets.prefixes(rule.traffic().sources());
+            int destinations = sets.prefixes(rule.traffic().destinations());
+            int allowFrom = sets.prefixes(rule.allowFrom());
+            image.putInt(RuleDescriptor.offset(i) + RuleDescriptor.SOURCES_OFFSET, sources);
+            image.putInt(RuleDescriptor.offset(i) + RuleDescriptor.DESTINATIONS_OFFSET, destinations);
+            image.putInt(RuleDescriptor.offset(i) + RuleDescriptor.ALLOW_FROM_OFFSET, allowFrom);
+        }
+        image.endSection(Section.PREFIX_SETS);
+    }
+
+    private void writeTexts() {
+        image.beginSection();
+        image.appendText(policy.name());
+        for (int i = 0; i < rules.size(); i++) {
+            image.putInt(
+                    RuleDescriptor.offset(i) + RuleDescriptor.NAME_OFFSET,
+                    image.appendText(rules.get(i).name()));
+        }
+        image.endSection(Section.TEXTS);
+    }
+}

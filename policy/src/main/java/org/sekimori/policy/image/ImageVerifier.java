@@ -1,0 +1,154 @@
+package org.sekimori.policy.image;
+
+import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
+
+import java.util.BitSet;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.policy.PolicyImageException;
+import org.sekimori.policy.Verdict;
+import org.sekimori.policy.image.ImageDescriptor.Section;
+
+/**
+ * Checks an image once, so that no look-up over it can read out of bounds, run for ever, or name a rule that isn't
+ * there. A right checksum is no proof: whoever wrote the image may have meant ill. Takes time linear in the image's
+ * length, since every structure is walked once and offsets must hit the beginning of one.
+ */
+public final class ImageVerifier {
+    private final UnsafeBuffer image;
+    private final SectionTable sections;
+    private final int ruleCount;
+
+    private ImageVerifier(UnsafeBuffer image) {
+        this.image = image;
+        ruleCount = image.getInt(ImageDescriptor.RULE_COUNT_OFFSET, BYTE_ORDER);
+        HeaderVerifier.check(ruleCount >= 0 && ruleCount <= Verdict.MAX_RULES, "rule count", ruleCount);
+        sections = SectionTable.read(image);
+    }
+
+    /**
+     * Checks everything.
+     *
+     * @throws PolicyImageException at the first thing that doesn't hold
+     */
+    public static void verify(byte[] bytes) {
+        HeaderVerifier.verify(bytes);
+        new ImageVerifier(new UnsafeBuffer(bytes)).verifySections();
+    }
+
+    private void verifySections() {
+        BitSet portSets = new SetVerifier(image, sections).verifyPortSets();
+        BitSet prefixSets = new SetVerifier(image, sections).verifyPrefixSets();
+        BitSet texts = verifyTexts();
+        verifyRules(portSets, prefixSets, texts);
+        BitSet lists = verifyLists();
+        verifyPages(lists);
+        verifyProtocolTables(lists);
+        verifyDirectories();
+    }
+
+    private BitSet verifyTexts() {
+        BitSet starts = new BitSet();
+        int offset = sections.offset(Section.TEXTS);
+        int end = sections.end(Section.TEXTS);
+        HeaderVerifier.check(offset < end, "texts without the policy's name", offset);
+        while (offset < end) {
+            int length = image.getInt(offset + TextDescriptor.LENGTH_OFFSET, BYTE_ORDER);
+            int room = end - offset - TextDescriptor.BYTES_OFFSET;
+            HeaderVerifier.check(length > 0 && length <= room, "text length", offset);
+            HeaderVerifier.check(TextDescriptor.length(length) <= end - offset, "text padding", offset);
+            for (int i = 0; i < length; i++) {
+                byte letter = image.getByte(offset + TextDescriptor.BYTES_OFFSET + i);
+                HeaderVerifier.check(letter > ' ' && letter <= '~', "text", offset + i);
+            }
+            starts.set(offset);
+            offset += TextDescriptor.length(length);
+        }
+        return starts;
+    }
+
+    private void verifyRules(BitSet portSets, BitSet prefixSets, BitSet texts) {
+        int length = sections.end(Section.RULES) - sections.offset(Section.RULES);
+        HeaderVerifier.check(length == ruleCount * RuleDescriptor.LENGTH, "rules length", length);
+        for (int i = 0; i < ruleCount; i++) {
+            int rule = RuleDescriptor.offset(i);
+            int verdict = image.getInt(rule + RuleDescriptor.VERDICT_OFFSET, BYTE_ORDER);
+            HeaderVerifier.check(verdict == Verdict.pass(i) || verdict == Verdict.drop(i), "verdict", rule);
+            int flags = image.getInt(rule + RuleDescriptor.FLAGS_OFFSET, BYTE_ORDER);
+            boolean known = (flags & ~RuleDescriptor.FLAGS_MASK) == 0
+                    && (flags & RuleDescriptor.KIND_MASK) != RuleDescriptor.KIND_MASK;
+            HeaderVerifier.check(known, "rule flags", rule);
+            verifySet(rule + RuleDescriptor.SOURCE_PORTS_OFFSET, portSets);
+            verifySet(rule + RuleDescriptor.SOURCES_OFFSET, prefixSets);
+            verifySet(rule + RuleDescriptor.DESTINATIONS_OFFSET, prefixSets);
+            verifySet(rule + RuleDescriptor.ALLOW_FROM_OFFSET, prefixSets);
+            verifyTarget(rule + RuleDescriptor.NAME_OFFSET, texts);
+        }
+    }
+
+    private BitSet verifyLists() {
+        BitSet starts = new BitSet();
+        int offset = sections.offset(Section.CANDIDATE_LISTS);
+        int end = sections.end(Section.CANDIDATE_LISTS);
+        while (offset < end) {
+            int count = image.getInt(offset + CandidateListDescriptor.COUNT_OFFSET, BYTE_ORDER);
+            boolean fits = count > 0 && count <= ruleCount && CandidateListDescriptor.length(count) <= end - offset;
+            HeaderVerifier.check(fits, "candidate count", offset);
+            int before = Verdict.NO_RULE;
+            for (int i = 0; i < count; i++) {
+                int at = offset + CandidateListDescriptor.INDICES_OFFSET + i * CandidateListDescriptor.INDEX_LENGTH;
+                int ruleIndex = image.getInt(at, BYTE_ORDER);
+                HeaderVerifier.check(ruleIndex > before && ruleIndex < ruleCount, "candidate", at);
+                before = ruleIndex;
+            }
+            starts.set(offset);
+            offset += CandidateListDescriptor.length(count);
+        }
+        return starts;
+    }
+
+    private void verifyPages(BitSet lists) {
+        int begin = sections.offset(Section.PAGES);
+        int end = sections.end(Section.PAGES);
+        HeaderVerifier.check((end - begin) % PortTableDescriptor.PAGE_LENGTH == 0, "pages length", end - begin);
+        for (int entry = begin; entry < end; entry += PortTableDescriptor.ENTRY_LENGTH) {
+            verifyListOffset(entry, lists);
+        }
+    }
+
+    private void verifyProtocolTables(BitSet lists) {
+        for (int direction = 0; direction < ImageDescriptor.DIRECTION_COUNT; direction++) {
+            for (int protocol = 0; protocol <= ProtocolTableDescriptor.NO_PROTOCOL; protocol++) {
+                verifyListOffset(ProtocolTableDescriptor.entryOffset(direction, protocol), lists);
+            }
+        }
+    }
+
+    private void verifyDirectories() {
+        int begin = sections.offset(Section.PAGES);
+        int end = sections.end(Section.PAGES);
+        for (int entry = ImageDescriptor.DIRECTORIES_OFFSET;
+                entry < ImageDescriptor.PROTOCOL_TABLES_OFFSET;
+                entry += PortTableDescriptor.ENTRY_LENGTH) {
+            int page = image.getInt(entry, BYTE_ORDER);
+            boolean hits = page >= begin && page < end && (page - begin) % PortTableDescriptor.PAGE_LENGTH == 0;
+            HeaderVerifier.check(hits, "page offset", entry);
+        }
+    }
+
+    private void verifyListOffset(int at, BitSet lists) {
+        if (image.getInt(at, BYTE_ORDER) != CandidateListDescriptor.NONE) {
+            verifyTarget(at, lists);
+        }
+    }
+
+    private void verifySet(int at, BitSet sets) {
+        if (image.getInt(at, BYTE_ORDER) != RuleDescriptor.NO_SET) {
+            verifyTarget(at, sets);
+        }
+    }
+
+    private void verifyTarget(int at, BitSet starts) {
+        int target = image.getInt(at, BYTE_ORDER);
+        HeaderVerifier.check(target >= 0 && starts.get(target), "offset", at);
+    }
+}

@@ -1,0 +1,28 @@
+package org.sekimori.policy.image;
+
+import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Look-up in a {@link PortSetDescriptor}. */
+final class PortSet {
+    private PortSet() {}
+
+    static boolean contains(UnsafeBuffer image, int set, int port) {
+        int ranges = set + PortSetDescriptor.RANGES_OFFSET;
+        int low = 0;
+        int high = image.getInt(set + PortSetDescriptor.COUNT_OFFSET, BYTE_ORDER) - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int range = image.getInt(ranges + middle * PortSetDescriptor.RANGE_LENGTH, BYTE_ORDER);
+            if (port < PortSetDescriptor.first(range)) {
+                high = middle - 1;
+            } else if (port > PortSetDescriptor.last(range)) {
+                low = middle + 1;
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,133 @@
+package org.sekimori.policy.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sekimori.policy.Action;
+import org.sekimori.policy.PerDirection;
+import org.sekimori.policy.Policy;
+import org.sekimori.policy.Rule;
+import org.sekimori.policy.Verdict;
+import org.sekimori.policy.text.Values.Located;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Reads a policy from YAML 1.2 text and says everything that is wrong with it, each with its place. */
+public final class PolicyReader {
+    /** The longest text that is read, in characters. */
+    public static final int MAX_LENGTH = 1024 * 1024;
+
+    private static final String VERSION = "1";
+    private static final String DEFAULT_NAME = "unnamed";
+    private static final List<String> KEYS =
+            List.of("version", "name", "description", "defaults", "malformed", "undecodable", "rules");
+    private static final List<String> DIRECTION_KEYS = List.of("inbound", "outbound");
+
+    private final Findings findings;
+    private final Values values;
+
+    private PolicyReader(Findings findings) {
+        this.findings = findings;
+        values = new Values(findings);
+    }
+
+    /**
+     * Reads a policy. Never throws for what the text says.
+     *
+     * @param sourceName how findings call the text, usually the file's name
+     */
+    public static PolicyReading read(String sourceName, String text) {
+        Findings findings = new Findings(sourceName);
+        Optional<Policy> policy = new PolicyReader(findings).read(text);
+        return new PolicyReading(findings.hasErrors() ? Optional.empty() : policy, findings.inOrder());
+    }
+
+    private Optional<Policy> read(String text) {
+        if (text.length() > MAX_LENGTH) {
+            findings.error(
+                    1, 1, "the policy has " + text.length() + " characters; at most " + MAX_LENGTH + " are read");
+            return Optional.empty();
+        }
+        Optional<Node> root = YamlTree.compose(text, findings);
+        if (root.isEmpty() || root.get().getTag().equals(Tag.NULL)) {
+            if (!findings.hasErrors()) {
+                findings.error(1, 1, "the policy is empty; it begins with 'version: " + VERSION + "'");
+            }
+            return Optional.empty();
+        }
+        try {
+            return Fields.read(root.get(), "a policy", KEYS, findings).flatMap(this::readPolicy);
+        } catch (Values.TooManyValuesException tooMany) {
+            findings.error(tooMany.place(), tooMany.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Policy> readPolicy(Fields fields) {
+        readVersion(fields);
+        String name = fields.value("name")
+                .flatMap(node -> values.parsed(node, "name", text -> {
+                    Rule.checkName(text);
+                    return text;
+                }))
+                .orElse(DEFAULT_NAME);
+        String description = fields.value("description")
+                .flatMap(node -> values.text(node, "description"))
+                .orElse("");
+        PerDirection defaults = readActions(fields, "defaults", Policy.DEFAULTS);
+        PerDirection malformed = readActions(fields, "malformed", Policy.UNJUDGED);
+        PerDirection undecodable = readActions(fields, "undecodable", Policy.UNJUDGED);
+        List<Rule> rules = fields.value("rules").map(this::readRules).orElse(List.of());
+        return findings.hasErrors()
+                ? Optional.empty()
+                : Optional.of(new Policy(name, description, defaults, malformed, undecodable, rules));
+    }
+
+    private void readVersion(Fields fields) {
+        Optional<Node> node = fields.required("version", "write 'version: " + VERSION + "'");
+        Optional<String> version = node.flatMap(found -> values.text(found, "version"));
+        if (version.isPresent() && !version.get().equals(VERSION)) {
+            findings.error(
+                    node.get(),
+                    "version " + Values.quote(version.get()) + " is not supported; this program reads version "
+                            + VERSION);
+        }
+    }
+
+    private PerDirection readActions(Fields policy, String key, PerDirection fallback) {
+        Optional<Fields> fields =
+                policy.value(key).flatMap(node -> Fields.read(node, "'" + key + "'", DIRECTION_KEYS, findings));
+        if (fields.isEmpty()) {
+            return fallback;
+        }
+        return new PerDirection(
+                readAction(fields.get(), "inbound", fallback.inbound()),
+                readAction(fields.get(), "outbound", fallback.outbound()));
+    }
+
+    private Action readAction(Fields fields, String key, Action fallback) {
+        return fields.value(key)
+                .flatMap(node -> values.word(node, key, Action.values(), Action::word))
+                .orElse(fallback);
+    }
+
+    private List<Rule> readRules(Node node) {
+        if (!(node instanceof SequenceNode sequence)) {
+            findings.error(node, "'rules' must be a list (each rule begins with '- '), found " + Values.describe(node));
+            return List.of();
+        }
+        int count = sequence.getValue().size();
+        if (count > Verdict.MAX_RULES) {
+            findings.error(node, count + " rules; at most " + Verdict.MAX_RULES + " fit");
+            return List.of();
+        }
+        RuleReader reader = new RuleReader(findings, values);
+        List<Located<Rule>> rules = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+            reader.read(item).ifPresent(rules::add);
+        }
+        Reachability.warn(rules, findings);
+        return Values.values(rules);
+    }
+}

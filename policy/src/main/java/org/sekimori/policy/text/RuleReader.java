@@ -1,0 +1,134 @@
+package org.sekimori.policy.text;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.sekimori.policy.Action;
+import org.sekimori.policy.Cidr;
+import org.sekimori.policy.Direction;
+import org.sekimori.policy.InvalidRuleException;
+import org.sekimori.policy.Match;
+import org.sekimori.policy.Mode;
+import org.sekimori.policy.PortRange;
+import org.sekimori.policy.Rule;
+import org.sekimori.policy.Traffic;
+import org.sekimori.policy.text.Values.Located;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads one rule after the other. */
+final class RuleReader {
+    static final List<String> KEYS = List.of(
+            "name",
+            "description",
+            "direction",
+            "protocol",
+            "source-ports",
+            "destination-ports",
+            "sources",
+            "destinations",
+            "allow-from",
+            "match",
+            "action",
+            "mode");
+
+    private final Findings findings;
+    private final Values values;
+    private final Map<String, Node> names = new HashMap<>();
+
+    RuleReader(Findings findings, Values values) {
+        this.findings = findings;
+        this.values = values;
+    }
+
+    /** The rule, if nothing is wrong with it. */
+    Optional<Located<Rule>> read(Node node) {
+        Optional<Fields> fields = Fields.read(node, "a rule", KEYS, findings);
+        return fields.flatMap(this::read);
+    }
+
+    private Optional<Located<Rule>> read(Fields fields) {
+        Optional<String> name = readName(fields);
+        Optional<Direction> direction = fields.required("direction", "write 'inbound' or 'outbound'")
+                .flatMap(node -> values.word(node, "direction", Direction.values(), Direction::word));
+        String description = fields.value("description")
+                .flatMap(node -> values.text(node, "description"))
+                .orElse("");
+        Optional<Traffic> traffic = readTraffic(fields);
+        List<Cidr> allowFrom = readNetworks(fields, "allow-from");
+        Action action = word(fields, "action", Action.values(), Action::word, Action.DROP);
+        Mode mode = word(fields, "mode", Mode.values(), Mode::word, Mode.ENFORCE);
+        if (action == Action.PASS && !allowFrom.isEmpty()) {
+            findings.warning(fields.place("allow-from"), "'allow-from' changes nothing: the rule's action is pass");
+        }
+        if (name.isEmpty() || direction.isEmpty() || traffic.isEmpty()) {
+            return Optional.empty();
+        }
+        Rule rule = new Rule(name.get(), description, direction.get(), traffic.get(), allowFrom, action, mode);
+        return Optional.of(new Located<>(rule, fields.place("name")));
+    }
+
+    private Optional<String> readName(Fields fields) {
+        Optional<Node> node = fields.required("name", "every verdict names its rule");
+        Optional<String> name = node.flatMap(found -> values.parsed(found, "name", text -> {
+            Rule.checkName(text);
+            return text;
+        }));
+        if (name.isEmpty()) {
+            return name;
+        }
+        Node first = names.putIfAbsent(name.get(), node.get());
+        if (first != null) {
+            findings.error(
+                    node.get(),
+                    "rule name '" + name.get() + "' stands twice; the first is in line " + Findings.line(first));
+            return Optional.empty();
+        }
+        return name;
+    }
+
+    /** Reads all fields even after an error; whether they fit together is only told when all could be read. */
+    private Optional<Traffic> readTraffic(Fields fields) {
+        int errorsBefore = findings.errorCount();
+        List<Integer> protocols = fields.value("protocol")
+                .map(node -> new ProtocolReader(values).read(node))
+                .orElse(List.of());
+        List<PortRange> sourcePorts = readPorts(fields, "source-ports");
+        List<PortRange> destinationPorts = readPorts(fields, "destination-ports");
+        List<Cidr> sources = readNetworks(fields, "sources");
+        List<Cidr> destinations = readNetworks(fields, "destinations");
+        Match match = word(fields, "match", Match.values(), Match::word, Match.ALL);
+        if (findings.errorCount() > errorsBefore) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Traffic(protocols, sourcePorts, destinationPorts, sources, destinations, match));
+        } catch (InvalidRuleException invalid) {
+            invalid.problems().forEach(problem -> findings.error(fields.place(problem.key()), problem.message()));
+            return Optional.empty();
+        }
+    }
+
+    private List<PortRange> readPorts(Fields fields, String key) {
+        return fields.value(key)
+                .map(node -> Values.values(values.list(node, key, PortRange::parse)))
+                .orElse(List.of());
+    }
+
+    private List<Cidr> readNetworks(Fields fields, String key) {
+        Optional<Node> node = fields.value(key);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        List<Located<Cidr>> networks = values.list(node.get(), key, Cidr::parse);
+        NetworkOverlaps.warn(networks, key, findings);
+        return Values.values(networks);
+    }
+
+    private <T extends Enum<T>> T word(Fields fields, String key, T[] all, Function<T, String> word, T fallback) {
+        return fields.value(key)
+                .flatMap(node -> values.word(node, key, all, word))
+                .orElse(fallback);
+    }
+}

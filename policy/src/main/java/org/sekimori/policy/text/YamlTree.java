@@ -1,0 +1,78 @@
+package org.sekimori.policy.text;
+
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Turns text into a tree of YAML nodes that know their places, within bounds on depth and aliases. */
+final class YamlTree {
+    /** A policy is four levels deep. */
+    static final int MAX_DEPTH = 16;
+
+    static final int MAX_ALIASES = 1000;
+
+    private YamlTree() {}
+
+    /** The root of the one document, or nothing, with an error noted, unless the text is empty. */
+    static Optional<Node> compose(String text, Findings findings) {
+        LoadSettings settings = LoadSettings.builder()
+                .setMaxAliasesForCollections(MAX_ALIASES)
+                .setCodePointLimit(PolicyReader.MAX_LENGTH + 1)
+                .build();
+        try {
+            if (!withinBounds(text, settings, findings)) {
+                return Optional.empty();
+            }
+            return new Compose(settings).composeString(text);
+        } catch (MarkedYamlEngineException problem) {
+            String context = problem.getContext() == null ? "" : " " + problem.getContext();
+            findings.error(problem.getProblemMark(), "this is not valid YAML: " + problem.getProblem() + context);
+        } catch (ReaderException problem) {
+            noteCharacter(text, problem, findings);
+        } catch (YamlEngineException problem) {
+            findings.error(1, 1, "this is not valid YAML: " + problem.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    /** Looks at the flat stream of events first, since composing recurses as deep as the text says. */
+    private static boolean withinBounds(String text, LoadSettings settings, Findings findings) {
+        int depth = 0;
+        int aliases = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            switch (event.getEventId()) {
+                case MappingStart, SequenceStart -> depth++;
+                case MappingEnd, SequenceEnd -> depth--;
+                case Alias -> aliases++;
+                default -> {}
+            }
+            if (depth > MAX_DEPTH) {
+                findings.error(
+                        event.getStartMark(), "this is nested deeper than " + MAX_DEPTH + " levels; a policy needs 4");
+                return false;
+            }
+            if (aliases > MAX_ALIASES) {
+                findings.error(event.getStartMark(), "more than " + MAX_ALIASES + " aliases ('*name')");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void noteCharacter(String text, ReaderException problem, Findings findings) {
+        int end = Math.min(problem.getPosition(), text.length());
+        String before = text.substring(0, end);
+        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+        int column = end - (before.lastIndexOf('\n') + 1) + 1;
+        findings.error(
+                line,
+                column,
+                String.format("this is not valid YAML: character U+%04X is not allowed", problem.getCodePoint()));
+    }
+}

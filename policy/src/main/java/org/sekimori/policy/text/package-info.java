@@ -1,0 +1,2 @@
+/** Reads the policy language and reports errors with file, line and column. */
+package org.sekimori.policy.text;
