@@ -47,6 +47,14 @@ class BadInputIT {
     }
 
     @Test
+    void shouldRefuseSettingsThatCannotWork() throws Exception {
+        assertRefused("core 900", "run", "--wan", "wan0", "--lan", "lan0", "--core", "900");
+        assertRefused(
+                "ringSlots 1000: a power of two", "run", "--wan", "wan0", "--lan", "lan0", "--ring-slots", "1000");
+        assertRefused("'--idle'", "run", "--wan", "wan0", "--lan", "lan0", "--idle", "sleepy");
+    }
+
+    @Test
     void shouldRefuseAnInterfaceThatForwardsForSomebodyElse() throws Exception {
         inline.box.exec("ip", "link", "add", "br0", "type", "bridge");
         inline.box.exec("ip", "link", "set", "lan0", "master", "br0");
