@@ -51,8 +51,6 @@ does_not_compile() {
   exit 1
 }
 
-build_errors() { grep -E '^\[ERROR\]' "$1" | grep -v -e '-> \[Help' -e '^\[ERROR\] *$' -e 're-run Maven' | head -n 30; }
-
 run_tests() {
   local level=${1:-} limit=22m log=$state/test.log fault='' options=()
   case $level in
@@ -75,14 +73,14 @@ run_tests() {
     mvn -B -ntp -Dmaven.test.failure.ignore=true -Dspotless.check.skip=true ${options[@]+"${options[@]}"} verify \
     9>&- </dev/null 2>&1 | tee "$log" | show_tests; then
     if [ "${PIPESTATUS[0]}" = 124 ]; then fault="stopped after $limit"; else fault='the build failed'; fi
-    build_errors "$log" || true
+    build_errors "$log"
     if grep -q 'COMPILATION ERROR' "$log"; then does_not_compile; fi
   elif grep -qE 'The forked VM terminated|There was an error in the forked process|There was a timeout' "$log"; then
     build_errors "$log"
     fault='a test ended its JVM'
   fi
   if ! mvn -B -ntp -q spotless:check 9>&- </dev/null >"$state/format.log" 2>&1; then
-    build_errors "$state/format.log" || true
+    grep -E '^\[ERROR\] +[a-z]+/src/|^\[ERROR\] +src/' "$state/format.log" || build_errors "$state/format.log"
     fault="${fault:+$fault; }the formatter wants changes (mvn spotless:apply)"
   fi
   report "$fault"

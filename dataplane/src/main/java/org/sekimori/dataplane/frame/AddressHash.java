@@ -22,13 +22,10 @@ public final class AddressHash {
 
     /** The frame's hash, 0 or more. Reads no byte past the buffer's capacity and never throws. */
     public static int of(UnsafeBuffer frame) {
-        final int typeOffset = VlanTag.skipAll(frame);
-        if (typeOffset < 0 || VlanTag.isTooDeep(typeOffset)) {
-            return NO_ADDRESSES;
-        }
-        final int header = typeOffset + EthernetHeader.TYPE_LENGTH;
+        final long link = LinkLayer.walk(frame);
+        final int header = LinkLayer.payloadOffset(link);
         final int captured = frame.capacity() - header;
-        switch (EthernetHeader.type(frame, typeOffset)) {
+        switch (LinkLayer.etherType(link)) {
             case EtherTypes.IPV4:
                 return captured < Ipv4Header.MIN_LENGTH ? NO_ADDRESSES : ofIpv4(frame, header);
             case EtherTypes.IPV6:
@@ -39,7 +36,9 @@ public final class AddressHash {
     }
 
     private static int ofIpv4(UnsafeBuffer frame, int header) {
-        return join(mix(0, Ipv4Header.source(frame, header)), mix(0, Ipv4Header.destination(frame, header)));
+        return join(
+                mix(0, Ipv4Header.source(Ipv4Header.secondWord(frame, header))),
+                mix(0, Ipv4Header.destination(frame, header)));
     }
 
     private static int ofIpv6(UnsafeBuffer frame, int header) {

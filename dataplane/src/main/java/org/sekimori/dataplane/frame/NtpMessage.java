@@ -36,6 +36,6 @@ final class NtpMessage {
     }
 
     private static boolean isReplyMode(UnsafeBuffer frame, int offset) {
-        return (REPLY_MODES >> (frame.getByte(offset + MODE_OFFSET) & MODE_MASK) & 1) != 0;
+        return (REPLY_MODES >> (FrameBytes.uint8(frame, offset + MODE_OFFSET) & MODE_MASK) & 1) != 0;
     }
 }

@@ -172,7 +172,9 @@ public final class AfPacketPort implements SupervisedPort {
 
     @Override
     public boolean hasCarrier() {
-        return device.isRunning();
+        boolean carrier = device.isRunning();
+        transmitter.lineDown(!carrier);
+        return carrier;
     }
 
     @Override

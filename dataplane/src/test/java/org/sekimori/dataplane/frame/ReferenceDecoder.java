@@ -25,8 +25,15 @@ final class ReferenceDecoder {
     static Decoded decode(byte[] captured, int wireLength) {
         final ReferenceDecoder decoder = new ReferenceDecoder();
         decoder.ethernet(ByteBuffer.wrap(captured), Math.max(wireLength, captured.length));
-        return new Decoded(
-                decoder.result, decoder.version, decoder.protocol, decoder.ports, decoder.kind, decoder.addresses);
+        return decoder.result.equals(Decoded.OK)
+                ? new Decoded(
+                        decoder.result,
+                        decoder.version,
+                        decoder.protocol,
+                        decoder.ports,
+                        decoder.kind,
+                        decoder.addresses)
+                : new Decoded(decoder.result, 0, -1, "none", "unknown", "");
     }
 
     private void ethernet(ByteBuffer frame, int wireLength) {
@@ -73,7 +80,7 @@ final class ReferenceDecoder {
             return;
         }
         version = 4;
-        addresses = String.format("0:%x>0:%x", packet.getInt(12), packet.getInt(16));
+        addresses = Decoded.addresses(0, packet.getInt(12) & 0xFFFF_FFFFL, 0, packet.getInt(16) & 0xFFFF_FFFFL);
         protocol = packet.get(9) & 0xFF;
         if ((packet.getShort(6) & 0x1FFF) == 0) {
             transport(part(packet, headerLength, length), length - headerLength);
@@ -92,8 +99,7 @@ final class ReferenceDecoder {
             return;
         }
         version = 6;
-        addresses = String.format(
-                "%x:%x>%x:%x", packet.getLong(8), packet.getLong(16), packet.getLong(24), packet.getLong(32));
+        addresses = Decoded.addresses(packet.getLong(8), packet.getLong(16), packet.getLong(24), packet.getLong(32));
         protocol = packet.get(6) & 0xFF;
         extensions(part(packet, 40, length), length - 40);
     }

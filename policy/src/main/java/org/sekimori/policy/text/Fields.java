@@ -1,9 +1,11 @@
 package org.sekimori.policy.text;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -16,6 +18,7 @@ final class Fields {
     private final Findings findings;
     private final Map<String, Node> keys = new LinkedHashMap<>();
     private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Set<String> misspelt = new HashSet<>();
 
     private Fields(Node place, String what, Findings findings) {
         this.place = place;
@@ -43,9 +46,9 @@ final class Fields {
         return Optional.ofNullable(values.get(key));
     }
 
-    /** The value of a key that must be there; its absence is noted. */
+    /** The value of a key that must be there; its absence is noted, unless a misspelt one was. */
     Optional<Node> required(String key, String remedy) {
-        if (!values.containsKey(key)) {
+        if (!values.containsKey(key) && !misspelt.contains(key)) {
             findings.error(place, "'" + key + "' is missing in " + what + "; " + remedy);
         }
         return value(key);
@@ -63,9 +66,10 @@ final class Fields {
         }
         String key = keyNode.getValue();
         if (!known.contains(key)) {
-            String remedy = NearestWord.of(key, known)
-                    .map(word -> "did you mean '" + word + "'?")
-                    .orElse("expected " + NearestWord.list(known));
+            Optional<String> nearest = NearestWord.of(key, known);
+            nearest.ifPresent(misspelt::add);
+            String remedy =
+                    nearest.map(word -> "did you mean '" + word + "'?").orElse("expected " + NearestWord.list(known));
             findings.error(keyNode, "unknown key " + Values.quote(key) + " in " + what + "; " + remedy);
         } else if (keys.containsKey(key)) {
             findings.error(

@@ -57,7 +57,7 @@ public final class PolicyReader {
             return Optional.empty();
         }
         try {
-            return Fields.read(root.get(), "a policy", KEYS, findings).flatMap(this::readPolicy);
+            return Fields.read(root.get(), "the policy", KEYS, findings).flatMap(this::readPolicy);
         } catch (Values.TooManyValuesException tooMany) {
             findings.error(tooMany.place(), tooMany.getMessage());
             return Optional.empty();

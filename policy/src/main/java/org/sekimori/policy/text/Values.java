@@ -18,6 +18,7 @@ final class Values {
     static final int MAX_VALUES = 1_000_000;
 
     private static final Set<Tag> PLAIN_TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL);
+    private static final int MAX_WORD = 100;
     private static final int MAX_QUOTE = 60;
 
     private final Findings findings;
@@ -63,6 +64,10 @@ final class Values {
     /** A value a parser understands, or what it says against it. */
     <T> Optional<T> parsed(Node node, String key, Function<String, T> parser) {
         Optional<String> text = text(node, key);
+        if (text.isPresent() && text.get().length() > MAX_WORD) {
+            findings.error(node, "'" + key + "': " + quote(text.get()) + " is longer than any value it can have");
+            return Optional.empty();
+        }
         try {
             return text.map(parser);
         } catch (IllegalArgumentException problem) {

@@ -22,6 +22,7 @@ final class YamlTree {
     /** The root of the one document, or nothing, with an error noted, unless the text is empty. */
     static Optional<Node> compose(String text, Findings findings) {
         LoadSettings settings = LoadSettings.builder()
+                .setAllowNonScalarKeys(true)
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .setCodePointLimit(PolicyReader.MAX_LENGTH + 1)
                 .build();
@@ -31,8 +32,7 @@ final class YamlTree {
             }
             return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException problem) {
-            String context = problem.getContext() == null ? "" : " " + problem.getContext();
-            findings.error(problem.getProblemMark(), "this is not valid YAML: " + problem.getProblem() + context);
+            findings.error(problem.getProblemMark(), "this is not valid YAML: " + explain(problem));
         } catch (ReaderException problem) {
             noteCharacter(text, problem, findings);
         } catch (YamlEngineException problem) {
@@ -45,16 +45,22 @@ final class YamlTree {
     private static boolean withinBounds(String text, LoadSettings settings, Findings findings) {
         int depth = 0;
         int aliases = 0;
+        int documents = 0;
         for (Event event : new Parse(settings).parseString(text)) {
             switch (event.getEventId()) {
                 case MappingStart, SequenceStart -> depth++;
                 case MappingEnd, SequenceEnd -> depth--;
                 case Alias -> aliases++;
+                case DocumentStart -> documents++;
                 default -> {}
             }
             if (depth > MAX_DEPTH) {
                 findings.error(
                         event.getStartMark(), "this is nested deeper than " + MAX_DEPTH + " levels; a policy needs 4");
+                return false;
+            }
+            if (documents > 1) {
+                findings.error(event.getStartMark(), "a second document begins here; a file holds one policy");
                 return false;
             }
             if (aliases > MAX_ALIASES) {
@@ -63,6 +69,18 @@ final class YamlTree {
             }
         }
         return true;
+    }
+
+    private static String explain(MarkedYamlEngineException problem) {
+        String said = problem.getProblem().strip();
+        String begun = problem.getContextMark()
+                .map(mark -> " that begins in line " + (mark.getLine() + 1))
+                .orElse("");
+        String context = problem.getContext() == null || problem.getContext().isBlank()
+                ? ""
+                : ", " + problem.getContext() + begun;
+        String remedy = said.startsWith("expected <block end>") ? "; is it indented like the lines above?" : "";
+        return said + context + remedy;
     }
 
     private static void noteCharacter(String text, ReaderException problem, Findings findings) {

@@ -21,7 +21,7 @@ public final class SelfCommand {
 
     /** {@code sekimori} with these arguments, as a small process that is up soon. */
     public static List<String> small(String... arguments) {
-        return with(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"), arguments);
+        return with(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms8m", "-Xmx64m"), arguments);
     }
 
     private static List<String> with(List<String> flags, String... arguments) {

@@ -1,0 +1,71 @@
+package org.sekimori.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sekimori.policy.compile.PolicyCompiler;
+
+class PolicyTableReferenceTest {
+    private static final long FIRST_SEED = 20_260_101;
+    private static final int POLICIES = 1_500;
+    private static final int PACKETS = 200;
+
+    @Test
+    void shouldJudgeAsTheReferenceDoes() {
+        int[] seen = new int[4];
+        MatchFields fields = new MatchFields();
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + POLICIES; seed++) {
+            RandomPolicies random = new RandomPolicies(seed);
+            Policy policy = random.policy();
+            ReferenceMatcher reference = new ReferenceMatcher(policy);
+            PolicyTable table = PolicyTable.over(PolicyCompiler.compile(policy));
+            for (int packet = 0; packet < PACKETS; packet++) {
+                random.packet(fields);
+                ReferenceMatcher.Judgement expected = reference.judge(fields);
+                List<Integer> monitored = new ArrayList<>();
+                int verdict = table.evaluate(fields, monitored::add);
+                ReferenceMatcher.Judgement found =
+                        new ReferenceMatcher.Judgement(Verdict.isDrop(verdict), Verdict.ruleIndex(verdict), monitored);
+                assertThat(found).as("seed %d, packet %d", seed, packet).isEqualTo(expected);
+                count(seen, expected);
+            }
+        }
+        // The generator is only worth something if every kind of outcome comes up often.
+        for (int kind = 0; kind < seen.length; kind++) {
+            assertThat(seen[kind]).as("outcomes of kind %d", kind).isGreaterThan(POLICIES * PACKETS / 50);
+        }
+    }
+
+    @Test
+    void shouldCarryFatesAndNames() {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + 100; seed++) {
+            Policy policy = new RandomPolicies(seed).policy();
+            PolicyTable table = PolicyTable.over(PolicyCompiler.compile(policy));
+            for (Direction direction : Direction.values()) {
+                int none = Verdict.NO_RULE;
+                assertThat(table.defaultVerdict(direction))
+                        .isEqualTo(policy.defaults().of(direction).verdict(none));
+                assertThat(table.malformed(direction))
+                        .isEqualTo(policy.malformed().of(direction).verdict(none));
+                assertThat(table.undecodable(direction))
+                        .isEqualTo(policy.undecodable().of(direction).verdict(none));
+            }
+            assertThat(table.ruleCount()).isEqualTo(policy.rules().size());
+            for (int i = 0; i < policy.rules().size(); i++) {
+                assertThat(table.ruleName(i)).isEqualTo(policy.rules().get(i).name());
+                assertThat(table.isMonitor(i)).isEqualTo(policy.rules().get(i).mode() == Mode.MONITOR);
+            }
+        }
+    }
+
+    private static void count(int[] seen, ReferenceMatcher.Judgement judgement) {
+        if (judgement.ruleIndex() == Verdict.NO_RULE) {
+            seen[0]++;
+        } else {
+            seen[judgement.drop() ? 1 : 2]++;
+        }
+        seen[3] += judgement.monitored().isEmpty() ? 0 : 1;
+    }
+}

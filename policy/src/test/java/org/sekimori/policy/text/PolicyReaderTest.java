@@ -1,0 +1,201 @@
+package org.sekimori.policy.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.sekimori.policy.Action;
+import org.sekimori.policy.Cidr;
+import org.sekimori.policy.Direction;
+import org.sekimori.policy.Match;
+import org.sekimori.policy.Mode;
+import org.sekimori.policy.Policy;
+import org.sekimori.policy.PortRange;
+import org.sekimori.policy.RandomPolicies;
+import org.sekimori.policy.Rule;
+import org.sekimori.policy.ShippedPolicy;
+import org.sekimori.policy.Traffic;
+import org.sekimori.policy.Verdict;
+
+class PolicyReaderTest {
+    private static final long FIRST_SEED = 5_000;
+    private static final int POLICIES = 1_000;
+
+    @Test
+    void shouldReadEveryKey() {
+        Policy policy = read("""
+                version: 1
+                name: all
+                description: says it all
+                defaults: {inbound: drop}
+                malformed: {outbound: drop}
+                undecodable: {inbound: pass, outbound: drop}
+                rules:
+                  - name: a
+                    description: "no: 1"
+                    direction: outbound
+                    protocol: [udp, 6]
+                    source-ports: [1, 2-3]
+                    destination-ports: 53
+                    sources: 192.0.2.1
+                    destinations: [198.51.100.0/24, "2001:db8::/32"]
+                    allow-from: [203.0.113.0/24]
+                    match: requests
+                    action: pass
+                    mode: monitor
+                """);
+        assertThat(policy.name()).isEqualTo("all");
+        assertThat(policy.defaults().inbound()).isEqualTo(Action.DROP);
+        assertThat(policy.defaults().outbound()).isEqualTo(Action.PASS);
+        assertThat(policy.malformed().inbound()).isEqualTo(Action.DROP);
+        assertThat(policy.malformed().outbound()).isEqualTo(Action.DROP);
+        assertThat(policy.undecodable().inbound()).isEqualTo(Action.PASS);
+        assertThat(policy.undecodable().outbound()).isEqualTo(Action.DROP);
+        Traffic traffic = new Traffic(
+                List.of(6, 17),
+                List.of(PortRange.of(1), new PortRange(2, 3)),
+                List.of(PortRange.of(53)),
+                List.of(Cidr.parse("192.0.2.1/32")),
+                List.of(Cidr.parse("198.51.100.0/24"), Cidr.parse("2001:db8::/32")),
+                Match.REQUESTS);
+        assertThat(policy.rules())
+                .containsExactly(new Rule(
+                        "a",
+                        "no: 1",
+                        Direction.OUTBOUND,
+                        traffic,
+                        List.of(Cidr.parse("203.0.113.0/24")),
+                        Action.PASS,
+                        Mode.MONITOR));
+    }
+
+    @Test
+    void shouldFillInDefaults() {
+        Policy policy = read("version: 1\nrules:\n- {name: a, direction: inbound}\n");
+        assertThat(policy)
+                .isEqualTo(new Policy(
+                        "unnamed",
+                        "",
+                        Policy.DEFAULTS,
+                        Policy.UNJUDGED,
+                        Policy.UNJUDGED,
+                        List.of(Rule.drop("a", Direction.INBOUND, Traffic.ANY))));
+    }
+
+    @Test
+    void shouldReadBackWhatIsWritten() {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + POLICIES; seed++) {
+            Policy policy = new RandomPolicies(seed).policy();
+            String text = PolicyYaml.write(policy, new SplittableRandom(seed));
+            PolicyReading reading = PolicyReader.read("seed" + seed, text);
+            assertThat(reading.policy()).as("%s%n%s", reading.findings(), text).contains(policy);
+        }
+    }
+
+    /** Whatever is done to a policy, reading it gives findings or a policy, one printable line each. */
+    @Test
+    void shouldNeverThrow() {
+        String shipped = ShippedPolicy.text();
+        SplittableRandom random = new SplittableRandom(FIRST_SEED);
+        String letters = "\n\t -:[]{}&*!|>'\"%@`#,?~\0\u0007\u2028\uD800é0a\\";
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder text = new StringBuilder(shipped);
+            for (int change = 0; change <= random.nextInt(4); change++) {
+                int at = random.nextInt(text.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> text.setCharAt(at, letters.charAt(random.nextInt(letters.length())));
+                    case 1 -> text.insert(at, letters.charAt(random.nextInt(letters.length())));
+                    default -> text.delete(at, Math.min(text.length(), at + random.nextInt(40)));
+                }
+            }
+            PolicyReading reading = PolicyReader.read("mutant" + i, text.toString());
+            assertThat(reading.hasErrors())
+                    .isEqualTo(reading.findings().stream().anyMatch(f -> f.severity() == Severity.ERROR));
+            for (Finding finding : reading.findings()) {
+                assertThat(finding.toString()).matches("mutant" + i + ":[0-9]+:[0-9]+: (error|warning): .+");
+                assertThat(finding.toString().lines()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseTextThatIsTooLong() {
+        String text = "version: 1\n" + "#".repeat(PolicyReader.MAX_LENGTH);
+        assertOnlyError(text, "p:1:1: error: the policy has 1048587 characters; at most 1048576 are read");
+    }
+
+    @Test
+    void shouldRefuseTooManyRules() {
+        String text = "version: 1\nrules: [" + "a,".repeat(Verdict.MAX_RULES + 1) + "]";
+        assertOnlyError(text, "p:2:8: error: 65536 rules; at most 65535 fit");
+    }
+
+    @Test
+    void shouldRefuseDeepNesting() {
+        assertOnlyError(
+                "version: 1\nname: " + "[".repeat(100_000),
+                "p:2:22: error: this is nested deeper than 16 levels; a policy needs 4");
+    }
+
+    @Test
+    void shouldRefuseAliasBombs() {
+        StringBuilder laughs = new StringBuilder("version: 1\nrules: [&a0 [x, x]");
+        for (int i = 1; i < 40; i++) {
+            laughs.append(", &a")
+                    .append(i)
+                    .append(" [*a")
+                    .append(i - 1)
+                    .append(", *a")
+                    .append(i - 1)
+                    .append("]");
+        }
+        List<Finding> findings = PolicyReader.read("p", laughs + "]").findings();
+        assertThat(findings).hasSize(40);
+        assertOnlyError(
+                "version: 1\nname: &a x\nrules: [" + "*a, ".repeat(1_001) + "]",
+                "p:3:4009: error: more than 1000 aliases ('*name')");
+    }
+
+    @Test
+    void shouldRefuseListsThatAliasesMultiply() {
+        String many = "80,".repeat(20_000);
+        StringBuilder text = new StringBuilder("version: 1\nrules:\n");
+        for (int i = 0; i < 100; i++) {
+            String ports = i == 0 ? "&a [" + many + "]" : "*a";
+            text.append("- {name: r").append(i).append(", direction: inbound, protocol: tcp, source-ports: ");
+            text.append(ports).append("}\n");
+        }
+        List<Finding> findings = PolicyReader.read("p", text.toString()).findings();
+        assertThat(findings)
+                .anySatisfy(finding -> assertThat(finding.message())
+                        .isEqualTo("more than 1000000 values once aliases ('*name') are written out"));
+    }
+
+    @Test
+    void shouldStopCountingFindings() {
+        String text = "version: 1\nrules: [" + "a,".repeat(5_000) + "]";
+        List<Finding> findings = PolicyReader.read("p", text).findings();
+        assertThat(findings).hasSize(1_001);
+        assertThat(findings.get(1_000).message()).isEqualTo("more than 1000 findings; the rest is left out");
+    }
+
+    @Test
+    void shouldNameForbiddenCharacters() {
+        assertOnlyError(
+                "version: 1\nname: a\u0007b\n",
+                "p:2:8: error: this is not valid YAML: character U+0007 is not allowed");
+    }
+
+    private static Policy read(String text) {
+        PolicyReading reading = PolicyReader.read("p", text);
+        assertThat(reading.findings()).noneMatch(finding -> finding.severity() == Severity.ERROR);
+        return reading.policy().orElseThrow();
+    }
+
+    private static void assertOnlyError(String text, String line) {
+        PolicyReading reading = PolicyReader.read("p", text);
+        assertThat(reading.findings()).extracting(Finding::toString).containsExactly(line);
+        assertThat(reading.hasErrors()).isTrue();
+    }
+}

@@ -1,0 +1,85 @@
+package org.sekimori.policy.text;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.sekimori.policy.Action;
+import org.sekimori.policy.IpProtocol;
+import org.sekimori.policy.Match;
+import org.sekimori.policy.Mode;
+import org.sekimori.policy.PerDirection;
+import org.sekimori.policy.Policy;
+import org.sekimori.policy.Rule;
+import org.sekimori.policy.Traffic;
+
+/** Writes policies as text, now one way, now another that means the same. */
+final class PolicyYaml {
+    private final SplittableRandom random;
+    private final StringBuilder text = new StringBuilder();
+
+    private PolicyYaml(SplittableRandom random) {
+        this.random = random;
+    }
+
+    static String write(Policy policy, SplittableRandom random) {
+        PolicyYaml yaml = new PolicyYaml(random);
+        yaml.write(policy);
+        return yaml.text.toString();
+    }
+
+    private void write(Policy policy) {
+        text.append("version: 1\nname: ").append(policy.name()).append('\n');
+        actions("defaults", policy.defaults());
+        actions("malformed", policy.malformed());
+        actions("undecodable", policy.undecodable());
+        text.append("rules:").append(policy.rules().isEmpty() ? " []" : "").append('\n');
+        policy.rules().forEach(this::rule);
+    }
+
+    private void rule(Rule rule) {
+        Traffic traffic = rule.traffic();
+        text.append("  - name: ").append(rule.name()).append('\n');
+        key(
+                "description",
+                rule.description().isEmpty(),
+                "'" + rule.description().replace("'", "''") + "'");
+        key("direction", false, rule.direction().word());
+        List<String> protocols = traffic.protocols().stream()
+                .map(number -> flip() ? number.toString() : IpProtocol.word(number))
+                .toList();
+        key("protocol", protocols.isEmpty() && flip(), protocols.isEmpty() ? "any" : list(protocols));
+        list("source-ports", traffic.sourcePorts());
+        list("destination-ports", traffic.destinationPorts());
+        list("sources", traffic.sources());
+        list("destinations", traffic.destinations());
+        list("allow-from", rule.allowFrom());
+        key("match", traffic.match() == Match.ALL && flip(), traffic.match().word());
+        key("action", rule.action() == Action.DROP && flip(), rule.action().word());
+        key("mode", rule.mode() == Mode.ENFORCE && flip(), rule.mode().word());
+    }
+
+    private void actions(String key, PerDirection actions) {
+        text.append(key).append(":\n  inbound: ").append(actions.inbound().word());
+        text.append("\n  outbound: ").append(actions.outbound().word()).append('\n');
+    }
+
+    private void list(String key, List<?> values) {
+        key(key, values.isEmpty(), list(values.stream().map(Object::toString).toList()));
+    }
+
+    private String list(List<String> values) {
+        List<String> quoted = values.stream()
+                .map(value -> flip() ? "\"" + value + "\"" : "'" + value + "'")
+                .toList();
+        return quoted.size() == 1 && flip() ? quoted.get(0) : "[" + String.join(", ", quoted) + "]";
+    }
+
+    private void key(String key, boolean leftOut, String value) {
+        if (!leftOut) {
+            text.append("    ").append(key).append(": ").append(value).append('\n');
+        }
+    }
+
+    private boolean flip() {
+        return random.nextBoolean();
+    }
+}
