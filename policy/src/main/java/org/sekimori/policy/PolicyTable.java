@@ -6,11 +6,11 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.policy.image.CandidateListDescriptor;
 import org.sekimori.policy.image.CandidateLookup;
-import org.sekimori.policy.image.CandidateWalk;
 import org.sekimori.policy.image.FatesDescriptor;
 import org.sekimori.policy.image.ImageDescriptor;
 import org.sekimori.policy.image.ImageDescriptor.Section;
 import org.sekimori.policy.image.ImageVerifier;
+import org.sekimori.policy.image.PolicyImageException;
 import org.sekimori.policy.image.RuleDescriptor;
 import org.sekimori.policy.image.TextDescriptor;
 
@@ -65,7 +65,8 @@ public final class PolicyTable {
      */
     public int evaluate(MatchFields fields, MonitorListener listener) {
         boolean inbound = fields.direction() == Direction.INBOUND;
-        int list = CandidateLookup.find(image, inbound ? 0 : 1, fields);
+        int list = CandidateLookup.find(
+                image, inbound ? 0 : 1, fields.ipProtocol(), fields.hasPorts(), fields.destinationPort());
         int fallback = inbound ? inboundDefault : outboundDefault;
         return list == CandidateListDescriptor.NONE
                 ? fallback
@@ -117,7 +118,7 @@ public final class PolicyTable {
     }
 
     private int fate(int place, Direction direction) {
-        boolean drop = (fates & FatesDescriptor.bit(place, direction)) != 0;
+        boolean drop = (fates & FatesDescriptor.bit(place, direction.ordinal())) != 0;
         return drop ? Verdict.drop(Verdict.NO_RULE) : Verdict.pass(Verdict.NO_RULE);
     }
 

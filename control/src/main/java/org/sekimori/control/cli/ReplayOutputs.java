@@ -51,8 +51,8 @@ final class ReplayOutputs implements AutoCloseable {
             }
             for (Path other : taken) {
                 if (isSame(output, other)) {
-                    throw new BadInputException(output + ": would be overwritten, and it is named as '" + other
-                            + "' already; choose another name for the output");
+                    throw new BadInputException(output + ": would be overwritten, but it is '" + other
+                            + "', which this command reads or writes as well");
                 }
             }
             taken.add(output);

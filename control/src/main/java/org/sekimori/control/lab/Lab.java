@@ -3,6 +3,7 @@ package org.sekimori.control.lab;
 import java.util.EnumMap;
 import java.util.Map;
 import org.sekimori.control.lab.attack.Attacker;
+import org.sekimori.control.lab.net.LabFaultException;
 import org.sekimori.control.lab.net.LabNetwork;
 import org.sekimori.control.lab.net.Programs;
 import org.sekimori.control.lab.net.RouterRules;
@@ -10,7 +11,6 @@ import org.sekimori.control.lab.net.Undo;
 import org.sekimori.control.lab.net.Workspace;
 import org.sekimori.control.lab.server.Site;
 import org.sekimori.control.lab.server.TimeClient;
-import org.sekimori.control.lab.server.WebServer;
 
 /** The whole play: builds the lab, shows that the attacks work without the box and die with it, in both placements. */
 public final class Lab implements AutoCloseable {
@@ -75,22 +75,25 @@ public final class Lab implements AutoCloseable {
         workspace.create(undo);
         network.create(undo);
         Site wan = new Site(network.wan(), workspace, programs, undo);
-        servers = new LabServers(wan, network, report);
-        servers.start(options.quick());
+        servers = new LabServers(wan, network, options, report);
+        servers.start();
         report.say("starting: the attack sender, internet");
         Attacker attacker = new Attacker();
         attacker.start(undo, network.wan(), workspace);
         TimeClient timeClient = new TimeClient(wan.on(network.lan()));
-        stage = new Stage(network, attacker, timeClient, servers.web(), report, options.quick());
+        stage = new Stage(network, attacker, timeClient, servers.web(), report, options);
         attacks = new AttackPlay(stage);
     }
 
     private void play(Placement placement) {
         report.scene(placement.title() + ", without the box (a plain bridge in its place): the attacks must work");
         network.bridge();
+        if (!network.awaitPath(placement.host())) {
+            throw new LabFaultException("the internet does not reach the site, though there is no box in between");
+        }
         startTimeClient();
         attacks.expectAnswers(placement);
-        withoutBox.put(placement, download("1 GiB download without the box"));
+        withoutBox.put(placement, stage.download("without the box"));
         network.unbridge();
 
         report.scene(placement.title() + ", with the box; " + placement.description());
@@ -99,7 +102,7 @@ public final class Lab implements AutoCloseable {
         startTimeClient();
         new HonestPlay(stage).play(placement);
         attacks.expectSilence(placement);
-        withBox.put(placement, download("1 GiB download with the box"));
+        withBox.put(placement, stage.download("with the box"));
         if (placement == Placement.INSIDE) {
             new PartnerPlay(stage, attacks, box, placement).play();
             new FloodPlay(stage, attacks).play(placement);
@@ -119,13 +122,6 @@ public final class Lab implements AutoCloseable {
         if (!stage.timeClient().isUp()) {
             report.check("the site's ntpd is up", "it answers ntpq", "nothing", false);
         }
-    }
-
-    private Download download(String what) {
-        String url = "http://" + org.sekimori.control.lab.net.Addresses.SERVER + "/" + WebServer.LARGE_FILE;
-        Download download = Download.of(network.lan(), url);
-        report.check(what, "all of it", download.text(), download.bytes() == WebServer.LARGE_FILE_BYTES);
-        return download;
     }
 
     /** What the box says it dropped must be what it was sent, rule by rule. */

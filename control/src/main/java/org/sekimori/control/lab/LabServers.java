@@ -25,13 +25,15 @@ final class LabServers {
     private final Site lan;
     private final Site router;
     private final WebServer web;
+    private final boolean quick;
     private final CheckReport report;
 
-    LabServers(Site wan, LabNetwork network, CheckReport report) {
+    LabServers(Site wan, LabNetwork network, LabOptions options, CheckReport report) {
         this.wan = wan;
         this.lan = wan.on(network.lan());
         this.router = wan.on(network.router());
-        this.web = new WebServer(wan);
+        this.web = new WebServer(wan, options.downloadBytes());
+        this.quick = options.quick();
         this.report = report;
     }
 
@@ -40,7 +42,7 @@ final class LabServers {
     }
 
     /** Starts all but the router's. */
-    void start(boolean quick) {
+    void start() {
         List<LabServer> servers = new ArrayList<>();
         if (!quick) {
             servers.add(new DomainController(lan));

@@ -25,7 +25,7 @@ public final class LabSummary {
             Download plain = lab.withoutBox().get(placement);
             report.say(String.format(
                     Locale.ROOT,
-                    "1 GiB download, %s: %s without the box, %s with it (%.2f of it)",
+                    "download, %s: %s without the box, %s with it (%.2f of it)",
                     placement.title(),
                     plain.speed(),
                     boxed.speed(),

@@ -1,16 +1,20 @@
 package org.sekimori.control.reload;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import org.agrona.DirectBuffer;
+import org.sekimori.policy.Policy;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.compile.PolicyCompiler;
+import org.sekimori.policy.compile.PolicyTooLargeException;
 import org.sekimori.policy.text.Finding;
 import org.sekimori.policy.text.PolicyReader;
 import org.sekimori.policy.text.PolicyReading;
@@ -21,12 +25,12 @@ public final class PolicyFile {
     private PolicyFile() {}
 
     /**
-     * Reads the file.
+     * Reads, checks and compiles the file.
      *
      * @throws PolicyFileException with a line for each error where it can't be used
      */
     public static PolicyTable load(Path file) {
-        PolicyReading reading = PolicyReader.read(file.toString(), text(file));
+        PolicyReading reading = read(file);
         if (reading.hasErrors()) {
             List<String> errors = reading.findings().stream()
                     .filter(finding -> finding.severity() == Severity.ERROR)
@@ -34,25 +38,52 @@ public final class PolicyFile {
                     .toList();
             throw new PolicyFileException(errors);
         }
-        DirectBuffer image = PolicyCompiler.compile(reading.policy().orElseThrow());
-        return PolicyTable.over(image);
+        return compile(file.toString(), reading.policy().orElseThrow());
     }
 
-    private static String text(Path file) {
+    /**
+     * Reads and checks the file; what is wrong with the policy is in the reading.
+     *
+     * @throws PolicyFileException where the file itself can't be read
+     */
+    public static PolicyReading read(Path file) {
+        return PolicyReader.read(file.toString(), text(file));
+    }
+
+    /**
+     * Compiles a policy that was read from the named source.
+     *
+     * @throws PolicyFileException where it is larger than an image can be
+     */
+    public static PolicyTable compile(String source, Policy policy) {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException missing) {
-            throw refused(file, "there is no such file");
-        } catch (AccessDeniedException denied) {
-            throw refused(file, "may not be read by this user; chmod it, or run as its owner");
-        } catch (CharacterCodingException binary) {
-            throw refused(file, "is not UTF-8 text");
-        } catch (IOException problem) {
-            throw refused(file, "can't be read: " + problem.getMessage());
+            return PolicyTable.over(PolicyCompiler.compile(policy));
+        } catch (PolicyTooLargeException tooLarge) {
+            throw refused(source, tooLarge.getMessage());
         }
     }
 
-    private static PolicyFileException refused(Path file, String why) {
-        return new PolicyFileException(List.of(file + ": error: " + why));
+    private static String text(Path file) {
+        try (InputStream input = Files.newInputStream(file)) {
+            byte[] bytes = input.readNBytes(PolicyReader.MAX_LENGTH + 1);
+            if (bytes.length > PolicyReader.MAX_LENGTH) {
+                throw refused(file.toString(), "has more than the " + PolicyReader.MAX_LENGTH + " bytes that are read");
+            }
+            CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
+            return utf8.decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (NoSuchFileException missing) {
+            throw refused(file.toString(), "there is no such file");
+        } catch (AccessDeniedException denied) {
+            throw refused(file.toString(), "may not be read by this user; chmod it, or run as its owner");
+        } catch (CharacterCodingException binary) {
+            throw refused(file.toString(), "is not UTF-8 text");
+        } catch (IOException problem) {
+            String why = Files.isDirectory(file) ? "is a directory" : "can't be read: " + problem.getMessage();
+            throw refused(file.toString(), why);
+        }
+    }
+
+    private static PolicyFileException refused(String source, String why) {
+        return new PolicyFileException(List.of(source + ": error: " + why));
     }
 }

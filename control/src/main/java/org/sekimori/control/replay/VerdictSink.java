@@ -8,5 +8,4 @@ public interface VerdictSink {
 
     /** The next frame's fate. */
     void accept(FrameVerdict verdict);
-
 }

@@ -47,6 +47,14 @@ class BadInputIT {
     }
 
     @Test
+    void shouldRefuseSettingsThatCannotWork() throws Exception {
+        assertRefused("core 900", "run", "--wan", "wan0", "--lan", "lan0", "--core", "900");
+        assertRefused(
+                "ringSlots 1000: a power of two", "run", "--wan", "wan0", "--lan", "lan0", "--ring-slots", "1000");
+        assertRefused("'--idle'", "run", "--wan", "wan0", "--lan", "lan0", "--idle", "sleepy");
+    }
+
+    @Test
     void shouldRefuseAnInterfaceThatForwardsForSomebodyElse() throws Exception {
         inline.box.exec("ip", "link", "add", "br0", "type", "bridge");
         inline.box.exec("ip", "link", "set", "lan0", "master", "br0");
@@ -72,7 +80,7 @@ class BadInputIT {
     void shouldNameThePlaceInABadPolicy() throws Exception {
         assertPolicyRefused(
                 "  - {name: a, direction: inbound, protocol: udp, destination-ports: 70000}", ":4:", "65535");
-        assertPolicyRefused("  - {name: a, direction: inbound, protocl: udp}", ":4:", "'protocol'");
+        assertPolicyRefused("  - {name: a, directoin: inbound, protocol: udp}", ":4:", "'direction'");
         assertPolicyRefused("  - {name: a, direction: inbound}\n  - {name: a, direction: outbound}", ":5:", "'a'");
         assertPolicyRefused(
                 "  - {name: a, direction: inbound, allow-from: [10.0.0.0/8, 10.1.2.3/16]}", ":4:", "10.1.0.0/16");

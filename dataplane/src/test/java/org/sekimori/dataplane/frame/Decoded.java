@@ -45,8 +45,7 @@ record Decoded(String result, int version, int protocol, String ports, String ki
     private static String addresses(MatchFields fields) {
         return fields.ipVersion() == 0
                 ? ""
-                : addresses(
-                        fields.sourceHigh(), fields.sourceLow(), fields.destinationHigh(), fields.destinationLow());
+                : addresses(fields.sourceHigh(), fields.sourceLow(), fields.destinationHigh(), fields.destinationLow());
     }
 
     static String addresses(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow) {

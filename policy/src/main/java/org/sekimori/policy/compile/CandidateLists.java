@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.Match;
@@ -28,6 +30,13 @@ final class CandidateLists {
     /** Takes the spans of a port table as they are found, in order of ports. */
     interface SpanConsumer {
         void accept(Span span);
+    }
+
+    /** Every protocol some rule names. */
+    Set<Integer> namedProtocols() {
+        Set<Integer> named = new HashSet<>();
+        rules.forEach(rule -> named.addAll(rule.traffic().protocols()));
+        return named;
     }
 
     /** The candidates for packets without ports; a number that no rule names stands for every such protocol. */

@@ -17,12 +17,14 @@ import org.sekimori.policy.image.RuleDescriptor;
 public final class PolicyCompiler {
     private final Policy policy;
     private final List<Rule> rules;
-    private final ImageWriter image = new ImageWriter(ImageDescriptor.MAX_LENGTH);
-    private final SetWriter sets = new SetWriter(image);
+    private final ImageWriter image;
+    private final SetWriter sets;
 
-    private PolicyCompiler(Policy policy) {
+    private PolicyCompiler(Policy policy, int maxLength) {
         this.policy = policy;
         rules = policy.rules();
+        image = new ImageWriter(maxLength);
+        sets = new SetWriter(image);
     }
 
     /**
@@ -31,7 +33,11 @@ public final class PolicyCompiler {
      * @throws PolicyTooLargeException when the image would be longer than {@link ImageDescriptor#MAX_LENGTH}
      */
     public static UnsafeBuffer compile(Policy policy) {
-        return new PolicyCompiler(policy).compile();
+        return compile(policy, ImageDescriptor.MAX_LENGTH);
+    }
+
+    static UnsafeBuffer compile(Policy policy, int maxLength) {
+        return new PolicyCompiler(policy, maxLength).compile();
     }
 
     private UnsafeBuffer compile() {
@@ -56,7 +62,7 @@ public final class PolicyCompiler {
     }
 
     private static int fate(PerDirection actions, int place, Direction direction) {
-        return actions.of(direction) == Action.DROP ? FatesDescriptor.bit(place, direction) : 0;
+        return actions.of(direction) == Action.DROP ? FatesDescriptor.bit(place, direction.ordinal()) : 0;
     }
 
     private void writeRules() {
@@ -66,10 +72,8 @@ public final class PolicyCompiler {
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             int monitor = rule.mode() == Mode.MONITOR ? RuleDescriptor.MONITOR_FLAG : 0;
-            int flags = monitor | rule.traffic().match().messageKind();
-            image.putInt(
-                    RuleDescriptor.offset(i) + RuleDescriptor.VERDICT_OFFSET,
-                    rule.action().verdict(i));
+            int drop = rule.action() == Action.DROP ? RuleDescriptor.DROP_FLAG : 0;
+            int flags = drop | monitor | rule.traffic().match().messageKind();
             image.putInt(RuleDescriptor.offset(i) + RuleDescriptor.FLAGS_OFFSET, flags);
         }
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.IpProtocol;
 import org.sekimori.policy.PortRange;
@@ -46,9 +47,12 @@ final class TableWriter {
         image.endSection(Section.PAGES);
     }
 
+    /** Protocols that no rule names share one list; only the others are worked out one by one. */
     private void writeProtocolTable(Direction direction) {
+        int common = listOffset(candidates.withoutPorts(direction, ProtocolTableDescriptor.NO_PROTOCOL));
+        Set<Integer> named = candidates.namedProtocols();
         for (int protocol = 0; protocol <= ProtocolTableDescriptor.NO_PROTOCOL; protocol++) {
-            int list = listOffset(candidates.withoutPorts(direction, protocol));
+            int list = named.contains(protocol) ? listOffset(candidates.withoutPorts(direction, protocol)) : common;
             image.putInt(ProtocolTableDescriptor.entryOffset(direction.ordinal(), protocol), list);
         }
     }

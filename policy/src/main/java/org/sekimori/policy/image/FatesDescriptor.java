@@ -1,7 +1,5 @@
 package org.sekimori.policy.image;
 
-import org.sekimori.policy.Direction;
-
 /**
  * What happens to frames no rule decides: one bit each in the header's {@code fates}, 1 for drop.
  *
@@ -25,8 +23,8 @@ public final class FatesDescriptor {
 
     private FatesDescriptor() {}
 
-    /** The bit of one of the places above, for a direction. */
-    public static int bit(int place, Direction direction) {
-        return 1 << place + direction.ordinal();
+    /** The bit of one of the places above, for a direction's ordinal. */
+    public static int bit(int place, int direction) {
+        return 1 << place + direction;
     }
 }

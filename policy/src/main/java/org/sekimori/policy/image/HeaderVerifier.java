@@ -3,7 +3,6 @@ package org.sekimori.policy.image;
 import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
 import org.agrona.concurrent.UnsafeBuffer;
-import org.sekimori.policy.PolicyImageException;
 
 /** Checks what can be told of an image before its sections are looked at: magic, version, length, checksum. */
 final class HeaderVerifier {

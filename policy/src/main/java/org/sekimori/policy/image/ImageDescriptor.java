@@ -39,6 +39,8 @@ public final class ImageDescriptor {
     public static final long MAGIC = 0x49_52_4F_4D_49_4B_45_53L;
     /** Goes up with every change of the layout. */
     public static final int FORMAT_VERSION = 1;
+    /** Greatest number of rules: an index and one more fit into 16 bits of a verdict. */
+    public static final int MAX_RULES = 0xFFFF;
     /** Greatest length that is accepted. */
     public static final int MAX_LENGTH = 64 * 1024 * 1024;
 
@@ -54,7 +56,7 @@ public final class ImageDescriptor {
 
     /** Every section begins at a multiple of this. */
     public static final int SECTION_ALIGNMENT = 8;
-    /** Directions: {@link org.sekimori.policy.Direction#INBOUND} is 0. */
+    /** Directions: 0 is inbound, 1 is outbound. */
     public static final int DIRECTION_COUNT = 2;
 
     public static final int DIRECTORIES_OFFSET = HEADER_LENGTH;

@@ -4,8 +4,6 @@ import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
 import java.util.BitSet;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.sekimori.policy.PolicyImageException;
-import org.sekimori.policy.Verdict;
 import org.sekimori.policy.image.ImageDescriptor.Section;
 
 /**
@@ -21,7 +19,7 @@ public final class ImageVerifier {
     private ImageVerifier(UnsafeBuffer image) {
         this.image = image;
         ruleCount = image.getInt(ImageDescriptor.RULE_COUNT_OFFSET, BYTE_ORDER);
-        HeaderVerifier.check(ruleCount >= 0 && ruleCount <= Verdict.MAX_RULES, "rule count", ruleCount);
+        HeaderVerifier.check(ruleCount >= 0 && ruleCount <= ImageDescriptor.MAX_RULES, "rule count", ruleCount);
         sections = SectionTable.read(image);
     }
 
@@ -71,8 +69,6 @@ public final class ImageVerifier {
         HeaderVerifier.check(length == ruleCount * RuleDescriptor.LENGTH, "rules length", length);
         for (int i = 0; i < ruleCount; i++) {
             int rule = RuleDescriptor.offset(i);
-            int verdict = image.getInt(rule + RuleDescriptor.VERDICT_OFFSET, BYTE_ORDER);
-            HeaderVerifier.check(verdict == Verdict.pass(i) || verdict == Verdict.drop(i), "verdict", rule);
             int flags = image.getInt(rule + RuleDescriptor.FLAGS_OFFSET, BYTE_ORDER);
             boolean known = (flags & ~RuleDescriptor.FLAGS_MASK) == 0
                     && (flags & RuleDescriptor.KIND_MASK) != RuleDescriptor.KIND_MASK;
@@ -93,7 +89,7 @@ public final class ImageVerifier {
             int count = image.getInt(offset + CandidateListDescriptor.COUNT_OFFSET, BYTE_ORDER);
             boolean fits = count > 0 && count <= ruleCount && CandidateListDescriptor.length(count) <= end - offset;
             HeaderVerifier.check(fits, "candidate count", offset);
-            int before = Verdict.NO_RULE;
+            int before = -1;
             for (int i = 0; i < count; i++) {
                 int at = offset + CandidateListDescriptor.INDICES_OFFSET + i * CandidateListDescriptor.INDEX_LENGTH;
                 int ruleIndex = image.getInt(at, BYTE_ORDER);

@@ -5,10 +5,11 @@ import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Look-up in a {@link PortSetDescriptor}. */
-final class PortSet {
+public final class PortSet {
     private PortSet() {}
 
-    static boolean contains(UnsafeBuffer image, int set, int port) {
+    /** Whether the port lies in the set. */
+    public static boolean contains(UnsafeBuffer image, int set, int port) {
         int ranges = set + PortSetDescriptor.RANGES_OFFSET;
         int low = 0;
         int high = image.getInt(set + PortSetDescriptor.COUNT_OFFSET, BYTE_ORDER) - 1;

@@ -3,22 +3,24 @@ package org.sekimori.policy.image;
 import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
 import org.agrona.concurrent.UnsafeBuffer;
-import org.sekimori.policy.Cidr;
 
 /** Look-up in a {@link PrefixSetDescriptor}. */
-final class PrefixSet {
+public final class PrefixSet {
+    private static final int IPV4 = 4;
+    private static final int IPV6 = 6;
+
     private PrefixSet() {}
 
     /** Whether the address lies in the set; an address of neither version lies in none. */
-    static boolean contains(UnsafeBuffer image, int set, int ipVersion, long high, long low) {
+    public static boolean contains(UnsafeBuffer image, int set, int ipVersion, long high, long low) {
         int ipv4Count = image.getInt(set + PrefixSetDescriptor.IPV4_COUNT_OFFSET, BYTE_ORDER);
         int ipv4Ranges = set + PrefixSetDescriptor.RANGES_OFFSET;
-        if (ipVersion == Cidr.IPV4) {
+        if (ipVersion == IPV4) {
             return containsIpv4(image, ipv4Ranges, ipv4Count, (int) low);
         }
         int ipv6Count = image.getInt(set + PrefixSetDescriptor.IPV6_COUNT_OFFSET, BYTE_ORDER);
         int ipv6Ranges = ipv4Ranges + ipv4Count * PrefixSetDescriptor.IPV4_RANGE_LENGTH;
-        return ipVersion == Cidr.IPV6 && containsIpv6(image, ipv6Ranges, ipv6Count, high, low);
+        return ipVersion == IPV6 && containsIpv6(image, ipv6Ranges, ipv6Count, high, low);
     }
 
     private static boolean containsIpv4(UnsafeBuffer image, int ranges, int count, int address) {

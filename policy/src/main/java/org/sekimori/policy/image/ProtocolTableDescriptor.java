@@ -1,7 +1,5 @@
 package org.sekimori.policy.image;
 
-import org.sekimori.policy.IpProtocol;
-
 /**
  * Table from IP protocol to candidate list, for packets without ports: other protocols, and fragments of UDP and TCP.
  *
@@ -18,8 +16,11 @@ import org.sekimori.policy.IpProtocol;
  * </pre>
  */
 public final class ProtocolTableDescriptor {
+    /** The greatest protocol number, of 8 bits. */
+    public static final int MAX_PROTOCOL = 255;
+
     /** The slot of packets whose protocol is no 8-bit number; only rules for any protocol are in its list. */
-    public static final int NO_PROTOCOL = IpProtocol.MAX + 1;
+    public static final int NO_PROTOCOL = MAX_PROTOCOL + 1;
 
     public static final int ENTRY_LENGTH = Integer.BYTES;
     public static final int ENTRY_COUNT = NO_PROTOCOL + 1;
@@ -29,7 +30,7 @@ public final class ProtocolTableDescriptor {
 
     /** Where the list offset for a direction's ordinal and a protocol lies. */
     public static int entryOffset(int direction, int ipProtocol) {
-        int slot = ipProtocol >= 0 && ipProtocol <= IpProtocol.MAX ? ipProtocol : NO_PROTOCOL;
+        int slot = ipProtocol >= 0 && ipProtocol <= MAX_PROTOCOL ? ipProtocol : NO_PROTOCOL;
         return ImageDescriptor.PROTOCOL_TABLES_OFFSET
                 + direction * ProtocolTableDescriptor.TABLE_LENGTH
                 + slot * ENTRY_LENGTH;

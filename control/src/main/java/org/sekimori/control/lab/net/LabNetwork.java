@@ -2,6 +2,7 @@ package org.sekimori.control.lab.net;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -26,6 +27,7 @@ public final class LabNetwork {
 
     private static final String ROUTER_LAN_DEVICE = "rtl0";
     private static final String BRIDGE = "br0";
+    private static final Duration PATH_PATIENCE = Duration.ofSeconds(10);
     private static final Path BRIDGE_FILTER_SETTINGS = Path.of("/proc/sys/net/bridge");
 
     private final Namespace wan;
@@ -82,6 +84,21 @@ public final class LabNetwork {
         up(box, LAN_PORT);
         up(lan, LAN_DEVICE);
         routeBy(lan, Addresses.GATEWAY, Addresses.GATEWAY_V6, Addresses.HOST, Addresses.HOST_V6);
+        speakAsPartner(Addresses.HOST);
+    }
+
+    /** Programs of the WAN that choose no source address themselves reach the site from the partner's. */
+    private void speakAsPartner(String target) {
+        wan.ip("route", "replace", target + "/32", "dev", WAN_DEVICE, "src", Addresses.PARTNER);
+    }
+
+    /** Waits until the site and the internet find each other, after wires have moved. */
+    public boolean awaitPath(String target) {
+        return Await.until(PATH_PATIENCE, () -> isReached(target) && isReached(Addresses.HOST_V6));
+    }
+
+    private boolean isReached(String target) {
+        return wan.run(PATH_PATIENCE, "ping", "-c", "1", "-W", "1", target).isOk();
     }
 
     /** Moves the box out of the site: a masquerading router takes its place, and the box stands on the router's line. */
@@ -97,11 +114,11 @@ public final class LabNetwork {
         up(router, ROUTER_LAN_DEVICE);
         up(router, ROUTER_WAN_DEVICE);
         routeBy(router, Addresses.PROVIDER, Addresses.PROVIDER_V6, Addresses.PUBLIC, Addresses.PUBLIC_V6);
+        speakAsPartner(Addresses.PUBLIC);
         wan.ip("-6", "route", "replace", Addresses.SITE_PREFIX_V6, "via", Addresses.PUBLIC_V6);
         router.must("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1");
-        for (String device : List.of(WAN_DEVICE, LAN_DEVICE)) {
-            (device.equals(WAN_DEVICE) ? wan : lan).ip("neigh", "flush", "dev", device);
-        }
+        wan.ip("neigh", "flush", "dev", WAN_DEVICE);
+        lan.ip("neigh", "flush", "dev", LAN_DEVICE);
     }
 
     /** Joins the two ports by a plain bridge of the kernel: the site as it is without the box. */
@@ -123,7 +140,7 @@ public final class LabNetwork {
         for (String setting :
                 List.of("bridge-nf-call-iptables", "bridge-nf-call-ip6tables", "bridge-nf-call-arptables")) {
             if (Files.exists(BRIDGE_FILTER_SETTINGS.resolve(setting))) {
-                box.run(java.time.Duration.ofSeconds(5), "sysctl", "-qw", "net.bridge." + setting + "=0");
+                box.run(PATH_PATIENCE, "sysctl", "-qw", "net.bridge." + setting + "=0");
             }
         }
     }

@@ -16,10 +16,8 @@ import org.sekimori.control.lab.net.ProgramProcess;
 
 /** The internet's web server: lighttpd with a large file of zeros and a small one of random bytes. */
 public final class WebServer implements LabServer {
-    /** A path, and how many bytes it has. */
+    /** Zeros, as many as the lab asks for. */
     public static final String LARGE_FILE = "large";
-
-    public static final long LARGE_FILE_BYTES = 1L << 30;
 
     public static final String RANDOM_FILE = "random";
 
@@ -30,17 +28,23 @@ public final class WebServer implements LabServer {
     private static final long SEED = 20_261_121;
 
     private final Site site;
+    private final long largeFileBytes;
     private final ProgramProcess process;
     private String randomDigest = "";
 
-    public WebServer(Site site) {
+    public WebServer(Site site, long largeFileBytes) {
         this.site = site;
+        this.largeFileBytes = largeFileBytes;
         process = site.program(title(), "web");
     }
 
     @Override
     public String title() {
         return "web server (lighttpd), internet";
+    }
+
+    public long largeFileBytes() {
+        return largeFileBytes;
     }
 
     /** SHA-256 of the random file. */
@@ -83,7 +87,8 @@ public final class WebServer implements LabServer {
         new SplittableRandom(SEED).nextBytes(random);
         try (RandomAccessFile large =
                 new RandomAccessFile(documents.resolve(LARGE_FILE).toFile(), "rw")) {
-            large.setLength(LARGE_FILE_BYTES);
+            large.setLength(largeFileBytes);
+            warmUp(large);
             Files.write(documents.resolve(RANDOM_FILE), random);
             randomDigest = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(random));
@@ -92,5 +97,11 @@ public final class WebServer implements LabServer {
         } catch (NoSuchAlgorithmException problem) {
             throw new IllegalStateException(problem);
         }
+    }
+
+    /** The first reader of a file waits for its pages; no download that is measured shall be that one. */
+    private static void warmUp(RandomAccessFile file) throws IOException {
+        byte[] block = new byte[RANDOM_FILE_BYTES];
+        while (file.read(block) > 0) {}
     }
 }

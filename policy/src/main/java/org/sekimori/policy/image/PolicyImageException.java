@@ -1,4 +1,4 @@
-package org.sekimori.policy;
+package org.sekimori.policy.image;
 
 /** A block of bytes is no policy image that this program may use. The message is one line and names the place. */
 public final class PolicyImageException extends RuntimeException {

@@ -1,18 +1,19 @@
-package org.sekimori.policy.image;
+package org.sekimori.policy;
 
 import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
 import org.agrona.concurrent.UnsafeBuffer;
-import org.sekimori.policy.MatchFields;
-import org.sekimori.policy.MonitorListener;
-import org.sekimori.policy.Verdict;
+import org.sekimori.policy.image.CandidateListDescriptor;
+import org.sekimori.policy.image.PortSet;
+import org.sekimori.policy.image.PrefixSet;
+import org.sekimori.policy.image.RuleDescriptor;
 
 /** Second half of an evaluation: tries the candidates in order. Its cost grows with the length of the list. */
-public final class CandidateWalk {
+final class CandidateWalk {
     private CandidateWalk() {}
 
     /** The verdict of the first rule in the list that decides, or the fallback if none does. */
-    public static int judge(UnsafeBuffer image, int list, MatchFields fields, MonitorListener listener, int fallback) {
+    static int judge(UnsafeBuffer image, int list, MatchFields fields, MonitorListener listener, int fallback) {
         int count = image.getInt(list + CandidateListDescriptor.COUNT_OFFSET, BYTE_ORDER);
         int indices = list + CandidateListDescriptor.INDICES_OFFSET;
         for (int i = 0; i < count; i++) {
@@ -22,9 +23,8 @@ public final class CandidateWalk {
             if (matches(image, rule, flags, fields)) {
                 boolean allowed = isAllowed(image, rule, fields);
                 if ((flags & RuleDescriptor.MONITOR_FLAG) == 0) {
-                    return allowed
-                            ? Verdict.pass(ruleIndex)
-                            : image.getInt(rule + RuleDescriptor.VERDICT_OFFSET, BYTE_ORDER);
+                    boolean drop = !allowed && (flags & RuleDescriptor.DROP_FLAG) != 0;
+                    return drop ? Verdict.drop(ruleIndex) : Verdict.pass(ruleIndex);
                 }
                 if (!allowed) {
                     listener.onMonitorMatch(ruleIndex);
