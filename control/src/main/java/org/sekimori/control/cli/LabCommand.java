@@ -48,6 +48,8 @@ final class LabCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as one JSON object; progress goes to standard error.")
     private boolean json;
 
+    private volatile boolean ended;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -58,8 +60,7 @@ final class LabCommand implements Callable<Integer> {
         }
         CheckReport report = new CheckReport(json ? err : out);
         try (Lab lab = new Lab(new LabOptions(quick, keep), report)) {
-            Thread interrupted = new Thread(lab::close, "take the lab down");
-            Runtime.getRuntime().addShutdownHook(interrupted);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> takeDownEarly(lab, report), "take the lab down"));
             lab.play();
             LabSummary.print(lab, report);
             if (json) {
@@ -71,10 +72,22 @@ final class LabCommand implements Callable<Integer> {
         } catch (MissingRequirementException missing) {
             throw new BadInputException(missing.getMessage(), missing);
         } catch (LabFaultException fault) {
-            err.println(spec.qualifiedName() + ": " + fault.getMessage());
+            if (!report.isMuted()) {
+                err.println(spec.qualifiedName() + ": " + fault.getMessage());
+            }
             return ExitCode.FAULT;
+        } finally {
+            ended = true;
         }
         return report.isOk() ? ExitCode.OK : ExitCode.NO;
+    }
+
+    /** Runs at every end of the process; at an ordinary one there is nothing left to do. */
+    private void takeDownEarly(Lab lab, CheckReport report) {
+        if (!ended) {
+            report.lastWord("interrupted; taking the lab down");
+        }
+        lab.close();
     }
 
     private static void takeDown(PrintWriter out) {

@@ -3,6 +3,7 @@ package org.sekimori.control.lab;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.sekimori.control.lab.net.Await;
 import org.sekimori.control.lab.net.LabFaultException;
 import org.sekimori.control.lab.net.LabNetwork;
@@ -34,16 +35,16 @@ final class BoxProcess {
     /** Starts it by the shipped policy and waits until it filters. */
     void start(Undo undo) {
         policy.writeShipped();
-        ProcessBuilder builder = new ProcessBuilder(network.box()
-                        .command(SelfCommand.of(
-                                "run",
-                                "--wan",
-                                LabNetwork.WAN_PORT,
-                                "--lan",
-                                LabNetwork.LAN_PORT,
-                                "--policy",
-                                policy.file().toString(),
-                                "--json")))
+        List<String> words = SelfCommand.of(
+                "run",
+                "--wan",
+                LabNetwork.WAN_PORT,
+                "--lan",
+                LabNetwork.LAN_PORT,
+                "--policy",
+                policy.file().toString(),
+                "--json");
+        ProcessBuilder builder = ProgramProcess.builder(network.box(), words)
                 .redirectOutput(totals.toFile())
                 .redirectError(process.log().toFile());
         process.start(undo, builder);

@@ -9,6 +9,7 @@ public final class CheckReport {
     private final PrintWriter out;
     private final List<Check> checks = new ArrayList<>();
     private String scene = "";
+    private volatile boolean muted;
 
     public CheckReport(PrintWriter out) {
         this.out = out;
@@ -16,8 +17,21 @@ public final class CheckReport {
 
     /** Says what happens now. */
     public void say(String line) {
-        out.println(line);
-        out.flush();
+        if (!muted) {
+            out.println(line);
+            out.flush();
+        }
+    }
+
+    /** Says one last thing: what is noticed while the lab is being taken down means nothing. */
+    public void lastWord(String line) {
+        say(line);
+        muted = true;
+    }
+
+    /** Has the last word been said? */
+    public boolean isMuted() {
+        return muted;
     }
 
     /** Begins a scene; the checks that follow belong to it. */

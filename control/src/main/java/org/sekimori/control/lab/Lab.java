@@ -5,7 +5,6 @@ import java.util.Map;
 import org.sekimori.control.lab.attack.Attacker;
 import org.sekimori.control.lab.net.LabFaultException;
 import org.sekimori.control.lab.net.LabNetwork;
-import org.sekimori.control.lab.net.Programs;
 import org.sekimori.control.lab.net.RouterRules;
 import org.sekimori.control.lab.net.Undo;
 import org.sekimori.control.lab.net.Workspace;
@@ -51,9 +50,8 @@ public final class Lab implements AutoCloseable {
      * @throws MissingRequirementException before anything is made
      */
     public void play() {
-        Programs programs = new Programs();
-        Requirements.check(programs, options.quick());
-        build(programs);
+        Requirements.check(options.quick());
+        build();
         play(Placement.INSIDE);
         report.say("");
         report.say("moving the box outside, on the line of a masquerading router");
@@ -67,14 +65,14 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    private void build(Programs programs) {
+    private void build() {
         if (options.quick()) {
             report.say("quick: left out is " + LabOptions.LEFT_OUT);
         }
         report.say("making the namespaces " + kept.prefix() + "-{wan,box,lan,router}; files in " + workspace.root());
         workspace.create(undo);
         network.create(undo);
-        Site wan = new Site(network.wan(), workspace, programs, undo);
+        Site wan = new Site(network.wan(), workspace, undo);
         servers = new LabServers(wan, network, options, report);
         servers.start();
         report.say("starting: the attack sender, internet");

@@ -13,12 +13,12 @@ final class Requirements {
 
     private Requirements() {}
 
-    static void check(Programs programs, boolean quick) {
+    static void check(boolean quick) {
         if (!isRoot()) {
             throw new MissingRequirementException(
                     "the lab makes network namespaces and must run as root; try: sudo ./sekimori lab");
         }
-        List<String> packages = programs.missingPackages(quick);
+        List<String> packages = Programs.missingPackages(quick);
         if (!packages.isEmpty()) {
             throw new MissingRequirementException(
                     "programs are missing; try: apt-get install --no-install-recommends " + String.join(" ", packages));

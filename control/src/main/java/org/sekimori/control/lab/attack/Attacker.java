@@ -34,7 +34,7 @@ public final class Attacker {
                 new ProgramProcess("attack sender", workspace.folder("attacker").resolve("log"));
         process.start(
                 undo,
-                new ProcessBuilder(wan.command(SelfCommand.small("lab", "attacker")))
+                ProgramProcess.builder(wan, SelfCommand.small("lab", "attacker"))
                         .redirectError(process.log().toFile()));
         orders = process.process().outputWriter();
         BufferedReader answers = process.process().inputReader();

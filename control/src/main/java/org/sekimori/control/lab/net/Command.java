@@ -40,7 +40,7 @@ public final class Command {
     public static Result run(Duration patience, List<String> words) {
         try {
             Process process =
-                    new ProcessBuilder(words).redirectErrorStream(true).start();
+                    SearchPath.builder(words).redirectErrorStream(true).start();
             process.getOutputStream().close();
             CompletableFuture<String> text = CompletableFuture.supplyAsync(() -> readAll(process));
             boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** One network namespace: a machine of the lab. */
 public final class Namespace {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final String name;
 
     public Namespace(String name) {
@@ -49,22 +51,21 @@ public final class Namespace {
 
     /** Ends every process in here, by its id, and removes the namespace with its devices. */
     public void remove() {
-        killAll();
-        Command.run(Duration.ofSeconds(10), List.of("ip", "netns", "delete", name));
+        processes().forEach(ProcessHandle::destroyForcibly);
+        Await.until(PATIENCE, () -> processes().isEmpty());
+        Command.run(PATIENCE, List.of("ip", "netns", "delete", name));
     }
 
-    private void killAll() {
-        Command.Result pids = Command.run(Duration.ofSeconds(10), List.of("ip", "netns", "pids", name));
+    private List<ProcessHandle> processes() {
+        Command.Result pids = Command.run(PATIENCE, List.of("ip", "netns", "pids", name));
         if (!pids.isOk()) {
-            return;
+            return List.of();
         }
-        List<ProcessHandle> running = pids.text()
+        return pids.text()
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
                 .toList();
-        running.forEach(ProcessHandle::destroyForcibly);
-        running.forEach(handle -> Await.until(Duration.ofSeconds(2), () -> !handle.isAlive()));
     }
 }

@@ -20,10 +20,14 @@ public final class ProgramProcess {
 
     /** Starts it, with output and errors in the log. */
     public void start(Undo undo, Namespace namespace, List<String> words) {
-        ProcessBuilder builder = new ProcessBuilder(namespace.command(words))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                builder(namespace, words).redirectErrorStream(true).redirectOutput(log.toFile());
         start(undo, builder);
+    }
+
+    /** What starts {@code words} in a namespace; for a caller that sends the output elsewhere. */
+    public static ProcessBuilder builder(Namespace namespace, List<String> words) {
+        return SearchPath.builder(namespace.command(words));
     }
 
     /** Starts it as {@code builder} says. */

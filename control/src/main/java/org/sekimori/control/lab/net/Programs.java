@@ -1,19 +1,12 @@
 package org.sekimori.control.lab.net;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Where the programs of the lab are, and which package brings one that is missing. */
 public final class Programs {
-    /** Daemons live outside of an ordinary user's path. */
-    private static final List<String> SYSTEM_FOLDERS =
-            List.of("/usr/sbin", "/sbin", "/usr/bin", "/bin", "/usr/local/sbin");
-
     private static final Map<String, String> QUICK = new LinkedHashMap<>();
     private static final Map<String, String> SLOW = new LinkedHashMap<>();
 
@@ -36,15 +29,7 @@ public final class Programs {
         SLOW.put("smbclient", "smbclient");
     }
 
-    private final List<Path> folders = new ArrayList<>();
-
-    public Programs() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        for (String folder : path.split(":")) {
-            folders.add(Path.of(folder));
-        }
-        SYSTEM_FOLDERS.forEach(folder -> folders.add(Path.of(folder)));
-    }
+    private Programs() {}
 
     /** Program names and the packages they come in. */
     public static Map<String, String> needed(boolean quick) {
@@ -56,23 +41,16 @@ public final class Programs {
     }
 
     /** The packages that must be installed before the lab can run; empty when it can. */
-    public List<String> missingPackages(boolean quick) {
+    public static List<String> missingPackages(boolean quick) {
         return needed(quick).entrySet().stream()
-                .filter(program -> find(program.getKey()).isEmpty())
+                .filter(program -> SearchPath.find(program.getKey()).isEmpty())
                 .map(Map.Entry::getValue)
                 .distinct()
                 .toList();
     }
 
     /** Where a program is that was found to be there. */
-    public Path path(String name) {
-        return find(name).orElseThrow(() -> new LabFaultException("'" + name + "' has vanished"));
-    }
-
-    private Optional<Path> find(String name) {
-        return folders.stream()
-                .map(folder -> folder.resolve(name))
-                .filter(Files::isExecutable)
-                .findFirst();
+    public static Path path(String name) {
+        return SearchPath.find(name).orElseThrow(() -> new LabFaultException("'" + name + "' has vanished"));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.sekimori.control.lab.net.Addresses;
 import org.sekimori.control.lab.net.ProgramProcess;
+import org.sekimori.control.lab.net.Programs;
 
 /** BIND's named with one zone, whose name has so many TXT records that an ANY query is worth an attacker's while. */
 public final class DnsServer implements LabServer {
@@ -43,7 +44,7 @@ public final class DnsServer implements LabServer {
         site.workspace().folder(folder + "/run/named");
         site.workspace().write(home.resolve("zone"), zone());
         Path configuration = site.workspace().write(home.resolve("named.conf"), configuration(home));
-        String named = site.workspace().copyOf(site.programs().path("named"));
+        String named = site.workspace().copyOf(Programs.path("named"));
         process.start(
                 site.undo(),
                 site.namespace(),

@@ -5,17 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sekimori.control.lab.net.Namespace;
 import org.sekimori.control.lab.net.ProgramProcess;
-import org.sekimori.control.lab.net.Programs;
 import org.sekimori.control.lab.net.Undo;
 import org.sekimori.control.lab.net.Workspace;
 
 /** What every server needs to be started: where, from which files, and how to be undone. */
-public record Site(Namespace namespace, Workspace workspace, Programs programs, Undo undo) {
+public record Site(Namespace namespace, Workspace workspace, Undo undo) {
     private static final String OWN_RUN_SCRIPT = "mount --bind \"$1\" /run && shift && exec \"$@\"";
 
     /** The same lab, on another machine of it. */
     public Site on(Namespace other) {
-        return new Site(other, workspace, programs, undo);
+        return new Site(other, workspace, undo);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.sekimori.control.lab.server;
 import java.nio.file.Path;
 import java.util.List;
 import org.sekimori.control.lab.net.ProgramProcess;
+import org.sekimori.control.lab.net.Programs;
 import org.sekimori.control.lab.net.Workspace;
 
 /** minidlna, which answers SSDP searches of its own subnet. */
@@ -42,7 +43,7 @@ public final class SsdpServer implements LabServer {
         Path database = site.workspace().folder(folder + "/database");
         String text = CONFIGURATION.formatted(device, media, database, home);
         Path configuration = site.workspace().write(home.resolve("minidlna.conf"), text);
-        String minidlna = site.programs().path("minidlnad").toString();
+        String minidlna = Programs.path("minidlnad").toString();
         process.start(
                 site.undo(),
                 site.namespace(),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.sekimori.control.lab.net.Addresses;
 import org.sekimori.control.lab.net.ProgramProcess;
+import org.sekimori.control.lab.net.Programs;
 
 /** The internet's time server: ntpsec's ntpd, its own only source of time, without the right to set this machine's clock. */
 public final class TimeServer implements LabServer {
@@ -49,7 +50,7 @@ public final class TimeServer implements LabServer {
 
     /** ntpd in the foreground, stripped of the capability that sets clocks, for itself and whatever it starts. */
     static List<String> ntpd(Site site, Path configuration) {
-        String ntpd = site.workspace().copyOf(site.programs().path("ntpd"));
+        String ntpd = site.workspace().copyOf(Programs.path("ntpd"));
         return List.of(
                 "setpriv",
                 "--bounding-set=-sys_time",

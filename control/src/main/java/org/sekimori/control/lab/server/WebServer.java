@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.sekimori.control.lab.net.Addresses;
 import org.sekimori.control.lab.net.ProgramProcess;
+import org.sekimori.control.lab.net.Programs;
 
 /** The internet's web server: lighttpd with a large file of zeros and a small one of random bytes. */
 public final class WebServer implements LabServer {
@@ -65,7 +66,7 @@ public final class WebServer implements LabServer {
                 $SERVER["socket"] == "0.0.0.0:%d" { }
                 """.formatted(documents, SMB_PORT);
         Path configuration = site.workspace().write(home.resolve("lighttpd.conf"), text);
-        String lighttpd = site.programs().path("lighttpd").toString();
+        String lighttpd = Programs.path("lighttpd").toString();
         process.start(site.undo(), site.namespace(), List.of(lighttpd, "-D", "-f", configuration.toString()));
     }
 
