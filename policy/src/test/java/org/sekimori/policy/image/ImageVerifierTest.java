@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -150,6 +151,12 @@ class ImageVerifierTest {
         assertSealedRefused(rule, candidate | 1 << 16);
         assertSealedRefused(ImageDescriptor.FATES_OFFSET, 1 << 6);
         assertSealedRefused(section(Section.TEXTS) + TextDescriptor.BYTES_OFFSET, 0x0A0A_0A0A);
+    }
+
+    @Test
+    void shouldBeginWithItsName() {
+        assertThat(new String(shipped, 0, Long.BYTES, StandardCharsets.US_ASCII))
+                .isEqualTo("SEKIMORI");
     }
 
     @Test
