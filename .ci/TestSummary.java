@@ -82,11 +82,15 @@ final class TestSummary {
         count(name, outcome, message);
     }
 
-    private static String message(XMLStreamReader xml) {
+    /** The message attribute; an aborted test has none, only a stack trace that begins "type: message". */
+    private static String message(XMLStreamReader xml) throws XMLStreamException {
         String message = xml.getAttributeValue(null, "message");
-        String type = xml.getAttributeValue(null, "type");
-        String text = message == null || message.isBlank() ? String.valueOf(type) : message;
-        String line = text.strip().replaceAll("\\s+", " ");
+        String type = String.valueOf(xml.getAttributeValue(null, "type"));
+        if (message == null || message.isBlank()) {
+            String trace = xml.getElementText().lines().findFirst().orElse(type);
+            message = trace.startsWith(type + ": ") ? trace.substring(type.length() + 2) : trace;
+        }
+        String line = message.strip().replaceAll("\\s+", " ");
         return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "…" : line;
     }
 

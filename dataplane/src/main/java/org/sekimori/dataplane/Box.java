@@ -16,6 +16,7 @@ import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.agent.VerdictListener;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.linux.CpuAffinity;
 import org.sekimori.dataplane.linux.DescriptorPoll;
 import org.sekimori.dataplane.port.Port;
 import org.sekimori.dataplane.port.SupervisedPort;
@@ -56,7 +57,15 @@ public final class Box implements AutoCloseable {
     }
 
     private Agent pinned(Agent agent, int index) {
-        return options.core() == BoxOptions.ANY_CORE ? agent : new PinnedAgent(agent, options.core() + index);
+        if (options.core() == BoxOptions.ANY_CORE) {
+            return agent;
+        }
+        int core = options.core() + index;
+        if (!CpuAffinity.isAvailable(core)) {
+            throw new IllegalArgumentException("core " + core + " for " + agent.roleName()
+                    + ": this process may not run there; 'nproc' and 'taskset -p $$' tell where it may");
+        }
+        return new PinnedAgent(agent, core);
     }
 
     /** The first agent waits for frames; those behind it in the ring wait for the ring. */
@@ -105,10 +114,6 @@ public final class Box implements AutoCloseable {
         for (AgentRunner runner : runners) {
             runner.close();
         }
-        try {
-            ports.wan().close();
-        } finally {
-            ports.lan().close();
-        }
+        ports.close();
     }
 }

@@ -91,7 +91,7 @@ final class LinkSupervisor implements Agent {
                 present = true;
                 settledNs = nowNs + SETTLE_NS;
             }
-            carrier = present && !held && port.hasCarrier();
+            carrier = present && port.hasCarrier() && !held;
             if (hadCarrier && !carrier) {
                 port.counters().add(PortCounter.LINK_LOST, 1);
             }

@@ -24,10 +24,7 @@ public final class MatchFields {
     public void clear() {
         ipVersion = 0;
         ipProtocol = -1;
-        hasPorts = false;
-        sourcePort = 0;
-        destinationPort = 0;
-        messageKind = MessageKind.UNKNOWN;
+        noPorts();
     }
 
     /** Which way the frame goes. */
@@ -63,6 +60,14 @@ public final class MatchFields {
         hasPorts = true;
         sourcePort = source;
         destinationPort = destination;
+    }
+
+    /** The packet has no ports: another protocol, or a later fragment. */
+    public void noPorts() {
+        hasPorts = false;
+        sourcePort = 0;
+        destinationPort = 0;
+        messageKind = MessageKind.UNKNOWN;
     }
 
     /** One of the {@link MessageKind} numbers. */

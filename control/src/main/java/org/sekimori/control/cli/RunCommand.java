@@ -173,10 +173,16 @@ final class RunCommand implements Callable<Integer> {
 
     private Box open(BoxOptions options, PolicySource policies, BoxCounters counters) {
         PortPair ports = PortOpener.open(portType, wanName, lanName, options.portSlots(), counters);
-        PrintWriter err = spec.commandLine().getErr();
-        return new Box(options, ports, policies, counters, fault -> {
-            err.println("sekimori run: fault in the data path: " + fault);
-            err.flush();
-        });
+        try {
+            return new Box(
+                    options,
+                    ports,
+                    policies,
+                    counters,
+                    new FaultLog(spec.commandLine().getErr()));
+        } catch (IllegalArgumentException wrong) {
+            ports.close();
+            throw new BadInputException(wrong.getMessage(), wrong);
+        }
     }
 }

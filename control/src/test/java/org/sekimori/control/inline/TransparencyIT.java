@@ -6,44 +6,34 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.dataplane.frame.FrameBuilder;
 
 /** DESIGN: what passes is byte-identical, both ways, and nothing is echoed or doubled. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransparencyIT {
     private static final long SEED = 20_260_101;
     private static final byte[] FAR_MAC = {0x02, 0, 0, 0, 0x77, 1};
     private static final byte[] NEAR_MAC = {0x02, 0, 0, 0, 0x77, 2};
 
-    private InlineBox inline;
-
-    @BeforeAll
-    void start() {
-        inline = new InlineBox().run();
-    }
-
-    @AfterAll
-    void stop() {
-        if (inline != null) {
-            inline.close();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--port-type=afpacket",
+                "--threading=dedicated",
+                "--workers=0",
+                "--workers=3",
+                "--idle=busy-spin",
+                "--port-type=pcap"
+            })
+    void shouldPassEveryKindOfFrameByteForByte(String option) {
+        try (InlineBox inline = new InlineBox().run(option)) {
+            assertSame(inline, "inbound", true);
+            assertSame(inline, "outbound", false);
         }
     }
 
-    @Test
-    void shouldPassEveryKindOfFrameInboundByteForByte() {
-        assertSame("inbound", true);
-    }
-
-    @Test
-    void shouldPassEveryKindOfFrameOutboundByteForByte() {
-        assertSame("outbound", false);
-    }
-
-    private void assertSame(String direction, boolean inbound) {
+    private static void assertSame(InlineBox inline, String direction, boolean inbound) {
         List<byte[]> sent = frames();
         try (FrameCapture atLan = FrameCapture.start(inline.lan, "lanh0");
                 FrameCapture atWan = FrameCapture.start(inline.wan, "wanh0")) {

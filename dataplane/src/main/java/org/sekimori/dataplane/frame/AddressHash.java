@@ -22,13 +22,10 @@ public final class AddressHash {
 
     /** The frame's hash, 0 or more. Reads no byte past the buffer's capacity and never throws. */
     public static int of(UnsafeBuffer frame) {
-        final int typeOffset = VlanTag.skipAll(frame);
-        if (typeOffset < 0 || VlanTag.isTooDeep(typeOffset)) {
-            return NO_ADDRESSES;
-        }
-        final int header = typeOffset + EthernetHeader.TYPE_LENGTH;
-        final int captured = frame.capacity() - header;
-        switch (EthernetHeader.type(frame, typeOffset)) {
+        long link = LinkLayer.walk(frame);
+        int header = LinkLayer.payloadOffset(link);
+        int captured = frame.capacity() - header;
+        switch (LinkLayer.etherType(link)) {
             case EtherTypes.IPV4:
                 return captured < Ipv4Header.MIN_LENGTH ? NO_ADDRESSES : ofIpv4(frame, header);
             case EtherTypes.IPV6:
@@ -39,7 +36,9 @@ public final class AddressHash {
     }
 
     private static int ofIpv4(UnsafeBuffer frame, int header) {
-        return join(mix(0, Ipv4Header.source(frame, header)), mix(0, Ipv4Header.destination(frame, header)));
+        return join(
+                mix(0, Ipv4Header.source(Ipv4Header.secondWord(frame, header))),
+                mix(0, Ipv4Header.destination(frame, header)));
     }
 
     private static int ofIpv6(UnsafeBuffer frame, int header) {
@@ -50,13 +49,13 @@ public final class AddressHash {
 
     /** Spreads one address, so that neighbours don't cancel out in {@link #join}. */
     private static long mix(long high, long low) {
-        final long product = high * HIGH_FACTOR + low * LOW_FACTOR;
+        long product = high * HIGH_FACTOR + low * LOW_FACTOR;
         return (product ^ (product >>> HALF)) * LOW_FACTOR;
     }
 
     /** Symmetric, as a sum is. */
     private static int join(long one, long other) {
-        final long sum = one + other;
+        long sum = one + other;
         return (int) (((sum ^ (sum >>> HALF)) * LOW_FACTOR) >>> RESULT_SHIFT);
     }
 }

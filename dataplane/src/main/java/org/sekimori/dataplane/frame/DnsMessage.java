@@ -23,13 +23,15 @@ final class DnsMessage {
     static final int HEADER_LENGTH = 12;
 
     private static final int FLAGS_OFFSET = 2;
+    private static final int RESPONSE = 0x80;
 
     private DnsMessage() {}
 
     /** The kind of the message from {@code offset} to {@code end}; one shorter than a header is a request. */
     static int messageKind(UnsafeBuffer frame, int offset, int end) {
-        final boolean isReadable = end - offset >= HEADER_LENGTH && offset + FLAGS_OFFSET < frame.capacity();
-        // QR is the sign bit of the flags' first byte
-        return isReadable && frame.getByte(offset + FLAGS_OFFSET) < 0 ? MessageKind.REPLY : MessageKind.REQUEST;
+        boolean isReadable = end - offset >= HEADER_LENGTH && offset + FLAGS_OFFSET < frame.capacity();
+        return isReadable && (FrameBytes.uint8(frame, offset + FLAGS_OFFSET) & RESPONSE) != 0
+                ? MessageKind.REPLY
+                : MessageKind.REQUEST;
     }
 }

@@ -1,7 +1,5 @@
 package org.sekimori.dataplane.frame;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -21,12 +19,10 @@ final class EthernetHeader {
     static final int TYPE_LENGTH = 2;
     static final int LENGTH = TYPE_OFFSET + TYPE_LENGTH;
 
-    private static final int TYPE_MASK = 0xFFFF;
-
     private EthernetHeader() {}
 
     /** The EtherType that lies at that offset. */
     static int type(UnsafeBuffer frame, int typeOffset) {
-        return frame.getShort(typeOffset, BIG_ENDIAN) & TYPE_MASK;
+        return FrameBytes.uint16(frame, typeOffset);
     }
 }

@@ -1,7 +1,5 @@
 package org.sekimori.dataplane.frame;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -36,7 +34,6 @@ final class Ipv6ExtensionHeader {
     private static final int LENGTH_OFFSET = 1;
     private static final int FRAGMENT_OFFSET = 2;
 
-    private static final int BYTE_MASK = 0xFF;
     private static final int FRAGMENT_OFFSET_MASK = 0xFFF8;
     private static final int LENGTH_SHIFT = 3;
     private static final int AUTHENTICATION_LENGTH_SHIFT = 2;
@@ -60,21 +57,26 @@ final class Ipv6ExtensionHeader {
         }
     }
 
+    /** Whether the extension header of kind {@code header} at that offset is all there, within {@code room} bytes. */
+    static boolean fits(UnsafeBuffer frame, int offset, int header, int room) {
+        return room >= MIN_LENGTH && length(frame, offset, header) <= room;
+    }
+
     /** Bytes of the extension header of kind {@code header} at that offset, of which 8 must be there. */
     static int length(UnsafeBuffer frame, int offset, int header) {
         if (header == IpProtocols.FRAGMENT) {
             return MIN_LENGTH;
         }
-        final int shift = header == IpProtocols.AUTHENTICATION ? AUTHENTICATION_LENGTH_SHIFT : LENGTH_SHIFT;
-        return MIN_LENGTH + ((frame.getByte(offset + LENGTH_OFFSET) & BYTE_MASK) << shift);
+        int shift = header == IpProtocols.AUTHENTICATION ? AUTHENTICATION_LENGTH_SHIFT : LENGTH_SHIFT;
+        return MIN_LENGTH + (FrameBytes.uint8(frame, offset + LENGTH_OFFSET) << shift);
     }
 
     static int nextHeader(UnsafeBuffer frame, int offset) {
-        return frame.getByte(offset + NEXT_HEADER_OFFSET) & BYTE_MASK;
+        return FrameBytes.uint8(frame, offset + NEXT_HEADER_OFFSET);
     }
 
     /** Whether the fragment header at that offset belongs to a fragment other than the first. */
     static boolean isLaterFragment(UnsafeBuffer frame, int offset) {
-        return (frame.getShort(offset + FRAGMENT_OFFSET, BIG_ENDIAN) & FRAGMENT_OFFSET_MASK) != 0;
+        return (FrameBytes.uint16(frame, offset + FRAGMENT_OFFSET) & FRAGMENT_OFFSET_MASK) != 0;
     }
 }

@@ -31,11 +31,11 @@ final class NtpMessage {
 
     /** The kind of the message from {@code offset} to {@code end}; one shorter than NTP's header is a request. */
     static int messageKind(UnsafeBuffer frame, int offset, int end) {
-        final boolean isReadable = end - offset >= MIN_LENGTH && offset < frame.capacity();
+        boolean isReadable = end - offset >= MIN_LENGTH && offset < frame.capacity();
         return isReadable && isReplyMode(frame, offset) ? MessageKind.REPLY : MessageKind.REQUEST;
     }
 
     private static boolean isReplyMode(UnsafeBuffer frame, int offset) {
-        return (REPLY_MODES >> (frame.getByte(offset + MODE_OFFSET) & MODE_MASK) & 1) != 0;
+        return (REPLY_MODES >> (FrameBytes.uint8(frame, offset + MODE_OFFSET) & MODE_MASK) & 1) != 0;
     }
 }

@@ -1,7 +1,5 @@
 package org.sekimori.dataplane.frame;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.policy.MessageKind;
 
@@ -36,13 +34,13 @@ final class SsdpMessage {
 
     /** The kind of the message from {@code offset} to {@code end}; fewer than 8 bytes of text are a request. */
     static int messageKind(UnsafeBuffer frame, int offset, int end) {
-        final int readableEnd = Math.min(end, frame.capacity());
-        final int lastStart = Math.min(readableEnd - METHOD_LENGTH, offset + MAX_LEADING_SPACE);
+        int readableEnd = Math.min(end, frame.capacity());
+        int lastStart = Math.min(readableEnd - METHOD_LENGTH, offset + MAX_LEADING_SPACE);
         int start = offset;
-        while (start <= lastStart && isWhiteSpace(frame.getByte(start))) {
+        while (start <= lastStart && isWhiteSpace(FrameBytes.uint8(frame, start))) {
             start++;
         }
-        return start > lastStart || isRequestMethod(frame.getLong(start, BIG_ENDIAN))
+        return start > lastStart || isRequestMethod(FrameBytes.int64(frame, start))
                 ? MessageKind.REQUEST
                 : MessageKind.REPLY;
     }
@@ -52,7 +50,7 @@ final class SsdpMessage {
     }
 
     /** Space, and tab to carriage return. */
-    private static boolean isWhiteSpace(byte character) {
+    private static boolean isWhiteSpace(int character) {
         return character == ' ' || (character >= '\t' && character <= '\r');
     }
 }

@@ -28,11 +28,28 @@ final class TcpHeader {
     private static final int FLAGS_OFFSET = 13;
     private static final int SYN = 0x02;
     private static final int ACK = 0x10;
+    private static final int SOURCE_PORT_SHIFT = 16;
+    private static final int PORT_MASK = 0xFFFF;
 
     private TcpHeader() {}
 
+    /** Both ports, for {@link #sourcePort} and {@link #destinationPort} to split. */
+    static int ports(UnsafeBuffer frame, int offset) {
+        return FrameBytes.int32(frame, offset);
+    }
+
+    static int sourcePort(int ports) {
+        return ports >>> SOURCE_PORT_SHIFT;
+    }
+
+    static int destinationPort(int ports) {
+        return ports & PORT_MASK;
+    }
+
     /** A SYN without ACK asks for a connection; any other segment belongs to one. */
     static int messageKind(UnsafeBuffer frame, int offset) {
-        return (frame.getByte(offset + FLAGS_OFFSET) & (SYN | ACK)) == SYN ? MessageKind.REQUEST : MessageKind.REPLY;
+        return (FrameBytes.uint8(frame, offset + FLAGS_OFFSET) & (SYN | ACK)) == SYN
+                ? MessageKind.REQUEST
+                : MessageKind.REPLY;
     }
 }

@@ -1,5 +1,7 @@
 package org.sekimori.dataplane.linux;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Pins the calling thread to a core, sched_setaffinity(2). */
@@ -7,6 +9,17 @@ public final class CpuAffinity {
     private static final int MASK_LENGTH = 128;
 
     private CpuAffinity() {}
+
+    /** Whether a thread of this process may be pinned to that core; tried on a thread of its own. */
+    public static boolean isAvailable(int core) {
+        try {
+            CompletableFuture.runAsync(() -> pin(core), task -> new Thread(task, "core-probe").start())
+                    .join();
+            return true;
+        } catch (CompletionException refused) {
+            return false;
+        }
+    }
 
     /**
      * Keeps the calling thread on that core.

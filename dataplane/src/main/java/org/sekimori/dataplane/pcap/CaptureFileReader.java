@@ -38,8 +38,8 @@ public final class CaptureFileReader implements AutoCloseable {
         DataLinkType link = handle.getDlt();
         if (!DataLinkType.EN10MB.equals(link)) {
             handle.close();
-            throw new CaptureException(file + ": its link type is " + link.name() + " (" + link.value()
-                    + "); only Ethernet captures can be read so far");
+            throw new CaptureException(file + ": its link type is " + LibPcap.linkName(link)
+                    + "; only Ethernet captures can be read so far");
         }
         return new CaptureFileReader(file, handle);
     }

@@ -22,9 +22,13 @@ import org.sekimori.dataplane.port.FrameSlot;
 
 /**
  * Writes frames to a pcap file of Ethernet frames with nanosecond times. Belongs to one thread; the file is whole after
- * {@link #flush} and {@link #close}. An existing file is overwritten.
+ * {@link #flush} and {@link #close}, and where the disk fills up it is closed behind the last whole frame. An existing file
+ * is overwritten.
  */
 public final class CaptureFileWriter implements FrameSink {
+    /** libpcap says nothing of a write that fails once its buffer, of this size, runs over: it is flushed before. */
+    private static final int BUFFER_BYTES = 4096;
+
     private final Path file;
     private final PcapHandle handle;
     private final PcapDumper dumper;
@@ -33,6 +37,7 @@ public final class CaptureFileWriter implements FrameSink {
     private FileChannel patchChannel;
     private long framesWritten;
     private long position = FILE_HEADER_LENGTH;
+    private long flushedPosition;
 
     private CaptureFileWriter(Path file, PcapHandle handle, PcapDumper dumper) {
         this.file = file;
@@ -76,6 +81,10 @@ public final class CaptureFileWriter implements FrameSink {
     public void accept(FrameSlot slot) {
         byte[] bytes = new byte[slot.captureLength()];
         slot.frame().getBytes(0, bytes);
+        long end = position + FRAME_HEADER_LENGTH + bytes.length;
+        if (end - flushedPosition > BUFFER_BYTES) {
+            flush();
+        }
         try {
             dumper.dumpRaw(bytes, LibPcap.toTimestamp(slot.timestampNs()));
             if (slot.wireLength() != bytes.length) {
@@ -84,7 +93,7 @@ public final class CaptureFileWriter implements FrameSink {
         } catch (NotOpenException e) {
             throw new IllegalStateException(file + ": was closed", e);
         }
-        position += FRAME_HEADER_LENGTH + bytes.length;
+        position = end;
         framesWritten++;
     }
 
@@ -110,6 +119,7 @@ public final class CaptureFileWriter implements FrameSink {
     public void flush() {
         try {
             dumper.flush();
+            flushedPosition = position;
         } catch (PcapNativeException | NotOpenException e) {
             throw failure(e.getMessage(), e);
         }
@@ -131,19 +141,28 @@ public final class CaptureFileWriter implements FrameSink {
         }
         try (FileChannel patches = patchChannel) {
             flush();
-            checkSize();
         } catch (IOException e) {
             throw failure(e.getMessage(), e);
         } finally {
             dumper.close();
             handle.close();
+            checkWhole();
         }
     }
 
-    /** libpcap doesn't say when a single write failed; the file's size does. */
-    private void checkSize() throws IOException {
-        if (Files.isRegularFile(file) && Files.size(file) != position) {
-            throw failure("it has " + Files.size(file) + " of " + position + " bytes", null);
+    /** The file's size tells what libpcap doesn't; a frame that was written in part is taken away. */
+    private void checkWhole() {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long size = channel.size();
+            if (size < position) {
+                channel.truncate(PcapFormat.endOfWholeFrames(channel));
+                throw failure("only " + size + " of " + position + " bytes could be written", null);
+            }
+        } catch (IOException e) {
+            throw failure(e.getMessage(), e);
         }
     }
 }

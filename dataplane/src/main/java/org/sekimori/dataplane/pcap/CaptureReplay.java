@@ -28,6 +28,7 @@ public final class CaptureReplay implements AutoCloseable {
     private final List<CaptureException> faults = new ArrayList<>();
     private final Side wan = new Side("wan", Direction.INBOUND);
     private final Side lan = new Side("lan", Direction.OUTBOUND);
+    private long framesRead;
     private long framesPassed;
     private boolean stopped;
 
@@ -61,6 +62,11 @@ public final class CaptureReplay implements AutoCloseable {
     /** Files that broke, in order; their whole frames were replayed. */
     public List<CaptureException> faults() {
         return List.copyOf(faults);
+    }
+
+    /** Frames the engine took. */
+    public long framesRead() {
+        return framesRead;
     }
 
     /** Frames the engine sent on. */
@@ -131,6 +137,7 @@ public final class CaptureReplay implements AutoCloseable {
             }
             take(frame);
             inFlight.add(frame);
+            framesRead++;
             CaptureFrame capture = frame.capture();
             slot.frame().wrap(capture.bytes());
             slot.received(capture.wireLength(), capture.timestampNs(), 0);

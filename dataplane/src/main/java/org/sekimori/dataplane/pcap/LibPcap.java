@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.Pcaps;
+import org.pcap4j.packet.namednumber.DataLinkType;
 
 /** How libpcap is called here: a missing library becomes one line that names the package, and time becomes a number. */
 final class LibPcap {
@@ -41,6 +42,17 @@ final class LibPcap {
     static String words(PcapNativeException problem) {
         String message = String.valueOf(problem.getMessage()).strip().replace('\n', ' ');
         return message.replaceFirst("^Error occurred in \\w+\\(\\): ", "");
+    }
+
+    /** libpcap's description and number of a link type: pcap4j has names for few. */
+    static String linkName(DataLinkType link) {
+        String name = link.name();
+        try {
+            name = Pcaps.dataLinkValToDescription(link.value());
+        } catch (PcapNativeException unknownToLibpcap) {
+            // The number says it, then.
+        }
+        return name + " (" + link.value() + ")";
     }
 
     static long toNanos(Timestamp time) {

@@ -1,5 +1,10 @@
 package org.sekimori.dataplane.pcap;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+
 /**
  * The layout of the classic capture file, as libpcap writes it in the machine's byte order.
  *
@@ -20,4 +25,19 @@ final class PcapFormat {
     static final int WIRE_LENGTH_OFFSET = 12;
 
     private PcapFormat() {}
+
+    /** Where the last frame ends that is there from header to end; the file header's end where no frame is. */
+    static long endOfWholeFrames(FileChannel channel) throws IOException {
+        long size = channel.size();
+        ByteBuffer header = ByteBuffer.allocate(FRAME_HEADER_LENGTH).order(ByteOrder.nativeOrder());
+        long end = Math.min(size, FILE_HEADER_LENGTH);
+        while (channel.read(header.clear(), end) == FRAME_HEADER_LENGTH) {
+            long next = end + FRAME_HEADER_LENGTH + header.getInt(CAPTURE_LENGTH_OFFSET);
+            if (next > size) {
+                break;
+            }
+            end = next;
+        }
+        return end;
+    }
 }

@@ -1,5 +1,6 @@
 package org.sekimori.dataplane.port;
 
+import java.net.Inet4Address;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -97,13 +98,14 @@ public final class AfPacketPort implements SupervisedPort {
     private static Optional<String> ipv4AddressOf(String name) {
         try {
             NetworkInterface found = NetworkInterface.getByName(name);
-            return found == null
-                    ? Optional.empty()
-                    : found.getInterfaceAddresses().stream()
-                            .filter(a -> a.getAddress() instanceof java.net.Inet4Address)
-                            .map(InterfaceAddress::getAddress)
-                            .map(java.net.InetAddress::getHostAddress)
-                            .findFirst();
+            if (found != null) {
+                for (InterfaceAddress address : found.getInterfaceAddresses()) {
+                    if (address.getAddress() instanceof Inet4Address) {
+                        return Optional.of(address.getAddress().getHostAddress());
+                    }
+                }
+            }
+            return Optional.empty();
         } catch (SocketException problem) {
             throw new PortException("interface '" + name + "': its addresses can't be read: " + problem.getMessage());
         }
@@ -172,7 +174,9 @@ public final class AfPacketPort implements SupervisedPort {
 
     @Override
     public boolean hasCarrier() {
-        return device.isRunning();
+        boolean carrier = device.isRunning();
+        transmitter.lineDown(!carrier);
+        return carrier;
     }
 
     @Override

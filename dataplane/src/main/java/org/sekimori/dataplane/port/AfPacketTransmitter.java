@@ -31,6 +31,8 @@ final class AfPacketTransmitter implements TransmitPort {
     private final int maxRingFrameBytes;
     private int position;
     private int pendingFrames;
+    /** Written by the link supervisor, read by egress. */
+    private volatile boolean lineDown;
 
     AfPacketTransmitter(PacketSocket socket, PortCounters counters) {
         this.socket = socket;
@@ -116,9 +118,18 @@ final class AfPacketTransmitter implements TransmitPort {
                 counters.add(PortCounter.TRANSMITTED_FRAMES, pendingFrames);
                 pendingFrames = 0;
             }
-            case PacketSocket.BUSY -> counters.add(PortCounter.TRANSMIT_BUSY, 1);
+            case PacketSocket.BUSY -> onBusy();
             case PacketSocket.DOWN -> withdraw(PortCounter.TRANSMIT_LINK_DOWN);
             default -> withdraw(PortCounter.TRANSMIT_REFUSED);
+        }
+    }
+
+    /** Without a carrier the kernel says "no buffers" for ever, so what waits is given up; else it is tried again. */
+    private void onBusy() {
+        if (lineDown) {
+            withdraw(PortCounter.TRANSMIT_LINK_DOWN);
+        } else {
+            counters.add(PortCounter.TRANSMIT_BUSY, 1);
         }
     }
 
@@ -141,7 +152,11 @@ final class AfPacketTransmitter implements TransmitPort {
         pendingFrames = 0;
     }
 
-    /** Frames queued and not yet with the driver. */
+    /** What the link supervisor sees of the line. */
+    void lineDown(boolean value) {
+        lineDown = value;
+    }
+
     @Override
     public int pending() {
         return pendingFrames;

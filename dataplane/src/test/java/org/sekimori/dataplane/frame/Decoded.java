@@ -21,7 +21,7 @@ record Decoded(String result, int version, int protocol, String ports, String ki
     }
 
     static Decoded of(UnsafeBuffer frame, int wireLength) {
-        final MatchFields fields = new MatchFields();
+        MatchFields fields = new MatchFields();
         return of(new FrameDecoder().decode(frame, wireLength, fields), fields);
     }
 
@@ -45,8 +45,11 @@ record Decoded(String result, int version, int protocol, String ports, String ki
     private static String addresses(MatchFields fields) {
         return fields.ipVersion() == 0
                 ? ""
-                : String.format(
-                        "%x:%x>%x:%x",
-                        fields.sourceHigh(), fields.sourceLow(), fields.destinationHigh(), fields.destinationLow());
+                : addresses(fields.sourceHigh(), fields.sourceLow(), fields.destinationHigh(), fields.destinationLow());
+    }
+
+    static String addresses(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow) {
+        return Long.toHexString(sourceHigh) + ":" + Long.toHexString(sourceLow) + ">"
+                + Long.toHexString(destinationHigh) + ":" + Long.toHexString(destinationLow);
     }
 }

@@ -176,7 +176,7 @@ class CaptureFileReaderTest {
         assertRefused(
                 CaptureBytes.pcap(ByteOrder.BIG_ENDIAN, false, CaptureBytes.RAW_IP)
                         .writeTo(folder.resolve("raw.pcap")),
-                "its link type is RAW (12); only Ethernet captures can be read so far");
+                "its link type is Raw IP (12); only Ethernet captures can be read so far");
     }
 
     private void assertRefused(Path file, String message) {

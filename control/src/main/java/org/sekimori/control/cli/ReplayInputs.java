@@ -1,0 +1,87 @@
+package org.sekimori.control.cli;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.sekimori.dataplane.pcap.CaptureException;
+import org.sekimori.dataplane.pcap.CaptureFileReader;
+import org.sekimori.dataplane.pcap.CaptureInput;
+import org.sekimori.dataplane.pcap.DirectionRule;
+import org.sekimori.policy.Cidr;
+import org.sekimori.policy.Direction;
+
+/** The capture files of a replay, and which way their frames go. */
+final class ReplayInputs {
+    private final List<CaptureInput> captures;
+    private final List<CaptureInput> otherSide;
+
+    ReplayInputs(List<String> files, List<String> outboundFiles, List<String> lanNets) {
+        if (files.isEmpty() && outboundFiles.isEmpty()) {
+            throw new BadInputException("no capture file is named; see 'sekimori replay --help'");
+        }
+        DirectionRule rule = rule(lanNets);
+        captures = files.stream().map(file -> input(file, rule)).toList();
+        DirectionRule outbound = DirectionRule.always(Direction.OUTBOUND);
+        otherSide = outboundFiles.stream().map(file -> input(file, outbound)).toList();
+    }
+
+    private static DirectionRule rule(List<String> lanNets) {
+        List<Cidr> nets = lanNets.stream().map(ReplayInputs::cidr).toList();
+        return nets.isEmpty()
+                ? DirectionRule.always(Direction.INBOUND)
+                : DirectionRule.bySource(
+                        (version, high, low) -> nets.stream().anyMatch(net -> net.contains(version, high, low)));
+    }
+
+    private static Cidr cidr(String text) {
+        try {
+            return Cidr.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new BadInputException("--lan-net: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static CaptureInput input(String name, DirectionRule rule) {
+        try {
+            return new CaptureInput(name, Path.of(name), rule);
+        } catch (InvalidPathException wrong) {
+            throw new BadInputException("'" + name + "' can't be a file's name here: " + wrong.getReason(), wrong);
+        }
+    }
+
+    /** Opens every file once, so that a wrong name is known before anything is written; a line for each that fails. */
+    void check() {
+        List<String> problems = new ArrayList<>();
+        for (Path file : paths()) {
+            if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+                // A pipe can be opened only once.
+                continue;
+            }
+            try {
+                CaptureFileReader.open(file).close();
+            } catch (CaptureException problem) {
+                problems.add(problem.getMessage());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new BadInputException(String.join(System.lineSeparator(), problems));
+        }
+    }
+
+    List<CaptureInput> captures() {
+        return captures;
+    }
+
+    List<CaptureInput> otherSide() {
+        return otherSide;
+    }
+
+    List<Path> paths() {
+        List<Path> paths = new ArrayList<>();
+        captures.forEach(input -> paths.add(input.file()));
+        otherSide.forEach(input -> paths.add(input.file()));
+        return paths;
+    }
+}

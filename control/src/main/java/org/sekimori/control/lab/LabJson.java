@@ -1,0 +1,69 @@
+package org.sekimori.control.lab;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** The result as one JSON object, for scripts. */
+public final class LabJson {
+    private LabJson() {}
+
+    /** Prints the object on a line. */
+    public static void print(Lab lab, CheckReport report, boolean quick, PrintWriter out) {
+        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.writeStartObject();
+            json.writeBooleanField("ok", report.isOk());
+            json.writeBooleanField("quick", quick);
+            json.writeArrayFieldStart("checks");
+            for (Check check : report.checks()) {
+                write(json, check);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("rules");
+            for (Map.Entry<String, BoxTotals.Counts> rule : lab.totals().rules().entrySet()) {
+                write(json, rule.getKey(), rule.getValue());
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("download");
+            for (Placement placement : lab.withBox().keySet()) {
+                json.writeObjectFieldStart(placement.title());
+                json.writeNumberField("without-box-bits-per-second", speed(lab.withoutBox(), placement));
+                json.writeNumberField("with-box-bits-per-second", speed(lab.withBox(), placement));
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        out.println();
+        out.flush();
+    }
+
+    private static long speed(Map<Placement, Download> downloads, Placement placement) {
+        return Math.round(downloads.get(placement).bitsPerSecond());
+    }
+
+    private static void write(JsonGenerator json, Check check) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("scene", check.scene());
+        json.writeStringField("what", check.what());
+        json.writeStringField("expected", check.expected());
+        json.writeStringField("got", check.got());
+        json.writeBooleanField("ok", check.isOk());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String rule, BoxTotals.Counts counts) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", rule);
+        json.writeNumberField("dropped", counts.dropped());
+        json.writeNumberField("passed", counts.passed());
+        json.writeNumberField("monitored", counts.monitored());
+        json.writeEndObject();
+    }
+}

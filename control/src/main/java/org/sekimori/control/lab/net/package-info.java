@@ -1,0 +1,2 @@
+/** Network namespaces, the wires between them, and the programs that run inside; everything made here is undone here. */
+package org.sekimori.control.lab.net;

@@ -1,0 +1,96 @@
+package org.sekimori.control.inline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sekimori.dataplane.frame.FrameBuilder;
+import org.sekimori.dataplane.linux.TestNamespace;
+
+/** Lines that go down and come up, and interfaces that vanish and come back. */
+class LinkIT {
+    private InlineBox inline;
+
+    @BeforeEach
+    void start() {
+        inline = new InlineBox().run("--json");
+    }
+
+    @AfterEach
+    void stop() {
+        inline.close();
+    }
+
+    @Test
+    void shouldCarryALostCarrierOverToTheOtherPortAndBack() {
+        // The first carrier counts at once; it is seen within one look.
+        Wait.until("both far ends have a carrier", () -> hasCarrier(inline.lan, "lanh0"));
+        assertFrameCrosses("before");
+
+        inline.wan.exec("ip", "link", "set", "wanh0", "down");
+        Wait.until("the LAN host lost its carrier", () -> !hasCarrier(inline.lan, "lanh0"));
+
+        inline.wan.exec("ip", "link", "set", "wanh0", "up");
+        Wait.until("the LAN host has its carrier back", () -> hasCarrier(inline.lan, "lanh0"));
+        assertFrameCrosses("after");
+        assertThat(inline.stop()).contains("\"link-lost\":1").contains("\"link-mirrored\":1");
+    }
+
+    @Test
+    void shouldTakeBackAnInterfaceThatVanished() {
+        inline.box.exec("ip", "link", "del", "wan0");
+        Wait.until("the LAN host lost its carrier", () -> !hasCarrier(inline.lan, "lanh0"));
+        assertThat(inline.process().isAlive()).isTrue();
+
+        TestNamespace.link(inline.wan, "wanh0", inline.box, "wan0");
+        Wait.until("the LAN host has its carrier back", () -> hasCarrier(inline.lan, "lanh0"));
+        assertFrameCrosses("on the new interface");
+        assertThat(inline.stop()).contains("\"interface-vanished\":1");
+        assertThat(inline.box.exec("ip", "link", "show", "wan0")).doesNotContain("NOARP");
+    }
+
+    @Test
+    void shouldPutEverythingBackAtItsEnd() {
+        inline.stop();
+        inline.box.exec("sysctl", "-qw", "net.ipv6.conf.wan0.disable_ipv6=0");
+        inline.box.exec("ip", "link", "set", "wan0", "down");
+        inline.run();
+        assertThat(inline.box.exec("ip", "-d", "link", "show", "wan0")).contains("NOARP", "promiscuity 1", ",UP");
+        assertThat(inline.box
+                        .exec("sysctl", "-n", "net.ipv6.conf.wan0.disable_ipv6")
+                        .trim())
+                .isEqualTo("1");
+
+        inline.stop();
+        assertThat(inline.box
+                        .exec("sysctl", "-n", "net.ipv6.conf.wan0.disable_ipv6")
+                        .trim())
+                .isEqualTo("0");
+        String after = inline.box.exec("ip", "-d", "link", "show", "wan0");
+        assertThat(after).doesNotContain("NOARP", ",UP").contains("promiscuity 0");
+        assertThat(inline.box.exec("sh", "-c", "cat /proc/net/packet | wc -l").trim())
+                .isEqualTo("1");
+    }
+
+    private void assertFrameCrosses(String when) {
+        byte[] frame = FrameBuilder.frame()
+                .ipv4("198.51.100.7", "192.0.2.9")
+                .udp(4000, 5000)
+                .payload(when)
+                .bytes();
+        try (FrameCapture atLan = FrameCapture.start(inline.lan, "lanh0")) {
+            // A port that has just come up may not take the first one yet.
+            Wait.until("a frame crosses " + when, () -> {
+                inline.sendFromWan(List.of(frame));
+                return !atLan.frames().isEmpty();
+            });
+            assertThat(atLan.frames().get(0)).isEqualTo(frame);
+        }
+    }
+
+    private static boolean hasCarrier(TestNamespace host, String interfaceName) {
+        return host.exec("ip", "link", "show", interfaceName).contains("LOWER_UP");
+    }
+}

@@ -1,0 +1,13 @@
+package org.sekimori.dataplane.frame;
+
+/** The UDP ports whose protocol says of itself whether it asks or answers (IANA "Service Names and Port Numbers"). */
+final class UdpPorts {
+    /** Domain Name System (RFC 1035). */
+    static final int DNS = 53;
+    /** Network Time Protocol (RFC 5905). */
+    static final int NTP = 123;
+    /** Simple Service Discovery Protocol (UPnP Device Architecture 2.0 §1). */
+    static final int SSDP = 1900;
+
+    private UdpPorts() {}
+}

@@ -1,0 +1,53 @@
+package org.sekimori.dataplane.linux;
+
+import com.sun.jna.Native;
+import java.nio.charset.StandardCharsets;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A TAP interface whose far end is this process: what is written to it comes in, what goes out waits until it is read. */
+public final class TestTap implements AutoCloseable {
+    private static final long TUNSETIFF = 0x400454CAL;
+    private static final short IFF_TAP_NO_PI = 0x1002;
+    private static final int O_RDWR = 2;
+    private static final int IFREQ_LENGTH = 40;
+    private static final int IFREQ_FLAGS = 16;
+
+    private final int descriptor;
+    private final UnsafeBuffer memory = NativeMemory.struct(4096);
+
+    private TestTap(int descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /** Makes the interface in the calling thread's namespace. */
+    public static TestTap open(String interfaceName) {
+        int descriptor = NativeCallException.check("open /dev/net/tun", Libc.open("/dev/net/tun", O_RDWR));
+        UnsafeBuffer request = NativeMemory.struct(IFREQ_LENGTH);
+        request.putBytes(0, interfaceName.getBytes(StandardCharsets.US_ASCII));
+        request.putShort(IFREQ_FLAGS, IFF_TAP_NO_PI);
+        int result = LibC.ioctl(descriptor, TUNSETIFF, request.addressOffset());
+        NativeCallException.check("ioctl TUNSETIFF", result);
+        return new TestTap(descriptor);
+    }
+
+    /** A frame comes in by the interface. */
+    public void write(byte[] frame) {
+        memory.putBytes(0, frame);
+        NativeCallException.check("write tap", (int) Libc.write(descriptor, memory.addressOffset(), frame.length));
+    }
+
+    @Override
+    public void close() {
+        LibC.close(descriptor);
+    }
+
+    private static final class Libc {
+        static {
+            Native.register(Libc.class, "c");
+        }
+
+        static native int open(String path, int flags);
+
+        static native long write(int descriptor, long buffer, long length);
+    }
+}
