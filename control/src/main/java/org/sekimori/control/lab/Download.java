@@ -31,6 +31,11 @@ public record Download(long bytes, double bitsPerSecond, String complaint) {
         }
     }
 
+    /** One that broke off is slower than any that did not. */
+    boolean isFasterThan(Download other) {
+        return bytes == other.bytes ? bitsPerSecond > other.bitsPerSecond : bytes > other.bytes;
+    }
+
     String text() {
         return complaint.isEmpty() ? String.format(Locale.ROOT, "%,d bytes at %s", bytes, speed()) : complaint;
     }

@@ -18,7 +18,7 @@ public final class PolicySource {
         publish(first);
     }
 
-    /** Puts a policy in force from the next batch on, and returns its epoch. */
+    /** Puts a policy in force from the next batch on, and returns its epoch. Belongs to one thread: whoever reloads. */
     public long publish(PolicyTable table) {
         int[] ruleCounters = new int[table.ruleCount()];
         for (int rule = 0; rule < ruleCounters.length; rule++) {

@@ -1,16 +1,16 @@
 package org.sekimori.control.lab.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.sekimori.control.lab.net.ProgramProcess;
 import org.sekimori.control.lab.net.Programs;
-import org.sekimori.control.lab.net.Workspace;
 
 /** minidlna, which answers SSDP searches of its own subnet. */
 public final class SsdpServer implements LabServer {
     private static final String CONFIGURATION = """
             network_interface=%s
-            port=8200
+            port=%d
             friendly_name=lab
             media_dir=%s
             db_dir=%s
@@ -18,6 +18,9 @@ public final class SsdpServer implements LabServer {
             inotify=no
             uuid=00000000-0000-0000-0000-000000000001
             """;
+
+    /** Its descriptions are served here; up means that searches are answered, too. */
+    private static final int HTTP_PORT = 8200;
 
     private final Site site;
     private final String folder;
@@ -41,7 +44,7 @@ public final class SsdpServer implements LabServer {
         Path home = site.workspace().folder(folder);
         Path media = site.workspace().folder(folder + "/media");
         Path database = site.workspace().folder(folder + "/database");
-        String text = CONFIGURATION.formatted(device, media, database, home);
+        String text = CONFIGURATION.formatted(device, HTTP_PORT, media, database, home);
         Path configuration = site.workspace().write(home.resolve("minidlna.conf"), text);
         String minidlna = Programs.path("minidlnad").toString();
         process.start(
@@ -58,8 +61,9 @@ public final class SsdpServer implements LabServer {
 
     @Override
     public boolean isReady() {
-        return Workspace.read(site.workspace().folder(folder).resolve("minidlna.log"))
-                .contains("HTTP listening");
+        return site.namespace()
+                .run(Duration.ofSeconds(3), "curl", "-s", "-o", "/dev/null", "http://127.0.0.1:" + HTTP_PORT)
+                .isOk();
     }
 
     @Override
