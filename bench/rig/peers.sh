@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # The boxes that take turns: how each is put between wan0 and lan0, and taken out again. Read in by the rig.
 
+patience_seconds=5
+
+# Of the process itself: background commands here call `ip netns exec` directly, which becomes what it starts.
 peer_pid=
 peer_input=
 
@@ -9,10 +12,21 @@ start_peer() {
   "start_${1//-/_}" "$work/$1.log"
 }
 
+# end PID: by SIGTERM, and if that isn't heard, by SIGKILL.
+end() {
+  local tries
+  kill "$1" 2>/dev/null || true
+  for ((tries = 0; tries < patience_seconds * 10; tries++)); do
+    kill -0 "$1" 2>/dev/null || break
+    sleep 0.1
+  done
+  kill -KILL "$1" 2>/dev/null || true
+  wait "$1" 2>/dev/null || true
+}
+
 stop_peer() {
   if [ -n "$peer_pid" ]; then
-    kill "$peer_pid" 2>/dev/null || true
-    wait "$peer_pid" 2>/dev/null || true
+    end "$peer_pid"
     peer_pid=
   fi
   if [ -n "$peer_input" ]; then
@@ -30,12 +44,12 @@ stop_peer() {
 peer_runs() { [ -z "$peer_pid" ] || kill -0 "$peer_pid" 2>/dev/null; }
 
 start_sekimori() {
-  in_box taskset -c "$box_core" "$top/sekimori" run --wan wan0 --lan lan0 >"$1" 2>&1 </dev/null &
+  ip netns exec "$ns_box" taskset -c "$box_core" "$top/sekimori" run --wan wan0 --lan lan0 >"$1" 2>&1 </dev/null &
   peer_pid=$!
 }
 
 start_tcpbridge() {
-  in_box taskset -c "$box_core" tcpbridge -i wan0 -I lan0 >"$1" 2>&1 </dev/null &
+  ip netns exec "$ns_box" taskset -c "$box_core" tcpbridge -i wan0 -I lan0 >"$1" 2>&1 </dev/null &
   peer_pid=$!
 }
 
@@ -45,7 +59,7 @@ start_testpmd() {
   rm -f "$fifo"
   mkfifo "$fifo"
   exec {peer_input}<>"$fifo"
-  in_box dpdk-testpmd --lcores "0@$box_core,1@$box_core" --no-huge --in-memory --no-pci --no-telemetry -m 512 \
+  ip netns exec "$ns_box" dpdk-testpmd --lcores "0@$box_core,1@$box_core" --no-huge --in-memory --no-pci --no-telemetry -m 512 \
     --vdev=net_af_packet0,iface=wan0 --vdev=net_af_packet1,iface=lan0 -- --forward-mode=io --auto-start \
     >"$1" 2>&1 <&"$peer_input" &
   peer_pid=$!
