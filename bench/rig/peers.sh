@@ -33,6 +33,7 @@ stop_peer() {
     exec {peer_input}>&-
     peer_input=
   fi
+  rmdir "/run/dpdk/rig$$" 2>/dev/null || true
   ip -n "$ns_box" link del br0 2>/dev/null || true
   in_box nft flush ruleset 2>/dev/null || true
   # Whatever a peer did to them.
@@ -59,8 +60,8 @@ start_testpmd() {
   rm -f "$fifo"
   mkfifo "$fifo"
   exec {peer_input}<>"$fifo"
-  ip netns exec "$ns_box" dpdk-testpmd --lcores "0@$box_core,1@$box_core" --no-huge --in-memory --no-pci --no-telemetry -m 512 \
-    --vdev=net_af_packet0,iface=wan0 --vdev=net_af_packet1,iface=lan0 -- --forward-mode=io --auto-start \
+  ip netns exec "$ns_box" dpdk-testpmd --lcores "0@$box_core,1@$box_core" --no-huge --no-shconf --file-prefix "rig$$" --no-pci --no-telemetry -m 512 \
+    --vdev=net_af_packet0,iface=wan0 --vdev=net_af_packet1,iface=lan0 -- --total-num-mbufs=65536 --forward-mode=io --auto-start \
     >"$1" 2>&1 <&"$peer_input" &
   peer_pid=$!
 }
