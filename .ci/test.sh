@@ -51,8 +51,12 @@ does_not_compile() {
   exit 1
 }
 
+# What is wrong with the build itself, beside what the tests report.
+fault=
+blame() { fault="${fault:+$fault; }$1"; }
+
 run_tests() {
-  local level=${1:-} limit=22m log=$state/test.log fault='' options=()
+  local level=${1:-} limit=22m log=$state/test.log built_now='' options=()
   case $level in
     '') ;;
     --quick) limit=5m && options+=(-DskipITs) ;;
@@ -63,6 +67,7 @@ run_tests() {
   [ $# -le 1 ] || fail "$status_bad_input" "test: one option at most; see 'sekimori test --help'"
   is_root || say 'not root: the tests between network namespaces will be skipped'
 
+  is_current control || built_now=yes
   build control || does_not_compile
   exec 9>>"$state/lock"
   flock 9
@@ -72,16 +77,20 @@ run_tests() {
   if ! SEKIMORI_UNDER_TEST=1 timeout --foreground --kill-after=30s "$limit" \
     mvn -B -ntp -Dmaven.test.failure.ignore=true -Dspotless.check.skip=true ${options[@]+"${options[@]}"} verify \
     9>&- </dev/null 2>&1 | tee "$log" | show_tests; then
-    if [ "${PIPESTATUS[0]}" = 124 ]; then fault="stopped after $limit"; else fault='the build failed'; fi
+    if [ "${PIPESTATUS[0]}" = 124 ]; then blame "stopped after $limit"; else blame 'the build failed'; fi
     build_errors "$log"
     if grep -q 'COMPILATION ERROR' "$log"; then does_not_compile; fi
   elif grep -qE 'The forked VM terminated|There was an error in the forked process|There was a timeout' "$log"; then
     build_errors "$log"
-    fault='a test ended its JVM'
+    blame 'a test ended its JVM'
+  fi
+  # Both were built a moment ago, by the same JDK, from the same sources.
+  if [ -n "$built_now" ] && [ -e control/target/sekimori-all.jar ] && ! cmp -s "$jar" control/target/sekimori-all.jar; then
+    blame 'two builds of the same sources gave different jars'
   fi
   if ! mvn -B -ntp -q spotless:check 9>&- </dev/null >"$state/format.log" 2>&1; then
     grep -E '^\[ERROR\] +[a-z]+/src/|^\[ERROR\] +src/' "$state/format.log" || build_errors "$state/format.log"
-    fault="${fault:+$fault; }the formatter wants changes (mvn spotless:apply)"
+    blame 'the formatter wants changes (mvn spotless:apply)'
   fi
   report "$fault"
 }

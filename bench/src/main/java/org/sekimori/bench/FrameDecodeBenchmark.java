@@ -60,7 +60,7 @@ public class FrameDecodeBenchmark {
     @OperationsPerInvocation(TrafficMix.FRAME_COUNT)
     public int decode() {
         int sum = 0;
-        for (final UnsafeBuffer frame : frames) {
+        for (UnsafeBuffer frame : frames) {
             sum += decoder.decode(frame, frame.capacity(), fields) + fields.destinationPort() + fields.messageKind();
         }
         return sum;
@@ -71,7 +71,7 @@ public class FrameDecodeBenchmark {
     @OperationsPerInvocation(TrafficMix.FRAME_COUNT)
     public int addressHash() {
         int sum = 0;
-        for (final UnsafeBuffer frame : frames) {
+        for (UnsafeBuffer frame : frames) {
             sum += AddressHash.of(frame);
         }
         return sum;
@@ -82,18 +82,18 @@ public class FrameDecodeBenchmark {
     @OperationsPerInvocation(TrafficMix.FRAME_COUNT)
     public int pcap4jParser() throws IllegalRawDataException {
         int sum = 0;
-        for (final byte[] frame : bytes) {
+        for (byte[] frame : bytes) {
             sum += destinationPort(EthernetPacket.newPacket(frame, 0, frame.length));
         }
         return sum;
     }
 
     private static int destinationPort(EthernetPacket packet) {
-        final UdpPacket datagram = packet.get(UdpPacket.class);
+        UdpPacket datagram = packet.get(UdpPacket.class);
         if (datagram != null) {
             return datagram.getHeader().getDstPort().valueAsInt();
         }
-        final TcpPacket segment = packet.get(TcpPacket.class);
+        TcpPacket segment = packet.get(TcpPacket.class);
         return segment == null ? 0 : segment.getHeader().getDstPort().valueAsInt();
     }
 }

@@ -42,8 +42,8 @@ public enum TrafficMix {
 
     /** The frames' bytes, the same ones at every call. */
     public byte[][] bytes() {
-        final SplittableRandom random = new SplittableRandom(SEED);
-        final byte[][] frames = new byte[FRAME_COUNT][];
+        SplittableRandom random = new SplittableRandom(SEED);
+        byte[][] frames = new byte[FRAME_COUNT][];
         for (int i = 0; i < FRAME_COUNT; i++) {
             frames[i] = shape.apply(random).padTo(LEAST_FRAME).bytes();
         }
@@ -52,13 +52,13 @@ public enum TrafficMix {
 
     /** The same frames side by side in off-heap memory. */
     public UnsafeBuffer[] buffers() {
-        final byte[][] frames = bytes();
+        byte[][] frames = bytes();
         int size = 0;
-        for (final byte[] frame : frames) {
+        for (byte[] frame : frames) {
             size += BitUtil.align(frame.length + FRAME_PHASE, ALIGNMENT);
         }
-        final UnsafeBuffer block = new UnsafeBuffer(BufferUtil.allocateDirectAligned(size, ALIGNMENT));
-        final UnsafeBuffer[] views = new UnsafeBuffer[FRAME_COUNT];
+        UnsafeBuffer block = new UnsafeBuffer(BufferUtil.allocateDirectAligned(size, ALIGNMENT));
+        UnsafeBuffer[] views = new UnsafeBuffer[FRAME_COUNT];
         int start = 0;
         for (int i = 0; i < FRAME_COUNT; i++) {
             block.putBytes(start + FRAME_PHASE, frames[i]);
@@ -76,8 +76,8 @@ public enum TrafficMix {
     }
 
     private static FrameBuilder mixed(SplittableRandom random) {
-        final FrameBuilder frame = FrameBuilder.frame();
-        final int wrapping = random.nextInt(8);
+        FrameBuilder frame = FrameBuilder.frame();
+        int wrapping = random.nextInt(8);
         if (wrapping >= 6) {
             frame.vlan(wrapping == 6 ? VLAN : SERVICE_VLAN, 1 + random.nextInt(4000));
         }
@@ -93,7 +93,7 @@ public enum TrafficMix {
     }
 
     private static FrameBuilder tcp(FrameBuilder frame, SplittableRandom random) {
-        final int port = random.nextInt(3) == 0 ? GUARDED_TCP[random.nextInt(GUARDED_TCP.length)] : highPort(random);
+        int port = random.nextInt(3) == 0 ? GUARDED_TCP[random.nextInt(GUARDED_TCP.length)] : highPort(random);
         return frame.tcp(highPort(random), port, random.nextBoolean() ? SYN : ACK);
     }
 
@@ -101,18 +101,18 @@ public enum TrafficMix {
         if (random.nextInt(3) != 0) {
             return frame.udp(highPort(random), highPort(random)).payload(new byte[random.nextInt(19)]);
         }
-        final int port = GUARDED_UDP[random.nextInt(GUARDED_UDP.length)];
+        int port = GUARDED_UDP[random.nextInt(GUARDED_UDP.length)];
         return frame.udp(random.nextBoolean() ? port : highPort(random), port).payload(message(port, random));
     }
 
     /** A request or a reply of the protocol at that port. */
     private static byte[] message(int port, SplittableRandom random) {
-        final boolean isReply = random.nextBoolean();
+        boolean isReply = random.nextBoolean();
         switch (port) {
             case 53:
                 return dns(isReply);
             case 123:
-                final byte[] ntp = new byte[48];
+                byte[] ntp = new byte[48];
                 ntp[0] = (byte) (isReply ? 0x24 : 0x23);
                 return ntp;
             case 1900:

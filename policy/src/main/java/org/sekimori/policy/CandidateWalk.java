@@ -3,7 +3,7 @@ package org.sekimori.policy;
 import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
 import org.agrona.concurrent.UnsafeBuffer;
-import org.sekimori.policy.image.CandidateListDescriptor;
+import org.sekimori.policy.image.CandidateDescriptor;
 import org.sekimori.policy.image.PortSet;
 import org.sekimori.policy.image.PrefixSet;
 import org.sekimori.policy.image.RuleDescriptor;
@@ -12,53 +12,69 @@ import org.sekimori.policy.image.RuleDescriptor;
 final class CandidateWalk {
     private CandidateWalk() {}
 
-    /** The verdict of the first rule in the list that decides, or the fallback if none does. */
+    /** The verdict of the first candidate that decides, or the fallback if none does. */
     static int judge(UnsafeBuffer image, int list, MatchFields fields, MonitorListener listener, int fallback) {
-        int count = image.getInt(list + CandidateListDescriptor.COUNT_OFFSET, BYTE_ORDER);
-        int indices = list + CandidateListDescriptor.INDICES_OFFSET;
-        for (int i = 0; i < count; i++) {
-            int ruleIndex = image.getInt(indices + i * CandidateListDescriptor.INDEX_LENGTH, BYTE_ORDER);
-            int rule = RuleDescriptor.offset(ruleIndex);
-            int flags = image.getInt(rule + RuleDescriptor.FLAGS_OFFSET, BYTE_ORDER);
-            if (matches(image, rule, flags, fields)) {
-                boolean allowed = isAllowed(image, rule, fields);
-                if ((flags & RuleDescriptor.MONITOR_FLAG) == 0) {
-                    boolean drop = !allowed && (flags & RuleDescriptor.DROP_FLAG) != 0;
-                    return drop ? Verdict.drop(ruleIndex) : Verdict.pass(ruleIndex);
+        int offset = list;
+        int candidate;
+        do {
+            candidate = image.getInt(offset, BYTE_ORDER);
+            if ((candidate & CandidateDescriptor.QUESTIONS) == 0) {
+                return verdict(candidate);
+            }
+            if (matches(image, candidate, fields)) {
+                boolean allowed = isAllowed(image, candidate, fields);
+                if ((candidate & CandidateDescriptor.MONITOR) == 0) {
+                    return allowed ? Verdict.pass(CandidateDescriptor.ruleIndex(candidate)) : verdict(candidate);
                 }
                 if (!allowed) {
-                    listener.onMonitorMatch(ruleIndex);
+                    listener.onMonitorMatch(CandidateDescriptor.ruleIndex(candidate));
                 }
             }
-        }
+            offset += CandidateDescriptor.LENGTH;
+        } while ((candidate & CandidateDescriptor.LAST) == 0);
         return fallback;
     }
 
-    private static boolean matches(UnsafeBuffer image, int rule, int flags, MatchFields fields) {
-        int kind = flags & RuleDescriptor.KIND_MASK;
-        if (kind != 0 && kind != fields.messageKind()) {
-            return false;
-        }
-        int sourcePorts = image.getInt(rule + RuleDescriptor.SOURCE_PORTS_OFFSET, BYTE_ORDER);
-        if (sourcePorts != RuleDescriptor.NO_SET && !PortSet.contains(image, sourcePorts, fields.sourcePort())) {
-            return false;
-        }
-        int sources = image.getInt(rule + RuleDescriptor.SOURCES_OFFSET, BYTE_ORDER);
-        if (sources != RuleDescriptor.NO_SET && !containsSource(image, sources, fields)) {
-            return false;
-        }
-        int destinations = image.getInt(rule + RuleDescriptor.DESTINATIONS_OFFSET, BYTE_ORDER);
-        return destinations == RuleDescriptor.NO_SET
-                || PrefixSet.contains(
-                        image, destinations, fields.ipVersion(), fields.destinationHigh(), fields.destinationLow());
+    private static int verdict(int candidate) {
+        int ruleIndex = CandidateDescriptor.ruleIndex(candidate);
+        return (candidate & CandidateDescriptor.DROP) != 0 ? Verdict.drop(ruleIndex) : Verdict.pass(ruleIndex);
     }
 
-    private static boolean isAllowed(UnsafeBuffer image, int rule, MatchFields fields) {
-        int allowFrom = image.getInt(rule + RuleDescriptor.ALLOW_FROM_OFFSET, BYTE_ORDER);
-        return allowFrom != RuleDescriptor.NO_SET && containsSource(image, allowFrom, fields);
+    private static boolean matches(UnsafeBuffer image, int candidate, MatchFields fields) {
+        int kind = CandidateDescriptor.messageKind(candidate);
+        if (kind != MessageKind.UNKNOWN && kind != fields.messageKind()) {
+            return false;
+        }
+        int rule = RuleDescriptor.offset(CandidateDescriptor.ruleIndex(candidate));
+        if ((candidate & CandidateDescriptor.SOURCE_PORTS) != 0) {
+            int set = image.getInt(rule + RuleDescriptor.SOURCE_PORTS_OFFSET, BYTE_ORDER);
+            if (!PortSet.contains(image, set, fields.sourcePort())) {
+                return false;
+            }
+        }
+        if ((candidate & CandidateDescriptor.SOURCES) != 0
+                && !containsSource(image, rule + RuleDescriptor.SOURCES_OFFSET, fields)) {
+            return false;
+        }
+        return (candidate & CandidateDescriptor.DESTINATIONS) == 0 || containsDestination(image, rule, fields);
     }
 
-    private static boolean containsSource(UnsafeBuffer image, int set, MatchFields fields) {
+    private static boolean isAllowed(UnsafeBuffer image, int candidate, MatchFields fields) {
+        if ((candidate & CandidateDescriptor.ALLOW_FROM) == 0) {
+            return false;
+        }
+        int rule = RuleDescriptor.offset(CandidateDescriptor.ruleIndex(candidate));
+        return containsSource(image, rule + RuleDescriptor.ALLOW_FROM_OFFSET, fields);
+    }
+
+    /** Whether the source is in the set whose offset lies there. */
+    private static boolean containsSource(UnsafeBuffer image, int setOffset, MatchFields fields) {
+        int set = image.getInt(setOffset, BYTE_ORDER);
         return PrefixSet.contains(image, set, fields.ipVersion(), fields.sourceHigh(), fields.sourceLow());
+    }
+
+    private static boolean containsDestination(UnsafeBuffer image, int rule, MatchFields fields) {
+        int set = image.getInt(rule + RuleDescriptor.DESTINATIONS_OFFSET, BYTE_ORDER);
+        return PrefixSet.contains(image, set, fields.ipVersion(), fields.destinationHigh(), fields.destinationLow());
     }
 }

@@ -4,7 +4,7 @@ import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.sekimori.policy.image.CandidateListDescriptor;
+import org.sekimori.policy.image.CandidateDescriptor;
 import org.sekimori.policy.image.CandidateLookup;
 import org.sekimori.policy.image.FatesDescriptor;
 import org.sekimori.policy.image.ImageDescriptor;
@@ -68,7 +68,7 @@ public final class PolicyTable {
         int list = CandidateLookup.find(
                 image, inbound ? 0 : 1, fields.ipProtocol(), fields.hasPorts(), fields.destinationPort());
         int fallback = inbound ? inboundDefault : outboundDefault;
-        return list == CandidateListDescriptor.NONE
+        return list == CandidateDescriptor.NONE
                 ? fallback
                 : CandidateWalk.judge(image, list, fields, listener, fallback);
     }
@@ -100,7 +100,7 @@ public final class PolicyTable {
     /** Whether the rule of that index only watches. */
     public boolean isMonitor(int ruleIndex) {
         int rule = RuleDescriptor.offset(ruleIndex);
-        return (image.getInt(rule + RuleDescriptor.FLAGS_OFFSET, BYTE_ORDER) & RuleDescriptor.MONITOR_FLAG) != 0;
+        return (image.getInt(rule + RuleDescriptor.CANDIDATE_OFFSET, BYTE_ORDER) & CandidateDescriptor.MONITOR) != 0;
     }
 
     public String policyName() {

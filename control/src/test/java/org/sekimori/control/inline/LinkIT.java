@@ -2,7 +2,9 @@ package org.sekimori.control.inline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ class LinkIT {
         inline.box.exec("ip", "link", "del", "wan0");
         Wait.until("the LAN host lost its carrier", () -> !hasCarrier(inline.lan, "lanh0"));
         assertThat(inline.process().isAlive()).isTrue();
+        assertSleeps();
 
         TestNamespace.link(inline.wan, "wanh0", inline.box, "wan0");
         Wait.until("the LAN host has its carrier back", () -> hasCarrier(inline.lan, "lanh0"));
@@ -88,6 +91,17 @@ class LinkIT {
             });
             assertThat(atLan.frames().get(0)).isEqualTo(frame);
         }
+    }
+
+    /** A box with nothing to do leaves the core alone: below a third of it, the supervisor's looks and start-up included. */
+    private void assertSleeps() {
+        Duration before = cpuTime();
+        LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+        assertThat(cpuTime().minus(before)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    private Duration cpuTime() {
+        return inline.process().info().totalCpuDuration().orElseThrow();
     }
 
     private static boolean hasCarrier(TestNamespace host, String interfaceName) {

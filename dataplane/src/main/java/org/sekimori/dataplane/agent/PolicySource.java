@@ -18,16 +18,19 @@ public final class PolicySource {
         publish(first);
     }
 
-    /** Puts a policy in force from the next batch on, and returns its epoch. */
-    public synchronized long publish(PolicyTable table) {
-        ActivePolicy before = active.getPlain();
+    /** Puts a policy in force from the next batch on, and returns its epoch. Belongs to one thread: whoever reloads. */
+    public long publish(PolicyTable table) {
         int[] ruleCounters = new int[table.ruleCount()];
         for (int rule = 0; rule < ruleCounters.length; rule++) {
             ruleCounters[rule] = counters.ruleCounter(table.ruleName(rule));
         }
-        long epoch = before == null ? 1 : before.epoch() + 1;
-        active.setRelease(new ActivePolicy(table, epoch, ruleCounters));
-        return epoch;
+        ActivePolicy before;
+        ActivePolicy next;
+        do {
+            before = active.getAcquire();
+            next = new ActivePolicy(table, before == null ? 1 : before.epoch() + 1, ruleCounters);
+        } while (!active.weakCompareAndSetRelease(before, next));
+        return next.epoch();
     }
 
     /** The policy in force. */

@@ -22,9 +22,9 @@ public final class AddressHash {
 
     /** The frame's hash, 0 or more. Reads no byte past the buffer's capacity and never throws. */
     public static int of(UnsafeBuffer frame) {
-        final long link = LinkLayer.walk(frame);
-        final int header = LinkLayer.payloadOffset(link);
-        final int captured = frame.capacity() - header;
+        long link = LinkLayer.walk(frame);
+        int header = LinkLayer.payloadOffset(link);
+        int captured = frame.capacity() - header;
         switch (LinkLayer.etherType(link)) {
             case EtherTypes.IPV4:
                 return captured < Ipv4Header.MIN_LENGTH ? NO_ADDRESSES : ofIpv4(frame, header);
@@ -49,13 +49,13 @@ public final class AddressHash {
 
     /** Spreads one address, so that neighbours don't cancel out in {@link #join}. */
     private static long mix(long high, long low) {
-        final long product = high * HIGH_FACTOR + low * LOW_FACTOR;
+        long product = high * HIGH_FACTOR + low * LOW_FACTOR;
         return (product ^ (product >>> HALF)) * LOW_FACTOR;
     }
 
     /** Symmetric, as a sum is. */
     private static int join(long one, long other) {
-        final long sum = one + other;
+        long sum = one + other;
         return (int) (((sum ^ (sum >>> HALF)) * LOW_FACTOR) >>> RESULT_SHIFT);
     }
 }

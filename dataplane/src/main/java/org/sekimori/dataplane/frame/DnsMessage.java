@@ -29,7 +29,7 @@ final class DnsMessage {
 
     /** The kind of the message from {@code offset} to {@code end}; one shorter than a header is a request. */
     static int messageKind(UnsafeBuffer frame, int offset, int end) {
-        final boolean isReadable = end - offset >= HEADER_LENGTH && offset + FLAGS_OFFSET < frame.capacity();
+        boolean isReadable = end - offset >= HEADER_LENGTH && offset + FLAGS_OFFSET < frame.capacity();
         return isReadable && (FrameBytes.uint8(frame, offset + FLAGS_OFFSET) & RESPONSE) != 0
                 ? MessageKind.REPLY
                 : MessageKind.REQUEST;

@@ -25,21 +25,21 @@ final class FrameBytes {
     /** The 16 bits at that offset, 0 to 65535. */
     static int uint16(UnsafeBuffer frame, int offset) {
         assert holds(frame, offset, Short.BYTES);
-        final short bits = UnsafeApi.getShort(frame.byteArray(), frame.addressOffset() + offset);
+        short bits = UnsafeApi.getShort(frame.byteArray(), frame.addressOffset() + offset);
         return (IS_REVERSED ? Short.reverseBytes(bits) : bits) & SHORT_MASK;
     }
 
     /** The 32 bits at that offset. */
     static int int32(UnsafeBuffer frame, int offset) {
         assert holds(frame, offset, Integer.BYTES);
-        final int bits = UnsafeApi.getInt(frame.byteArray(), frame.addressOffset() + offset);
+        int bits = UnsafeApi.getInt(frame.byteArray(), frame.addressOffset() + offset);
         return IS_REVERSED ? Integer.reverseBytes(bits) : bits;
     }
 
     /** The 64 bits at that offset. */
     static long int64(UnsafeBuffer frame, int offset) {
         assert holds(frame, offset, Long.BYTES);
-        final long bits = UnsafeApi.getLong(frame.byteArray(), frame.addressOffset() + offset);
+        long bits = UnsafeApi.getLong(frame.byteArray(), frame.addressOffset() + offset);
         return IS_REVERSED ? Long.reverseBytes(bits) : bits;
     }
 

@@ -12,7 +12,7 @@ import org.sekimori.policy.MessageKind;
  * cursor, which is two numbers: {@code offset}, where that header begins, and {@code end}, where what it may fill ends
  * on the wire. Lengths inside the frame are held against the wire's, so that a capture's snap length makes no frame
  * malformed as long as its headers are there. It allocates nothing, throws nothing and reads no byte that wasn't
- * captured, whatever the frame holds. Owner: one worker.
+ * captured, whatever the frame holds. Nothing is kept from frame to frame.
  */
 public final class FrameDecoder {
     /** The answer for a frame that carries no IP packet. */
@@ -29,9 +29,9 @@ public final class FrameDecoder {
      * @return {@link #NOT_IP}, or an ordinal of {@link Reason}: {@link Reason#NONE} if the fields hold the packet
      */
     public int decode(UnsafeBuffer frame, int wireLength, MatchFields fields) {
-        final long link = LinkLayer.walk(frame);
-        final int offset = LinkLayer.payloadOffset(link);
-        final int end = Math.max(wireLength, frame.capacity());
+        long link = LinkLayer.walk(frame);
+        int offset = LinkLayer.payloadOffset(link);
+        int end = Math.max(wireLength, frame.capacity());
         switch (LinkLayer.etherType(link)) {
             case EtherTypes.IPV4:
                 return enterIpv4(frame, offset, end, fields);
@@ -46,23 +46,23 @@ public final class FrameDecoder {
     }
 
     private static int enterIpv4(UnsafeBuffer frame, int offset, int end, MatchFields fields) {
-        final int captured = frame.capacity() - offset;
+        int captured = frame.capacity() - offset;
         if (captured < Ipv4Header.MIN_LENGTH) {
             return failCutOff(frame, offset, Ipv4Header.VERSION, Reason.MALFORMED_IPV4_HEADER, fields);
         }
-        final long firstWord = Ipv4Header.firstWord(frame, offset);
-        final int sent = end - offset;
-        final Reason reason = Ipv4Header.check(firstWord, captured, sent);
+        long firstWord = Ipv4Header.firstWord(frame, offset);
+        int sent = end - offset;
+        Reason reason = Ipv4Header.check(firstWord, captured, sent);
         if (reason != Reason.NONE) {
             return fail(reason, fields);
         }
-        final long secondWord = Ipv4Header.secondWord(frame, offset);
+        long secondWord = Ipv4Header.secondWord(frame, offset);
         fields.ipv4(Ipv4Header.source(secondWord), Ipv4Header.destination(frame, offset));
-        final int protocol = Ipv4Header.protocol(secondWord);
+        int protocol = Ipv4Header.protocol(secondWord);
         if (Ipv4Header.isLaterFragment(firstWord)) {
             return finishWithoutPorts(protocol, fields);
         }
-        final int payload = offset + Ipv4Header.headerLength(firstWord);
+        int payload = offset + Ipv4Header.headerLength(firstWord);
         return enterTransport(frame, protocol, payload, offset + Ipv4Header.packetLength(firstWord, sent), fields);
     }
 
@@ -70,9 +70,9 @@ public final class FrameDecoder {
         if (frame.capacity() - offset < Ipv6Header.LENGTH) {
             return failCutOff(frame, offset, Ipv6Header.VERSION, Reason.MALFORMED_IPV6_HEADER, fields);
         }
-        final long firstWord = Ipv6Header.firstWord(frame, offset);
-        final int sent = end - offset;
-        final Reason reason = Ipv6Header.check(firstWord, sent);
+        long firstWord = Ipv6Header.firstWord(frame, offset);
+        int sent = end - offset;
+        Reason reason = Ipv6Header.check(firstWord, sent);
         if (reason != Reason.NONE) {
             return fail(reason, fields);
         }
@@ -81,27 +81,27 @@ public final class FrameDecoder {
                 Ipv6Header.sourceLow(frame, offset),
                 Ipv6Header.destinationHigh(frame, offset),
                 Ipv6Header.destinationLow(frame, offset));
-        final int next = Ipv6Header.nextHeader(firstWord);
-        final int payload = offset + Ipv6Header.LENGTH;
-        final int packetEnd = offset + Ipv6Header.packetLength(firstWord, sent);
+        int next = Ipv6Header.nextHeader(firstWord);
+        int payload = offset + Ipv6Header.LENGTH;
+        int packetEnd = offset + Ipv6Header.packetLength(firstWord, sent);
         return Ipv6ExtensionHeader.isExtension(next)
                 ? enterExtensions(frame, next, payload, packetEnd, fields)
                 : enterTransport(frame, next, payload, packetEnd, fields);
     }
 
     private static int enterExtensions(UnsafeBuffer frame, int first, int start, int end, MatchFields fields) {
-        final int readableEnd = Math.min(end, frame.capacity());
+        int readableEnd = Math.min(end, frame.capacity());
         int header = first;
         int offset = start;
         for (int count = 0; Ipv6ExtensionHeader.isExtension(header); count++) {
             if (count == Ipv6ExtensionHeader.MAX_HEADERS) {
                 return fail(Reason.UNDECODABLE, fields);
             }
-            final int room = readableEnd - offset;
+            int room = readableEnd - offset;
             if (!Ipv6ExtensionHeader.fits(frame, offset, header, room)) {
                 return fail(Reason.MALFORMED_IPV6_EXTENSION, fields);
             }
-            final int next = Ipv6ExtensionHeader.nextHeader(frame, offset);
+            int next = Ipv6ExtensionHeader.nextHeader(frame, offset);
             if (header == IpProtocols.FRAGMENT && Ipv6ExtensionHeader.isLaterFragment(frame, offset)) {
                 return finishWithoutPorts(next, fields);
             }
@@ -124,11 +124,11 @@ public final class FrameDecoder {
         if (Math.min(end, frame.capacity()) - offset < UdpHeader.LENGTH) {
             return fail(Reason.MALFORMED_TRANSPORT, fields);
         }
-        final long word = UdpHeader.word(frame, offset);
-        final int destinationPort = UdpHeader.destinationPort(word);
+        long word = UdpHeader.word(frame, offset);
+        int destinationPort = UdpHeader.destinationPort(word);
         fields.ipProtocol(IpProtocols.UDP);
         fields.ports(UdpHeader.sourcePort(word), destinationPort);
-        final int messageEnd = offset + UdpHeader.datagramLength(word, end - offset);
+        int messageEnd = offset + UdpHeader.datagramLength(word, end - offset);
         fields.messageKind(messageKind(frame, destinationPort, offset + UdpHeader.LENGTH, messageEnd));
         return NONE;
     }
@@ -137,7 +137,7 @@ public final class FrameDecoder {
         if (Math.min(end, frame.capacity()) - offset < TcpHeader.MIN_LENGTH) {
             return fail(Reason.MALFORMED_TRANSPORT, fields);
         }
-        final int ports = TcpHeader.ports(frame, offset);
+        int ports = TcpHeader.ports(frame, offset);
         fields.ipProtocol(IpProtocols.TCP);
         fields.ports(TcpHeader.sourcePort(ports), TcpHeader.destinationPort(ports));
         fields.messageKind(TcpHeader.messageKind(frame, offset));
@@ -171,7 +171,7 @@ public final class FrameDecoder {
 
     /** A header that is cut off is one of the wrong version first, if its first byte is there to say so. */
     private static int failCutOff(UnsafeBuffer frame, int offset, int version, Reason cutOff, MatchFields fields) {
-        final boolean isWrongVersion =
+        boolean isWrongVersion =
                 offset < frame.capacity() && FrameBytes.uint8(frame, offset) >> VERSION_SHIFT != version;
         return fail(isWrongVersion ? Reason.MALFORMED_IP_VERSION : cutOff, fields);
     }

@@ -61,11 +61,11 @@ final class Ipv4Header {
         if ((int) (firstWord >>> VERSION_SHIFT) != VERSION) {
             return Reason.MALFORMED_IP_VERSION;
         }
-        final int headerLength = headerLength(firstWord);
+        int headerLength = headerLength(firstWord);
         if (headerLength < MIN_LENGTH || headerLength > captured) {
             return Reason.MALFORMED_IPV4_HEADER;
         }
-        final int packetLength = packetLength(firstWord, sent);
+        int packetLength = packetLength(firstWord, sent);
         return packetLength < headerLength || packetLength > sent ? Reason.MALFORMED_IPV4_LENGTH : Reason.NONE;
     }
 
@@ -79,7 +79,7 @@ final class Ipv4Header {
      * leaves cutting to the card: such a packet goes to the end of what was sent.
      */
     static int packetLength(long firstWord, int sent) {
-        final int totalLength = (int) (firstWord >>> TOTAL_LENGTH_SHIFT) & TOTAL_LENGTH_MASK;
+        int totalLength = (int) (firstWord >>> TOTAL_LENGTH_SHIFT) & TOTAL_LENGTH_MASK;
         return totalLength == 0 ? sent : totalLength;
     }
 

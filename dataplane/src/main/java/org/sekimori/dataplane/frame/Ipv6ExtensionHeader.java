@@ -67,7 +67,7 @@ final class Ipv6ExtensionHeader {
         if (header == IpProtocols.FRAGMENT) {
             return MIN_LENGTH;
         }
-        final int shift = header == IpProtocols.AUTHENTICATION ? AUTHENTICATION_LENGTH_SHIFT : LENGTH_SHIFT;
+        int shift = header == IpProtocols.AUTHENTICATION ? AUTHENTICATION_LENGTH_SHIFT : LENGTH_SHIFT;
         return MIN_LENGTH + (FrameBytes.uint8(frame, offset + LENGTH_OFFSET) << shift);
     }
 

@@ -54,7 +54,7 @@ final class Ipv6Header {
      * sender leaves cutting to the card: either goes to the end of what was sent.
      */
     static int packetLength(long firstWord, int sent) {
-        final int payloadLength = (int) (firstWord >>> PAYLOAD_LENGTH_SHIFT) & PAYLOAD_LENGTH_MASK;
+        int payloadLength = (int) (firstWord >>> PAYLOAD_LENGTH_SHIFT) & PAYLOAD_LENGTH_MASK;
         return payloadLength == 0 ? sent : LENGTH + payloadLength;
     }
 

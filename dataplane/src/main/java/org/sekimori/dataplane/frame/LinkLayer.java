@@ -31,7 +31,7 @@ final class LinkLayer {
         if (frame.capacity() < EthernetHeader.LENGTH) {
             return pack(CUT_OFF, 0);
         }
-        final int etherType = EthernetHeader.type(frame, EthernetHeader.TYPE_OFFSET);
+        int etherType = EthernetHeader.type(frame, EthernetHeader.TYPE_OFFSET);
         // IP first: it is what most frames carry
         return !EtherTypes.isIp(etherType) && EtherTypes.isVlan(etherType)
                 ? walkTags(frame)
@@ -48,12 +48,12 @@ final class LinkLayer {
 
     /** Past the bound the frame's length ends the walk: it only has to learn whether there is IP inside. */
     private static long walkTags(UnsafeBuffer frame) {
-        final int lastTypeOffset = frame.capacity() - EthernetHeader.TYPE_LENGTH;
+        int lastTypeOffset = frame.capacity() - EthernetHeader.TYPE_LENGTH;
         int typeOffset = EthernetHeader.TYPE_OFFSET + VlanTag.LENGTH;
         for (int tags = 1; typeOffset <= lastTypeOffset; tags++) {
-            final int etherType = EthernetHeader.type(frame, typeOffset);
+            int etherType = EthernetHeader.type(frame, typeOffset);
             if (!EtherTypes.isVlan(etherType)) {
-                final boolean isHidden = tags > MAX_VLAN_TAGS && EtherTypes.isIp(etherType);
+                boolean isHidden = tags > MAX_VLAN_TAGS && EtherTypes.isIp(etherType);
                 return pack(isHidden ? HIDDEN_IP : etherType, typeOffset + EthernetHeader.TYPE_LENGTH);
             }
             typeOffset += VlanTag.LENGTH;

@@ -31,7 +31,7 @@ final class NtpMessage {
 
     /** The kind of the message from {@code offset} to {@code end}; one shorter than NTP's header is a request. */
     static int messageKind(UnsafeBuffer frame, int offset, int end) {
-        final boolean isReadable = end - offset >= MIN_LENGTH && offset < frame.capacity();
+        boolean isReadable = end - offset >= MIN_LENGTH && offset < frame.capacity();
         return isReadable && isReplyMode(frame, offset) ? MessageKind.REPLY : MessageKind.REQUEST;
     }
 

@@ -34,8 +34,8 @@ final class SsdpMessage {
 
     /** The kind of the message from {@code offset} to {@code end}; fewer than 8 bytes of text are a request. */
     static int messageKind(UnsafeBuffer frame, int offset, int end) {
-        final int readableEnd = Math.min(end, frame.capacity());
-        final int lastStart = Math.min(readableEnd - METHOD_LENGTH, offset + MAX_LEADING_SPACE);
+        int readableEnd = Math.min(end, frame.capacity());
+        int lastStart = Math.min(readableEnd - METHOD_LENGTH, offset + MAX_LEADING_SPACE);
         int start = offset;
         while (start <= lastStart && isWhiteSpace(FrameBytes.uint8(frame, start))) {
             start++;

@@ -43,7 +43,7 @@ final class UdpHeader {
      * what the IP packet holds; else it is a lie, a jumbogram, or a first fragment, and IP's word counts.
      */
     static int datagramLength(long word, int ipPayloadLength) {
-        final int length = (int) (word >>> LENGTH_SHIFT) & LENGTH_MASK;
+        int length = (int) (word >>> LENGTH_SHIFT) & LENGTH_MASK;
         return length >= LENGTH && length <= ipPayloadLength ? length : ipPayloadLength;
     }
 }

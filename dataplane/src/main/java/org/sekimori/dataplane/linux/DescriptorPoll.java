@@ -6,10 +6,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class DescriptorPoll {
     private static final int POLLFD_LENGTH = 8;
     private static final int POLLFD_EVENTS = 4;
+    private static final int POLLFD_RETURNED = 6;
     private static final short POLLIN = 1;
+    private static final short POLLERR = 8;
 
     private final UnsafeBuffer descriptors;
     private final int count;
+    private final UnsafeBuffer error = NativeMemory.struct(Integer.BYTES);
+    private final UnsafeBuffer errorLength = NativeMemory.struct(Integer.BYTES);
 
     /** Will watch these. */
     public DescriptorPoll(int... watched) {
@@ -21,8 +25,25 @@ public final class DescriptorPoll {
         }
     }
 
-    /** Returns true as soon as one is readable or in error, false after the time-out. */
+    /**
+     * Returns true as soon as one is readable or in error, false after the time-out. A socket's error is taken off it, or
+     * a port whose interface is down would never let anyone sleep again.
+     */
     public boolean await(int timeoutMs) {
-        return LibC.poll(descriptors.addressOffset(), count, timeoutMs) > 0;
+        if (LibC.poll(descriptors.addressOffset(), count, timeoutMs) <= 0) {
+            return false;
+        }
+        for (int at = 0; at < count * POLLFD_LENGTH; at += POLLFD_LENGTH) {
+            if ((descriptors.getShort(at + POLLFD_RETURNED) & POLLERR) != 0) {
+                takeError(descriptors.getInt(at));
+            }
+        }
+        return true;
+    }
+
+    private void takeError(int descriptor) {
+        errorLength.putInt(0, Integer.BYTES);
+        LibC.getsockopt(
+                descriptor, Socket.SOL_SOCKET, Socket.SO_ERROR, error.addressOffset(), errorLength.addressOffset());
     }
 }

@@ -27,7 +27,7 @@ final class NftBlock implements StackBlock {
                 + "\ntable netdev " + table
                 + " {\n chain in { " + String.format(chain, "ingress", interfaceName) + " }\n"
                 + " chain out { " + String.format(chain, "egress", interfaceName)
-                + " meta mark " + PacketSocket.FORWARDED_MARK + " accept }\n}\n");
+                + " meta mark " + PacketSocket.FORWARDED_MARK + " accept; }\n}\n");
         return new NftBlock(table);
     }
 

@@ -24,7 +24,7 @@ public final class PacketSocket implements AutoCloseable {
     /** Any other refusal. */
     public static final int REFUSED = 3;
 
-    /** Mark on super-frames, so that the port's own egress block lets them by. */
+    /** Mark on what we send, so that the port's own egress block lets it by: nftables sees even what bypasses the queues. */
     static final int FORWARDED_MARK = 0x5EC1;
 
     private static final int SOL_PACKET = 263;
@@ -102,6 +102,7 @@ public final class PacketSocket implements AutoCloseable {
         socket.option("PACKET_QDISC_BYPASS", SOL_PACKET, PACKET_QDISC_BYPASS, 1);
         socket.option("PACKET_IGNORE_OUTGOING", SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
         socket.option("PACKET_COPY_THRESH", SOL_PACKET, PACKET_COPY_THRESH, 1);
+        socket.option("SO_MARK", Socket.SOL_SOCKET, Socket.SO_MARK, FORWARDED_MARK);
         socket.bufferSize(Socket.SO_RCVBUFFORCE, Socket.SO_RCVBUF, SOCKET_BUFFER_BYTES);
         socket.bufferSize(Socket.SO_SNDBUFFORCE, Socket.SO_SNDBUF, SOCKET_BUFFER_BYTES);
         socket.option("PACKET_RX_RING", SOL_PACKET, PACKET_RX_RING, request(receive));

@@ -10,6 +10,7 @@ final class Socket implements AutoCloseable {
     static final int SOCK_DGRAM = 2;
     static final int SOCK_RAW = 3;
     static final int SOL_SOCKET = 1;
+    static final int SO_ERROR = 4;
     static final int SO_SNDBUF = 7;
     static final int SO_RCVBUF = 8;
     static final int SO_SNDBUFFORCE = 32;

@@ -1,12 +1,8 @@
 package org.sekimori.dataplane.port;
 
-import java.net.InterfaceAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.util.Optional;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.PortCounters;
-import org.sekimori.dataplane.linux.BridgeMembership;
+import org.sekimori.dataplane.linux.InterfaceBonds;
 import org.sekimori.dataplane.linux.NativeCallException;
 import org.sekimori.dataplane.linux.NetworkDevice;
 import org.sekimori.dataplane.linux.PacketSocket;
@@ -84,29 +80,14 @@ public final class AfPacketPort implements SupervisedPort {
             throw new PortException(
                     "interface '" + name + "': not an Ethernet interface, so it can't be a bridge port");
         }
-        BridgeMembership.masterOf(name).ifPresent(master -> {
+        InterfaceBonds.masterOf(name).ifPresent(master -> {
             throw new PortException("interface '" + name + "': enslaved to '" + master
                     + "', which would forward as well; free it with 'ip link set " + name + " nomaster'");
         });
-        ipv4AddressOf(name).ifPresent(address -> {
+        InterfaceBonds.ipv4AddressOf(name).ifPresent(address -> {
             throw new PortException("interface '" + name + "': has the address " + address
                     + ", and a bridge port has none; remove it with 'ip addr flush dev " + name + "'");
         });
-    }
-
-    private static Optional<String> ipv4AddressOf(String name) {
-        try {
-            NetworkInterface found = NetworkInterface.getByName(name);
-            return found == null
-                    ? Optional.empty()
-                    : found.getInterfaceAddresses().stream()
-                            .filter(a -> a.getAddress() instanceof java.net.Inet4Address)
-                            .map(InterfaceAddress::getAddress)
-                            .map(java.net.InetAddress::getHostAddress)
-                            .findFirst();
-        } catch (SocketException problem) {
-            throw new PortException("interface '" + name + "': its addresses can't be read: " + problem.getMessage());
-        }
     }
 
     private static RuntimeException explain(String name, RuntimeException problem) {

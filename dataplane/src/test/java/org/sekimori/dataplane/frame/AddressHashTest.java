@@ -57,16 +57,16 @@ class AddressHashTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 7, 8, 16})
     void shouldSpreadNeighbouringPairsEvenly(int workers) {
-        final int pairs = 64 * 64;
-        final int[] counts4 = new int[workers];
-        final int[] counts6 = new int[workers];
+        int pairs = 64 * 64;
+        int[] counts4 = new int[workers];
+        int[] counts6 = new int[workers];
         for (int i = 0; i < 64; i++) {
             for (int j = 0; j < 64; j++) {
                 counts4[hashOf(FrameBuilder.frame().ipv4("203.0.113." + i, "192.0.2." + j)) % workers]++;
                 counts6[hashOf(FrameBuilder.frame().ipv6("2001:db8:1::" + i, "2001:db8:2::" + j)) % workers]++;
             }
         }
-        final int fair = pairs / workers;
+        int fair = pairs / workers;
         assertThat(IntStream.of(counts4).boxed())
                 .allSatisfy(count -> assertThat(count).isBetween(fair * 3 / 4, fair * 5 / 4));
         assertThat(IntStream.of(counts6).boxed())

@@ -20,16 +20,16 @@ final class CaptureFile {
     private CaptureFile() {}
 
     static List<Frame> read(String name) {
-        final ByteBuffer file = ByteBuffer.wrap(resource(name)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file = ByteBuffer.wrap(resource(name)).order(ByteOrder.LITTLE_ENDIAN);
         if (file.getInt() != MAGIC) {
             throw new IllegalArgumentException("not a classic little-endian pcap file: " + name);
         }
         file.position(FILE_HEADER_LENGTH);
-        final List<Frame> frames = new ArrayList<>();
+        List<Frame> frames = new ArrayList<>();
         while (file.hasRemaining()) {
             file.getLong(); // the time stamp
-            final byte[] bytes = new byte[file.getInt()];
-            final int wireLength = file.getInt();
+            byte[] bytes = new byte[file.getInt()];
+            int wireLength = file.getInt();
             file.get(bytes);
             frames.add(new Frame(new UnsafeBuffer(bytes), wireLength));
         }

@@ -28,10 +28,10 @@ class CaptureTest {
     }
 
     private static Map<Integer, Decoded> decodeByBase(String name) {
-        final List<CaptureFile.Frame> frames = CaptureFile.read(name + ".pcap");
-        final List<Expected> expected = expected(name);
+        List<CaptureFile.Frame> frames = CaptureFile.read(name + ".pcap");
+        List<Expected> expected = expected(name);
         assertThat(frames).hasSameSizeAs(expected);
-        final Map<Integer, Decoded> byBase = new HashMap<>();
+        Map<Integer, Decoded> byBase = new HashMap<>();
         for (int i = 0; i < frames.size(); i++) {
             byBase.put(expected.get(i).base(), decode(frames.get(i)));
         }
@@ -43,7 +43,7 @@ class CaptureTest {
     }
 
     private static String guardedPort(Decoded decoded) {
-        final String port = decoded.ports().replaceFirst(".*>", decoded.protocol() == IpProtocols.UDP ? "u" : "t");
+        String port = decoded.ports().replaceFirst(".*>", decoded.protocol() == IpProtocols.UDP ? "u" : "t");
         return GUARDED.contains(port) ? port : "";
     }
 
@@ -64,11 +64,11 @@ class CaptureTest {
                 "ip6-hbh-dst-rt-atomic-ah-dst"
             })
     void shouldFindTheGuardedPortsHoweverThePacketsAreWrapped(String name) {
-        final Map<Integer, Decoded> plain = decodeByBase("plain");
-        final Map<Integer, Decoded> wrapped = decodeByBase(name);
+        Map<Integer, Decoded> plain = decodeByBase("plain");
+        Map<Integer, Decoded> wrapped = decodeByBase(name);
 
-        for (final Expected packet : expected(name)) {
-            final Decoded decoded = wrapped.get(packet.base());
+        for (Expected packet : expected(name)) {
+            Decoded decoded = wrapped.get(packet.base());
             assertThat(guardedPort(decoded)).as("packet %s", packet).isEqualTo(packet.guardedPort());
             assertThat(decoded).as("packet %s", packet).isEqualTo(plain.get(packet.base()));
             assertThat(decoded.result()).as("packet %s", packet).isEqualTo(Decoded.OK);
@@ -77,7 +77,7 @@ class CaptureTest {
 
     @Test
     void shouldTellRequestsFromRepliesInARecordedNtpExchange() {
-        final Map<String, Long> kinds = CaptureFile.read("ntp.pcap").stream()
+        Map<String, Long> kinds = CaptureFile.read("ntp.pcap").stream()
                 .map(CaptureTest::decode)
                 .peek(decoded -> assertThat(decoded.ports()).isEqualTo("123>123"))
                 .collect(Collectors.groupingBy(Decoded::kind, Collectors.counting()));

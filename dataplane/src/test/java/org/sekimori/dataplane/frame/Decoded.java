@@ -21,7 +21,7 @@ record Decoded(String result, int version, int protocol, String ports, String ki
     }
 
     static Decoded of(UnsafeBuffer frame, int wireLength) {
-        final MatchFields fields = new MatchFields();
+        MatchFields fields = new MatchFields();
         return of(new FrameDecoder().decode(frame, wireLength, fields), fields);
     }
 

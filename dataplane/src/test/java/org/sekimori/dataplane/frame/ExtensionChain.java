@@ -13,8 +13,8 @@ final class ExtensionChain {
 
     /** A header of that whole length; its length field is right for that kind, its data all padding. */
     void add(int kind, int length) {
-        final ByteBuffer header = ByteBuffer.allocate(length);
-        final int unit = kind == IpProtocols.AUTHENTICATION ? 4 : 8;
+        ByteBuffer header = ByteBuffer.allocate(length);
+        int unit = kind == IpProtocols.AUTHENTICATION ? 4 : 8;
         if (length < 8 || (length - 8) % unit != 0) {
             throw new IllegalArgumentException("no extension header has length " + length);
         }
@@ -24,7 +24,7 @@ final class ExtensionChain {
     }
 
     void addFragment(int identification, int offsetBytes, boolean more) {
-        final ByteBuffer header = ByteBuffer.allocate(FRAGMENT_LENGTH);
+        ByteBuffer header = ByteBuffer.allocate(FRAGMENT_LENGTH);
         header.putShort(2, (short) (offsetBytes & ~7 | (more ? 1 : 0))).putInt(4, identification);
         kinds.add(IpProtocols.FRAGMENT);
         headers.add(header.array());
@@ -36,10 +36,10 @@ final class ExtensionChain {
     }
 
     byte[] encode(int transport) {
-        final ByteBuffer chain = ByteBuffer.allocate(
+        ByteBuffer chain = ByteBuffer.allocate(
                 headers.stream().mapToInt(header -> header.length).sum());
         for (int i = 0; i < headers.size(); i++) {
-            final int start = chain.position();
+            int start = chain.position();
             chain.put(headers.get(i)).put(start, (byte) (i + 1 < kinds.size() ? kinds.get(i + 1) : transport));
         }
         return chain.array();

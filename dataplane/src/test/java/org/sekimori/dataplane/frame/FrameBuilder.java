@@ -172,18 +172,18 @@ public final class FrameBuilder {
 
     /** The frame's bytes. */
     public byte[] bytes() {
-        final byte[] packet = packet();
-        final ByteBuffer frame = ByteBuffer.allocate(ETHERNET_LENGTH + tags.size() + packet.length);
+        byte[] packet = packet();
+        ByteBuffer frame = ByteBuffer.allocate(ETHERNET_LENGTH + tags.size() + packet.length);
         frame.put(destinationMac).put(sourceMac).put(tags.toByteArray());
         frame.putShort((short) effectiveEtherType()).put(packet);
-        final byte[] padded = Arrays.copyOf(frame.array(), Math.max(padTo, frame.capacity()));
+        byte[] padded = Arrays.copyOf(frame.array(), Math.max(padTo, frame.capacity()));
         return Arrays.copyOf(padded, Math.min(cutTo, padded.length));
     }
 
     /** The frame in off-heap memory, as a port hands it over. */
     public UnsafeBuffer buffer() {
-        final byte[] bytes = bytes();
-        final UnsafeBuffer buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes.length, Long.BYTES));
+        byte[] bytes = bytes();
+        UnsafeBuffer buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes.length, Long.BYTES));
         buffer.putBytes(0, bytes);
         return buffer;
     }
@@ -199,7 +199,7 @@ public final class FrameBuilder {
             throw new IllegalArgumentException("not an address literal: " + literal);
         }
         try {
-            final byte[] address = InetAddress.getByName(literal).getAddress();
+            byte[] address = InetAddress.getByName(literal).getAddress();
             if (address.length != length) {
                 throw new IllegalArgumentException("address of the other family: " + literal);
             }
@@ -221,8 +221,8 @@ public final class FrameBuilder {
     }
 
     private byte[] packet() {
-        final int number = protocol == UNSET ? transport.number() : protocol;
-        final byte[] segment = transport.encode(source, destination, payload, falseUdpLength);
+        int number = protocol == UNSET ? transport.number() : protocol;
+        byte[] segment = transport.encode(source, destination, payload, falseUdpLength);
         switch (source.length) {
             case 4:
                 return ipv4Packet(number, segment);
@@ -234,10 +234,10 @@ public final class FrameBuilder {
     }
 
     private byte[] ipv4Packet(int number, byte[] segment) {
-        final int headerLength = IPV4_LENGTH + ipv4Options.length;
-        final int words = falseHeaderWords == UNSET ? headerLength / 4 : falseHeaderWords;
-        final int totalLength = headerLength + segment.length;
-        final ByteBuffer packet = ByteBuffer.allocate(totalLength);
+        int headerLength = IPV4_LENGTH + ipv4Options.length;
+        int words = falseHeaderWords == UNSET ? headerLength / 4 : falseHeaderWords;
+        int totalLength = headerLength + segment.length;
+        ByteBuffer packet = ByteBuffer.allocate(totalLength);
         packet.put((byte) (version(4) << 4 | words)).put((byte) 0);
         packet.putShort((short) (falseIpLength == UNSET ? totalLength : falseIpLength));
         packet.putShort((short) identification).putShort((short) fragmentWord);
@@ -248,9 +248,9 @@ public final class FrameBuilder {
     }
 
     private byte[] ipv6Packet(int number, byte[] segment) {
-        final byte[] chain = extensions.encode(number);
-        final int payloadLength = chain.length + segment.length;
-        final ByteBuffer packet = ByteBuffer.allocate(IPV6_LENGTH + payloadLength);
+        byte[] chain = extensions.encode(number);
+        int payloadLength = chain.length + segment.length;
+        ByteBuffer packet = ByteBuffer.allocate(IPV6_LENGTH + payloadLength);
         packet.putInt(version(6) << 28);
         packet.putShort((short) (falseIpLength == UNSET ? payloadLength : falseIpLength));
         packet.put((byte) extensions.first(number)).put((byte) TIME_TO_LIVE);

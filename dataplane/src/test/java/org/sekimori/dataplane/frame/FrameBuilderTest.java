@@ -11,7 +11,7 @@ class FrameBuilderTest {
 
     @Test
     void shouldBuildTheVeryBytesOfAnIpv4Datagram() {
-        final byte[] frame = FrameBuilder.frame()
+        byte[] frame = FrameBuilder.frame()
                 .vlan(0x88A8, 7)
                 .ipv4("192.0.2.1", "198.51.100.2")
                 .udp(1024, 53)
@@ -26,7 +26,7 @@ class FrameBuilderTest {
 
     @Test
     void shouldFillInAnIpv4HeaderChecksumThatHolds() {
-        final byte[] frame = FrameBuilder.frame()
+        byte[] frame = FrameBuilder.frame()
                 .ipv4("10.1.2.3", "10.4.5.6")
                 .ipv4Options((byte) 0x94, (byte) 4, (byte) 0, (byte) 0)
                 .tcp(1024, 445, 2)
@@ -37,7 +37,7 @@ class FrameBuilderTest {
 
     @Test
     void shouldChainExtensionHeaders() {
-        final byte[] frame = FrameBuilder.frame()
+        byte[] frame = FrameBuilder.frame()
                 .ipv6("2001:db8::1", "2001:db8::2")
                 .extension(IpProtocols.HOP_BY_HOP, 8)
                 .extension(IpProtocols.AUTHENTICATION, 12)

@@ -22,12 +22,12 @@ class FrameDecoderAllocationTest {
     @Test
     void shouldAllocateNothing() {
         decodeAll(WARM_UP_ROUNDS);
-        final long probe = allocated();
-        final long cost = allocated() - probe;
+        long probe = allocated();
+        long cost = allocated() - probe;
 
-        final long before = allocated();
+        long before = allocated();
         decodeAll(ROUNDS);
-        final long bytes = allocated() - before - cost;
+        long bytes = allocated() - before - cost;
 
         assertThat(bytes)
                 .as("bytes for %d frames (sink %d)", ROUNDS * frames.size(), sink)
@@ -37,7 +37,7 @@ class FrameDecoderAllocationTest {
     private void decodeAll(int rounds) {
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < frames.size(); i++) {
-                final UnsafeBuffer frame = frames.get(i);
+                UnsafeBuffer frame = frames.get(i);
                 sink += decoder.decode(frame, frame.capacity(), fields) + AddressHash.of(frame);
             }
         }

@@ -44,7 +44,7 @@ class FrameDecoderStressTest {
     @MethodSource("samples")
     void shouldAgreeWithTheReferenceAtEveryLength(byte[] frame) {
         for (int length = 0; length <= frame.length; length++) {
-            final byte[] head = Arrays.copyOf(frame, length);
+            byte[] head = Arrays.copyOf(frame, length);
             check(head, length, "cut on the wire");
             check(head, frame.length, "cut by the snap length");
         }
@@ -52,9 +52,9 @@ class FrameDecoderStressTest {
 
     @Test
     void shouldAgreeWithTheReferenceOnRandomBytes() {
-        final SplittableRandom random = new SplittableRandom(SEED);
+        SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < RANDOM_FRAMES; i++) {
-            final byte[] frame = new byte[random.nextInt(160)];
+            byte[] frame = new byte[random.nextInt(160)];
             random.nextBytes(frame);
             steer(frame, random);
             check(frame, wireLength(frame, random), "random frame " + i + ", seed " + SEED);
@@ -63,15 +63,15 @@ class FrameDecoderStressTest {
 
     @Test
     void shouldAgreeWithTheReferenceOnMutatedFrames() {
-        final List<byte[]> samples = SampleFrames.all();
-        final SplittableRandom random = new SplittableRandom(SEED);
-        final boolean[] seen = new boolean[Reason.values().length];
+        List<byte[]> samples = SampleFrames.all();
+        SplittableRandom random = new SplittableRandom(SEED);
+        boolean[] seen = new boolean[Reason.values().length];
         for (int i = 0; i < MUTANTS; i++) {
-            final byte[] sample = samples.get(random.nextInt(samples.size()));
-            final byte[] frame =
+            byte[] sample = samples.get(random.nextInt(samples.size()));
+            byte[] frame =
                     Arrays.copyOf(sample, random.nextInt(4) == 0 ? random.nextInt(sample.length + 1) : sample.length);
             mutate(frame, random);
-            final int answer = check(frame, wireLength(frame, random), "mutant " + i + ", seed " + SEED);
+            int answer = check(frame, wireLength(frame, random), "mutant " + i + ", seed " + SEED);
             if (answer >= 0) {
                 seen[answer] = true;
             }
@@ -90,13 +90,13 @@ class FrameDecoderStressTest {
             frame[typeOffset + 1] = 0;
             typeOffset += 4;
         }
-        final boolean isIpv4 = random.nextBoolean();
+        boolean isIpv4 = random.nextBoolean();
         frame[typeOffset] = (byte) (isIpv4 ? 0x08 : 0x86);
         frame[typeOffset + 1] = (byte) (isIpv4 ? 0x00 : 0xDD);
         if (typeOffset + 2 < frame.length) {
             frame[typeOffset + 2] = (byte) (isIpv4 ? 0x45 + random.nextInt(4) : 0x60);
         }
-        final int[] lengthAndProtocol = isIpv4 ? new int[] {4, 11} : new int[] {6, 8};
+        int[] lengthAndProtocol = isIpv4 ? new int[] {4, 11} : new int[] {6, 8};
         if (typeOffset + 12 < frame.length && random.nextBoolean()) {
             frame[typeOffset + lengthAndProtocol[0]] = 0;
             frame[typeOffset + lengthAndProtocol[0] + 1] = (byte) random.nextInt(frame.length);
@@ -105,14 +105,14 @@ class FrameDecoderStressTest {
     }
 
     private static byte protocol(SplittableRandom random) {
-        final byte[] choice = {6, 17, 17, 17, 0, 43, 44, 51, 60, (byte) 135, (byte) 139, (byte) 140, 50, 59};
+        byte[] choice = {6, 17, 17, 17, 0, 43, 44, 51, 60, (byte) 135, (byte) 139, (byte) 140, 50, 59};
         return choice[random.nextInt(choice.length)];
     }
 
     private static void mutate(byte[] frame, SplittableRandom random) {
-        final int changes = random.nextInt(4);
+        int changes = random.nextInt(4);
         for (int i = 0; i < changes && frame.length > 0; i++) {
-            final int offset = random.nextInt(frame.length);
+            int offset = random.nextInt(frame.length);
             frame[offset] = random.nextBoolean() ? (byte) random.nextInt(256) : protocol(random);
         }
     }
@@ -123,11 +123,11 @@ class FrameDecoderStressTest {
 
     /** Holds the decoder against the reference, with two kinds of junk around the frame. */
     private int check(byte[] frame, int wireLength, String what) {
-        final Decoded expected = ReferenceDecoder.decode(frame, wireLength);
-        final int answer = decodeAmid(ones, frame, wireLength);
-        final Decoded first = Decoded.of(answer, fields);
-        final int firstHash = hash;
-        final Decoded second = Decoded.of(decodeAmid(noise, frame, wireLength), fields);
+        Decoded expected = ReferenceDecoder.decode(frame, wireLength);
+        int answer = decodeAmid(ones, frame, wireLength);
+        Decoded first = Decoded.of(answer, fields);
+        int firstHash = hash;
+        Decoded second = Decoded.of(decodeAmid(noise, frame, wireLength), fields);
         if (!first.equals(expected) || !second.equals(expected)) {
             assertThat(List.of(first, second))
                     .as("%s: %s of %d bytes", what, HexFormat.of().formatHex(frame), wireLength)
@@ -143,7 +143,7 @@ class FrameDecoderStressTest {
         System.arraycopy(frame, 0, junk, MARGIN, frame.length);
         view.wrap(junk, MARGIN, frame.length);
         hash = AddressHash.of(view);
-        final int answer = decoder.decode(view, wireLength, fields);
+        int answer = decoder.decode(view, wireLength, fields);
         System.arraycopy(junk, MARGIN + frame.length, junk, MARGIN, frame.length);
         return answer;
     }

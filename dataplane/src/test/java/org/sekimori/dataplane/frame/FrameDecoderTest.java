@@ -111,7 +111,7 @@ class FrameDecoderTest {
                 IpProtocols.SHIM6
             })
     void shouldLookBehindEveryExtensionHeader(int kind) {
-        for (final int length : new int[] {8, 16, 24, 264}) {
+        for (int length : new int[] {8, 16, 24, 264}) {
             assertThat(Decoded.of(ipv6().extension(kind, length).udp(40000, 389)))
                     .as("length %d", length)
                     .isEqualTo(UDP6);
@@ -138,8 +138,8 @@ class FrameDecoderTest {
 
     @Test
     void shouldLookBehindAsManyExtensionHeadersAsItsBoundSays() {
-        final FrameBuilder atTheBound = ipv6();
-        final FrameBuilder pastTheBound = ipv6().extension(IpProtocols.HOP_BY_HOP, 8);
+        FrameBuilder atTheBound = ipv6();
+        FrameBuilder pastTheBound = ipv6().extension(IpProtocols.HOP_BY_HOP, 8);
         for (int i = 0; i < Ipv6ExtensionHeader.MAX_HEADERS; i++) {
             atTheBound.extension(IpProtocols.DESTINATION_OPTIONS, 8);
             pastTheBound.extension(IpProtocols.DESTINATION_OPTIONS, 8);
@@ -165,7 +165,7 @@ class FrameDecoderTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 64, 1480, 65528})
     void shouldTellTheProtocolOfALaterFragmentAndNoPorts(int offset) {
-        for (final boolean more : new boolean[] {true, false}) {
+        for (boolean more : new boolean[] {true, false}) {
             assertThat(Decoded.of(ipv4().fragment(7, offset, more).protocol(17).payload("0123456789")))
                     .isEqualTo(new Decoded("ok", 4, 17, "none", "unknown", UDP4.addresses()));
             assertThat(Decoded.of(
@@ -184,9 +184,9 @@ class FrameDecoderTest {
 
     @Test
     void shouldNotMindThatTheSnapLengthCutThePayload() {
-        final UnsafeBuffer head4 =
+        UnsafeBuffer head4 =
                 ipv4().udp(40000, 389).payload(new byte[1000]).cutTo(42).buffer();
-        final UnsafeBuffer head6 =
+        UnsafeBuffer head6 =
                 ipv6().udp(40000, 389).payload(new byte[1000]).cutTo(62).buffer();
 
         assertThat(Decoded.of(head4, 1042)).isEqualTo(UDP4);
@@ -195,20 +195,19 @@ class FrameDecoderTest {
 
     @Test
     void shouldNotBelieveAWireLengthBelowTheBytesCaptured() {
-        final UnsafeBuffer frame = ipv4().udp(40000, 389).payload("query").buffer();
+        UnsafeBuffer frame = ipv4().udp(40000, 389).payload("query").buffer();
 
-        for (final int wireLength : new int[] {Integer.MIN_VALUE, -1, 0, 20, 41}) {
+        for (int wireLength : new int[] {Integer.MIN_VALUE, -1, 0, 20, 41}) {
             assertThat(Decoded.of(frame, wireLength)).isEqualTo(UDP4);
         }
     }
 
     @Test
     void shouldForgetTheFrameBefore() {
-        final FrameDecoder decoder = new FrameDecoder();
-        final MatchFields fields = new MatchFields();
+        FrameDecoder decoder = new FrameDecoder();
+        MatchFields fields = new MatchFields();
         decoder.decode(ipv4().tcp(40000, 445, SYN).buffer(), 54, fields);
-        final UnsafeBuffer laterFragment =
-                ipv4().fragment(7, 64, false).protocol(17).buffer();
+        UnsafeBuffer laterFragment = ipv4().fragment(7, 64, false).protocol(17).buffer();
 
         assertThat(Decoded.of(decoder.decode(laterFragment, laterFragment.capacity(), fields), fields))
                 .isEqualTo(new Decoded("ok", 4, 17, "none", "unknown", UDP4.addresses()));

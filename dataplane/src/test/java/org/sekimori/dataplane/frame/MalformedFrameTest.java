@@ -63,7 +63,7 @@ class MalformedFrameTest {
 
     @Test
     void shouldHoldTheIpv4LengthAgainstTheWireAndNotTheCapture() {
-        final FrameBuilder cut = ipv4().udp(1, 2).payload(new byte[100]).cutTo(60);
+        FrameBuilder cut = ipv4().udp(1, 2).payload(new byte[100]).cutTo(60);
 
         assertThat(Decoded.of(cut.buffer(), 142).result()).isEqualTo("ok");
         assertThat(Decoded.of(cut.buffer(), 141).result()).isEqualTo("malformed-ipv4-length");
@@ -83,7 +83,7 @@ class MalformedFrameTest {
 
     @Test
     void shouldHoldTheIpv6LengthAgainstTheWireAndNotTheCapture() {
-        final FrameBuilder cut = ipv6().udp(1, 2).payload(new byte[100]).cutTo(80);
+        FrameBuilder cut = ipv6().udp(1, 2).payload(new byte[100]).cutTo(80);
 
         assertThat(Decoded.of(cut.buffer(), 162).result()).isEqualTo("ok");
         assertThat(Decoded.of(cut.buffer(), 161).result()).isEqualTo("malformed-ipv6-length");
@@ -92,18 +92,18 @@ class MalformedFrameTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 8, 23})
     void shouldNameAnExtensionHeaderThatThePacketCutsOff(int there) {
-        final FrameBuilder frame =
+        FrameBuilder frame =
                 ipv6().extension(IpProtocols.DESTINATION_OPTIONS, 24).udp(1, 2);
 
         // a payload length of 0 would mean the end of the frame, so nothing there is the frame's own end
-        final FrameBuilder cut = there == 0 ? frame.falseIpLength(0).cutTo(ETHERNET + 40) : frame.falseIpLength(there);
+        FrameBuilder cut = there == 0 ? frame.falseIpLength(0).cutTo(ETHERNET + 40) : frame.falseIpLength(there);
         assertThat(resultOf(cut)).isEqualTo("malformed-ipv6-extension");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 8, 23})
     void shouldNameAnExtensionHeaderThatTheCaptureCutsOff(int captured) {
-        final FrameBuilder frame =
+        FrameBuilder frame =
                 ipv6().extension(IpProtocols.DESTINATION_OPTIONS, 24).udp(1, 2);
 
         assertThat(Decoded.of(frame.cutTo(ETHERNET + 40 + captured).buffer(), 86)

@@ -18,7 +18,7 @@ class MessageKindTest {
     private static final int SSDP = 1900;
 
     private static String kindOf(int destinationPort, byte[] payload) {
-        final String kind = Decoded.of(
+        String kind = Decoded.of(
                         ipv4().udp(40000, destinationPort).payload(payload).padTo(200))
                 .kind();
         assertThat(Decoded.of(ipv6().udp(40000, destinationPort).payload(payload))
@@ -55,8 +55,8 @@ class MessageKindTest {
 
     @Test
     void shouldTakeNtpControlAndPrivateForRequestsWhateverTheirResponseBitSays() {
-        for (final int mode : new int[] {6, 7}) {
-            final byte[] message = ntp(48, mode);
+        for (int mode : new int[] {6, 7}) {
+            byte[] message = ntp(48, mode);
             message[0] |= (byte) 0x80;
             message[1] |= (byte) 0x80;
             assertThat(kindOf(NTP, message)).isEqualTo("request");
@@ -117,8 +117,7 @@ class MessageKindTest {
     @Test
     void shouldNotTakePaddingForPayload() {
         // eleven bytes of DNS, and a padding that would make it twelve
-        final byte[] short4 =
-                ipv4().udp(1, DNS).payload(dns(11, true)).padTo(60).bytes();
+        byte[] short4 = ipv4().udp(1, DNS).payload(dns(11, true)).padTo(60).bytes();
         assertThat(Decoded.of(new UnsafeBuffer(short4)).kind()).isEqualTo("request");
     }
 
@@ -142,7 +141,7 @@ class MessageKindTest {
 
     @Test
     void shouldJudgeAMessageThatTheSnapLengthCutByWhatIsThere() {
-        final FrameBuilder reply = ipv4().udp(1, NTP).payload(ntp(48, 4));
+        FrameBuilder reply = ipv4().udp(1, NTP).payload(ntp(48, 4));
 
         assertThat(Decoded.of(reply.cutTo(43).buffer(), 90).kind()).isEqualTo("reply");
         assertThat(Decoded.of(reply.cutTo(42).buffer(), 90).kind()).isEqualTo("request");

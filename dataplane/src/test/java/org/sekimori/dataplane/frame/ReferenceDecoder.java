@@ -23,7 +23,7 @@ final class ReferenceDecoder {
     private ReferenceDecoder() {}
 
     static Decoded decode(byte[] captured, int wireLength) {
-        final ReferenceDecoder decoder = new ReferenceDecoder();
+        ReferenceDecoder decoder = new ReferenceDecoder();
         decoder.ethernet(ByteBuffer.wrap(captured), Math.max(wireLength, captured.length));
         return decoder.result.equals(Decoded.OK)
                 ? new Decoded(
@@ -68,13 +68,13 @@ final class ReferenceDecoder {
     }
 
     private void ipv4(ByteBuffer packet, int wireLength) {
-        final int headerLength = packet.hasRemaining() ? (packet.get(0) & 0xF) * 4 : 0;
+        int headerLength = packet.hasRemaining() ? (packet.get(0) & 0xF) * 4 : 0;
         if (packet.remaining() < 20 || headerLength < 20 || packet.remaining() < headerLength) {
             result = "malformed-ipv4-header";
             return;
         }
-        final int stated = packet.getShort(2) & 0xFFFF;
-        final int length = stated == 0 ? wireLength : stated;
+        int stated = packet.getShort(2) & 0xFFFF;
+        int length = stated == 0 ? wireLength : stated;
         if (length < headerLength || length > wireLength) {
             result = "malformed-ipv4-length";
             return;
@@ -92,8 +92,8 @@ final class ReferenceDecoder {
             result = "malformed-ipv6-header";
             return;
         }
-        final int stated = packet.getShort(4) & 0xFFFF;
-        final int length = stated == 0 ? wireLength : 40 + stated;
+        int stated = packet.getShort(4) & 0xFFFF;
+        int length = stated == 0 ? wireLength : 40 + stated;
         if (length > wireLength) {
             result = "malformed-ipv6-length";
             return;
@@ -116,8 +116,8 @@ final class ReferenceDecoder {
                 result = "malformed-ipv6-extension";
                 return;
             }
-            final int length = extensionLength(left);
-            final boolean isLaterFragment = protocol == 44 && (left.getShort(2) & 0xFFF8) != 0;
+            int length = extensionLength(left);
+            boolean isLaterFragment = protocol == 44 && (left.getShort(2) & 0xFFF8) != 0;
             protocol = left.get(0) & 0xFF;
             if (isLaterFragment) {
                 return;
@@ -129,7 +129,7 @@ final class ReferenceDecoder {
     }
 
     private int extensionLength(ByteBuffer header) {
-        final int units = header.get(1) & 0xFF;
+        int units = header.get(1) & 0xFF;
         switch (protocol) {
             case 44:
                 return 8;
@@ -148,14 +148,14 @@ final class ReferenceDecoder {
             result = "malformed-transport";
             return;
         }
-        final int destinationPort = segment.getShort(2) & 0xFFFF;
+        int destinationPort = segment.getShort(2) & 0xFFFF;
         ports = (segment.getShort(0) & 0xFFFF) + ">" + destinationPort;
         if (protocol == 6) {
             kind = (segment.get(13) & 0x12) == 0x02 ? "request" : "reply";
             return;
         }
-        final int stated = segment.getShort(4) & 0xFFFF;
-        final int length = stated < 8 || stated > wireLength ? wireLength : stated;
+        int stated = segment.getShort(4) & 0xFFFF;
+        int length = stated < 8 || stated > wireLength ? wireLength : stated;
         kind = messageKind(destinationPort, part(segment, 8, length), length - 8);
     }
 
@@ -179,11 +179,11 @@ final class ReferenceDecoder {
     }
 
     private static String ssdp(ByteBuffer message) {
-        final byte[] bytes = new byte[message.remaining()];
+        byte[] bytes = new byte[message.remaining()];
         message.duplicate().get(bytes);
-        final String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        final String stripped = text.replaceFirst("^[ \\t\\n\\x0B\\f\\r]+", "");
-        final boolean isRequest = text.length() - stripped.length() > 64
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        String stripped = text.replaceFirst("^[ \\t\\n\\x0B\\f\\r]+", "");
+        boolean isRequest = text.length() - stripped.length() > 64
                 || stripped.length() < 8
                 || stripped.regionMatches(true, 0, "M-SEARCH", 0, 8) && isAscii(stripped)
                 || stripped.regionMatches(true, 0, "NOTIFY", 0, 6) && isAscii(stripped);
@@ -197,9 +197,8 @@ final class ReferenceDecoder {
 
     /** The bytes from {@code from} to {@code to}, as far as they were captured. */
     private static ByteBuffer part(ByteBuffer buffer, int from, int to) {
-        final byte[] copy =
-                Arrays.copyOfRange(buffer.array(), buffer.arrayOffset(), buffer.arrayOffset() + buffer.limit());
-        final int end = Math.min(to, copy.length);
+        byte[] copy = Arrays.copyOfRange(buffer.array(), buffer.arrayOffset(), buffer.arrayOffset() + buffer.limit());
+        int end = Math.min(to, copy.length);
         return ByteBuffer.wrap(Arrays.copyOfRange(copy, Math.min(from, end), end));
     }
 }

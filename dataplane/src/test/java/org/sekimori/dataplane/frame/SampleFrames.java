@@ -23,7 +23,7 @@ final class SampleFrames {
 
     /** A DNS message of that length, with or without the response bit. */
     static byte[] dns(int length, boolean response) {
-        final byte[] message = new byte[length];
+        byte[] message = new byte[length];
         if (length > 2) {
             message[2] = (byte) (response ? 0x81 : 0x01);
         }
@@ -32,7 +32,7 @@ final class SampleFrames {
 
     /** An NTP message of that length, version 4. */
     static byte[] ntp(int length, int mode) {
-        final byte[] message = new byte[length];
+        byte[] message = new byte[length];
         if (length > 0) {
             message[0] = (byte) (4 << 3 | mode);
         }
@@ -112,8 +112,8 @@ final class SampleFrames {
 
     /** That many VLAN tags, their TPIDs taking turns. */
     static FrameBuilder tagged(int count) {
-        final FrameBuilder frame = FrameBuilder.frame();
-        final int[] tpids = {EtherTypes.VLAN, EtherTypes.SERVICE_VLAN, EtherTypes.OLD_SERVICE_VLAN};
+        FrameBuilder frame = FrameBuilder.frame();
+        int[] tpids = {EtherTypes.VLAN, EtherTypes.SERVICE_VLAN, EtherTypes.OLD_SERVICE_VLAN};
         for (int i = 0; i < count; i++) {
             frame.vlan(tpids[i % tpids.length], i);
         }

@@ -32,15 +32,15 @@ record Transport(int number, int sourcePort, int destinationPort, int flags) {
     }
 
     private ByteBuffer udp(byte[] payload, int falseLength) {
-        final int length = UDP_LENGTH + payload.length;
-        final ByteBuffer datagram = ByteBuffer.allocate(length);
+        int length = UDP_LENGTH + payload.length;
+        ByteBuffer datagram = ByteBuffer.allocate(length);
         datagram.putShort((short) sourcePort).putShort((short) destinationPort);
         datagram.putShort((short) (falseLength < 0 ? length : falseLength)).putShort((short) 0);
         return datagram.put(payload);
     }
 
     private ByteBuffer tcp(byte[] payload) {
-        final ByteBuffer segment = ByteBuffer.allocate(TCP_LENGTH + payload.length);
+        ByteBuffer segment = ByteBuffer.allocate(TCP_LENGTH + payload.length);
         segment.putShort((short) sourcePort).putShort((short) destinationPort);
         segment.putInt(1).putInt(0);
         segment.put((byte) (TCP_LENGTH / 4 << 4)).put((byte) flags).putShort((short) 0xFFFF);
@@ -48,10 +48,10 @@ record Transport(int number, int sourcePort, int destinationPort, int flags) {
     }
 
     private byte[] checked(byte[] source, byte[] destination, ByteBuffer segment, int checksumOffset) {
-        final int length = segment.capacity();
-        final ByteBuffer whole = ByteBuffer.allocate(source.length + destination.length + 8 + length);
+        int length = segment.capacity();
+        ByteBuffer whole = ByteBuffer.allocate(source.length + destination.length + 8 + length);
         whole.put(source).put(destination).putInt(length).putInt(number).put(segment.array());
-        final int sum = Checksum.of(whole.array());
+        int sum = Checksum.of(whole.array());
         // in UDP 0 means "no checksum", and its other form is sent instead (RFC 768)
         segment.putShort(checksumOffset, (short) (sum == 0 ? 0xFFFF : sum));
         return segment.array();

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +58,8 @@ class CaptureFileWriterTest {
         Path in = input.writeTo(folder.resolve("in.pcap"));
         assertThat(CaptureFileReaderTest.readAll(out))
                 .as("seed %d", seed)
-                .usingRecursiveComparison()
-                .isEqualTo(CaptureFileReaderTest.readAll(in));
+                .usingElementComparator(CaptureFileWriterTest::compare)
+                .containsExactlyElementsOf(CaptureFileReaderTest.readAll(in));
     }
 
     @Test
@@ -95,6 +97,14 @@ class CaptureFileWriterTest {
         assertThatExceptionOfType(CaptureException.class)
                 .isThrownBy(writer::close)
                 .withMessageStartingWith("/dev/full: could not be written whole");
+    }
+
+    private static int compare(CaptureFrame one, CaptureFrame other) {
+        return Comparator.comparingLong(CaptureFrame::number)
+                .thenComparingLong(CaptureFrame::timestampNs)
+                .thenComparingInt(CaptureFrame::wireLength)
+                .thenComparing(CaptureFrame::bytes, Arrays::compare)
+                .compare(one, other);
     }
 
     private static FrameSlot slot(long seconds, int nanos, byte[] bytes, int wireLength) {

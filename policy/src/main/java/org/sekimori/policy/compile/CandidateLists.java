@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.sekimori.policy.Direction;
-import org.sekimori.policy.Match;
 import org.sekimori.policy.PortRange;
 import org.sekimori.policy.Rule;
+import org.sekimori.policy.image.CandidateDescriptor;
 import org.sekimori.policy.range.Ranges;
 
 /** Works out which rules are worth trying for which packets. */
@@ -19,9 +19,12 @@ final class CandidateLists {
     private static final int PORT_COUNT = PortRange.MAX_PORT + 1;
 
     private final List<Rule> rules;
+    private final int[] packed;
 
     CandidateLists(List<Rule> rules) {
         this.rules = rules;
+        packed = new int[rules.size()];
+        Arrays.setAll(packed, i -> Candidates.of(rules.get(i), i));
     }
 
     /** Ports from first to last, which have the same candidates. */
@@ -96,24 +99,19 @@ final class CandidateLists {
         return ports.isEmpty() ? List.of(new PortRange(0, PortRange.MAX_PORT)) : Ranges.mergePorts(ports);
     }
 
-    /** The active rules in order, up to the first that decides every packet that comes so far. */
+    /** The active rules in order, up to the first that decides every packet that comes so far; the last is marked. */
     private int[] candidates(BitSet active) {
-        int[] indices = new int[active.cardinality()];
+        int[] candidates = new int[active.cardinality()];
         int count = 0;
         for (int i = active.nextSetBit(0); i >= 0; i = active.nextSetBit(i + 1)) {
-            indices[count++] = i;
-            if (decidesAll(rules.get(i))) {
+            candidates[count++] = packed[i];
+            if (Candidates.decidesAll(packed[i])) {
                 break;
             }
         }
-        return count == indices.length ? indices : Arrays.copyOf(indices, count);
-    }
-
-    private static boolean decidesAll(Rule rule) {
-        return rule.decides()
-                && rule.traffic().match() == Match.ALL
-                && rule.traffic().sourcePorts().isEmpty()
-                && rule.traffic().sources().isEmpty()
-                && rule.traffic().destinations().isEmpty();
+        if (count > 0) {
+            candidates[count - 1] |= CandidateDescriptor.LAST;
+        }
+        return Arrays.copyOf(candidates, count);
     }
 }

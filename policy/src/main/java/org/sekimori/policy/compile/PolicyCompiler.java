@@ -4,7 +4,6 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.policy.Action;
 import org.sekimori.policy.Direction;
-import org.sekimori.policy.Mode;
 import org.sekimori.policy.PerDirection;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.Rule;
@@ -70,11 +69,7 @@ public final class PolicyCompiler {
         image.skip(rules.size() * RuleDescriptor.LENGTH);
         image.endSection(Section.RULES);
         for (int i = 0; i < rules.size(); i++) {
-            Rule rule = rules.get(i);
-            int monitor = rule.mode() == Mode.MONITOR ? RuleDescriptor.MONITOR_FLAG : 0;
-            int drop = rule.action() == Action.DROP ? RuleDescriptor.DROP_FLAG : 0;
-            int flags = drop | monitor | rule.traffic().match().messageKind();
-            image.putInt(RuleDescriptor.offset(i) + RuleDescriptor.FLAGS_OFFSET, flags);
+            image.putInt(RuleDescriptor.offset(i) + RuleDescriptor.CANDIDATE_OFFSET, Candidates.of(rules.get(i), i));
         }
     }
 

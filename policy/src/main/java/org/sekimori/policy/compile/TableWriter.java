@@ -9,7 +9,7 @@ import org.sekimori.policy.Direction;
 import org.sekimori.policy.IpProtocol;
 import org.sekimori.policy.PortRange;
 import org.sekimori.policy.Rule;
-import org.sekimori.policy.image.CandidateListDescriptor;
+import org.sekimori.policy.image.CandidateDescriptor;
 import org.sekimori.policy.image.ImageDescriptor.Section;
 import org.sekimori.policy.image.PortTableDescriptor;
 import org.sekimori.policy.image.ProtocolTableDescriptor;
@@ -75,17 +75,10 @@ final class TableWriter {
         }
     }
 
-    private int listOffset(int[] indices) {
-        return indices.length == 0
-                ? CandidateListDescriptor.NONE
-                : listOffsets.computeIfAbsent(new Numbers(indices), this::appendList);
-    }
-
-    private int appendList(Numbers indices) {
-        int offset = image.cursor();
-        image.appendInt(indices.values.length);
-        append(indices);
-        return offset;
+    private int listOffset(int[] list) {
+        return list.length == 0
+                ? CandidateDescriptor.NONE
+                : listOffsets.computeIfAbsent(new Numbers(list), this::append);
     }
 
     private int append(Numbers numbers) {

@@ -12,7 +12,7 @@ public final class CandidateLookup {
     private CandidateLookup() {}
 
     /**
-     * Offset of the candidate list for a packet, or {@link CandidateListDescriptor#NONE}.
+     * Offset of the candidate list for a packet, or {@link CandidateDescriptor#NONE}.
      *
      * @param direction       0 for inbound, 1 for outbound
      * @param destinationPort means something if the packet has ports

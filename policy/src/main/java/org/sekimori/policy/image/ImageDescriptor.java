@@ -22,7 +22,7 @@ import java.nio.ByteOrder;
  *  | rules:            {@link RuleDescriptor}
  *  | port sets:        {@link PortSetDescriptor}
  *  | prefix sets:      {@link PrefixSetDescriptor}
- *  | candidate lists:  {@link CandidateListDescriptor}
+ *  | candidate lists:  {@link CandidateDescriptor}
  *  | pages:            {@link PortTableDescriptor}
  *  | texts:            {@link TextDescriptor}; the first is the policy's name
  *  +-------------------------------------------------------------------------------+  length

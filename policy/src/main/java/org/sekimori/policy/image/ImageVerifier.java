@@ -12,6 +12,8 @@ import org.sekimori.policy.image.ImageDescriptor.Section;
  * length, since every structure is walked once and offsets must hit the beginning of one.
  */
 public final class ImageVerifier {
+    private static final int MAX_MESSAGE_KIND = 2;
+
     private final UnsafeBuffer image;
     private final SectionTable sections;
     private final int ruleCount;
@@ -69,36 +71,37 @@ public final class ImageVerifier {
         HeaderVerifier.check(length == ruleCount * RuleDescriptor.LENGTH, "rules length", length);
         for (int i = 0; i < ruleCount; i++) {
             int rule = RuleDescriptor.offset(i);
-            int flags = image.getInt(rule + RuleDescriptor.FLAGS_OFFSET, BYTE_ORDER);
-            boolean known = (flags & ~RuleDescriptor.FLAGS_MASK) == 0
-                    && (flags & RuleDescriptor.KIND_MASK) != RuleDescriptor.KIND_MASK;
-            HeaderVerifier.check(known, "rule flags", rule);
-            verifySet(rule + RuleDescriptor.SOURCE_PORTS_OFFSET, portSets);
-            verifySet(rule + RuleDescriptor.SOURCES_OFFSET, prefixSets);
-            verifySet(rule + RuleDescriptor.DESTINATIONS_OFFSET, prefixSets);
-            verifySet(rule + RuleDescriptor.ALLOW_FROM_OFFSET, prefixSets);
+            int candidate = image.getInt(rule + RuleDescriptor.CANDIDATE_OFFSET, BYTE_ORDER);
+            boolean known = (candidate & (CandidateDescriptor.RESERVED | CandidateDescriptor.LAST)) == 0
+                    && CandidateDescriptor.messageKind(candidate) <= MAX_MESSAGE_KIND
+                    && CandidateDescriptor.ruleIndex(candidate) == i;
+            HeaderVerifier.check(known, "rule", rule);
+            verifySet(candidate, CandidateDescriptor.SOURCE_PORTS, rule + RuleDescriptor.SOURCE_PORTS_OFFSET, portSets);
+            verifySet(candidate, CandidateDescriptor.SOURCES, rule + RuleDescriptor.SOURCES_OFFSET, prefixSets);
+            verifySet(
+                    candidate, CandidateDescriptor.DESTINATIONS, rule + RuleDescriptor.DESTINATIONS_OFFSET, prefixSets);
+            verifySet(candidate, CandidateDescriptor.ALLOW_FROM, rule + RuleDescriptor.ALLOW_FROM_OFFSET, prefixSets);
             verifyTarget(rule + RuleDescriptor.NAME_OFFSET, texts);
         }
     }
 
+    /** Returns where lists begin: at the first candidate, and behind each that is marked as the last. */
     private BitSet verifyLists() {
         BitSet starts = new BitSet();
-        int offset = sections.offset(Section.CANDIDATE_LISTS);
         int end = sections.end(Section.CANDIDATE_LISTS);
-        while (offset < end) {
-            int count = image.getInt(offset + CandidateListDescriptor.COUNT_OFFSET, BYTE_ORDER);
-            boolean fits = count > 0 && count <= ruleCount && CandidateListDescriptor.length(count) <= end - offset;
-            HeaderVerifier.check(fits, "candidate count", offset);
-            int before = -1;
-            for (int i = 0; i < count; i++) {
-                int at = offset + CandidateListDescriptor.INDICES_OFFSET + i * CandidateListDescriptor.INDEX_LENGTH;
-                int ruleIndex = image.getInt(at, BYTE_ORDER);
-                HeaderVerifier.check(ruleIndex > before && ruleIndex < ruleCount, "candidate", at);
-                before = ruleIndex;
+        int before = -1;
+        for (int at = sections.offset(Section.CANDIDATE_LISTS); at < end; at += CandidateDescriptor.LENGTH) {
+            int candidate = image.getInt(at, BYTE_ORDER);
+            int ruleIndex = CandidateDescriptor.ruleIndex(candidate);
+            HeaderVerifier.check(ruleIndex > before && ruleIndex < ruleCount, "candidate", at);
+            int rule = image.getInt(RuleDescriptor.offset(ruleIndex) + RuleDescriptor.CANDIDATE_OFFSET, BYTE_ORDER);
+            HeaderVerifier.check((candidate & ~CandidateDescriptor.LAST) == rule, "candidate marks", at);
+            if (before < 0) {
+                starts.set(at);
             }
-            starts.set(offset);
-            offset += CandidateListDescriptor.length(count);
+            before = (candidate & CandidateDescriptor.LAST) != 0 ? -1 : ruleIndex;
         }
+        HeaderVerifier.check(before < 0, "end of the candidate lists", end);
         return starts;
     }
 
@@ -132,14 +135,17 @@ public final class ImageVerifier {
     }
 
     private void verifyListOffset(int at, BitSet lists) {
-        if (image.getInt(at, BYTE_ORDER) != CandidateListDescriptor.NONE) {
+        if (image.getInt(at, BYTE_ORDER) != CandidateDescriptor.NONE) {
             verifyTarget(at, lists);
         }
     }
 
-    private void verifySet(int at, BitSet sets) {
-        if (image.getInt(at, BYTE_ORDER) != RuleDescriptor.NO_SET) {
+    /** A set lies where the mark says there is one, and only there. */
+    private void verifySet(int candidate, int mark, int at, BitSet sets) {
+        if ((candidate & mark) != 0) {
             verifyTarget(at, sets);
+        } else {
+            HeaderVerifier.check(image.getInt(at, BYTE_ORDER) == RuleDescriptor.NO_SET, "set without mark", at);
         }
     }
 

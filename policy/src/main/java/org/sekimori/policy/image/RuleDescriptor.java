@@ -7,20 +7,16 @@ package org.sekimori.policy.image;
  * <pre>
  *   0                   4                   8                  12
  *  +-------------------+-------------------+-------------------+-------------------+
- *  | flags             | source port set   | source set        | destination set   |
+ *  | candidate         | source port set   | source set        | destination set   |
  *  +-------------------+-------------------+-------------------+-------------------+
  *  | allow-from set    | name              | reserved, 0                           |
  *  +-------------------+-------------------+---------------------------------------+
- *
- *  flags  31                                      4   3      2      1      0
- *        +------------------------------------------+------+------+-------------+
- *        |               reserved, 0                | drop | mon  |    kind     |
- *        +------------------------------------------+------+------+-------------+
- *  drop = 1: a match drops. mon = 1: the rule watches only. kind: the MessageKind it asks for, 0 for any.
  * </pre>
+ *
+ * <p>The candidate is the rule's {@link CandidateDescriptor} as it stands in lists, without the mark of the last.
  */
 public final class RuleDescriptor {
-    public static final int FLAGS_OFFSET = 0;
+    public static final int CANDIDATE_OFFSET = 0;
     public static final int SOURCE_PORTS_OFFSET = 4;
     public static final int SOURCES_OFFSET = 8;
     public static final int DESTINATIONS_OFFSET = 12;
@@ -30,11 +26,6 @@ public final class RuleDescriptor {
 
     /** Stands where a rule has no set. */
     public static final int NO_SET = 0;
-
-    public static final int KIND_MASK = 3;
-    public static final int MONITOR_FLAG = 4;
-    public static final int DROP_FLAG = 8;
-    public static final int FLAGS_MASK = KIND_MASK | MONITOR_FLAG | DROP_FLAG;
 
     private RuleDescriptor() {}
 

@@ -20,7 +20,7 @@ public final class PolicyReader {
 
     private static final String VERSION = "1";
     private static final String DEFAULT_NAME = "unnamed";
-    private static final List<String> KEYS =
+    static final List<String> KEYS =
             List.of("version", "name", "description", "defaults", "malformed", "undecodable", "rules");
     private static final List<String> DIRECTION_KEYS = List.of("inbound", "outbound");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -111,7 +112,7 @@ class ImageVerifierTest {
         assertSealedRefused(
                 PortTableDescriptor.directoryEntryOffset(PortTableDescriptor.directoryOffset(0, false), 53), offset);
         int page = section(Section.PAGES);
-        if (offset != CandidateListDescriptor.NONE) {
+        if (offset != CandidateDescriptor.NONE) {
             assertSealedRefused(page, offset);
             assertSealedRefused(ProtocolTableDescriptor.entryOffset(1, ProtocolTableDescriptor.NO_PROTOCOL), offset);
             assertSealedRefused(RuleDescriptor.offset(0) + RuleDescriptor.SOURCE_PORTS_OFFSET, offset);
@@ -125,19 +126,37 @@ class ImageVerifierTest {
     @Test
     void shouldRefuseCandidatesThatAreNoRules() {
         int list = section(Section.CANDIDATE_LISTS);
+        int candidate = new UnsafeBuffer(shipped).getInt(list, BYTE_ORDER);
         assertSealedRefused(list, 0);
-        assertSealedRefused(list, -1);
-        assertSealedRefused(list, 8);
-        assertSealedRefused(list + CandidateListDescriptor.INDICES_OFFSET, 7);
-        assertSealedRefused(list + CandidateListDescriptor.INDICES_OFFSET, -1);
+        assertSealedRefused(list, candidate ^ CandidateDescriptor.DROP);
+        assertSealedRefused(list, candidate ^ CandidateDescriptor.ALLOW_FROM);
+        assertSealedRefused(list, candidate ^ CandidateDescriptor.LAST);
+        assertSealedRefused(list, candidate | 7);
+        int end = list
+                + new UnsafeBuffer(shipped)
+                        .getInt(ImageDescriptor.sectionLengthOffset(Section.CANDIDATE_LISTS), BYTE_ORDER);
+        int last = end - CandidateDescriptor.LENGTH;
+        int lastCandidate = new UnsafeBuffer(shipped).getInt(last, BYTE_ORDER);
+        assertSealedRefused(last, lastCandidate & ~CandidateDescriptor.LAST);
     }
 
     @Test
-    void shouldRefuseFlagsThatMeanNothing() {
-        assertSealedRefused(RuleDescriptor.offset(2) + RuleDescriptor.FLAGS_OFFSET, 3);
-        assertSealedRefused(RuleDescriptor.offset(2) + RuleDescriptor.FLAGS_OFFSET, 16);
+    void shouldRefuseMarksThatMeanNothing() {
+        int rule = RuleDescriptor.offset(6) + RuleDescriptor.CANDIDATE_OFFSET;
+        int candidate = new UnsafeBuffer(shipped).getInt(rule, BYTE_ORDER);
+        assertSealedRefused(rule, candidate ^ 1);
+        assertSealedRefused(rule, candidate | CandidateDescriptor.kind(3));
+        assertSealedRefused(rule, candidate | CandidateDescriptor.LAST);
+        assertSealedRefused(rule, candidate | CandidateDescriptor.SOURCES);
+        assertSealedRefused(rule, candidate | 1 << 16);
         assertSealedRefused(ImageDescriptor.FATES_OFFSET, 1 << 6);
         assertSealedRefused(section(Section.TEXTS) + TextDescriptor.BYTES_OFFSET, 0x0A0A_0A0A);
+    }
+
+    @Test
+    void shouldBeginWithItsName() {
+        assertThat(new String(shipped, 0, Long.BYTES, StandardCharsets.US_ASCII))
+                .isEqualTo("SEKIMORI");
     }
 
     @Test

@@ -1,0 +1,38 @@
+/* What the generator's two halves agree on: the frame, byte by byte, and the settings of a run. */
+#ifndef SEKIMORI_FLOOD_H
+#define SEKIMORI_FLOOD_H
+
+/* Ethernet, IPv4 without options, UDP; 60 bytes, which a port sends as 64 with the frame check. */
+enum frame_layout {
+    ETHER_TYPE_AT = 12,
+    IP_AT = 14,
+    IP_LENGTH_AT = 16,
+    IP_PROTOCOL_AT = 23,
+    IP_CHECKSUM_AT = 24,
+    IP_SOURCE_AT = 26,
+    UDP_AT = 34,
+    UDP_SOURCE_PORT_AT = 34,
+    UDP_DESTINATION_PORT_AT = 36,
+    UDP_LENGTH_AT = 38,
+    UDP_PAYLOAD_AT = 42,
+    FRAME_BYTES = 60,
+};
+
+/* Honest frames go to 4096 ports from here; attack frames to the well-known ports that the shipped policy closes. */
+enum { FIRST_HONEST_PORT = 20000, HONEST_PORT_MASK = 0xfff, LAST_ATTACK_PORT = 1023 };
+
+/* Sources are 131,072 addresses from 198.18.0.0, the block set apart for benchmarks (RFC 2544). */
+enum { SOURCE_MASK = 0x1ffff, SHARE_WHOLE = 1024 };
+#define FIRST_SOURCE 0xc6120000u
+
+struct flood_settings {
+    unsigned int out_interface;
+    /* How many of SHARE_WHOLE frames attack. */
+    unsigned int attack_share;
+    /* The IP header's checksum so far: all words but source and checksum, added up, as they lie in memory. */
+    unsigned int partial_checksum;
+};
+
+enum { COUNT_HONEST, COUNT_ATTACK, COUNT_KINDS };
+
+#endif

@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# The boxes that take turns: how each is put between wan0 and lan0, and taken out again. Read in by the rig.
+
+peer_pid=
+peer_input=
+
+# start_peer NAME: its output goes to a log of its own.
+start_peer() {
+  "start_${1//-/_}" "$work/$1.log"
+}
+
+stop_peer() {
+  if [ -n "$peer_pid" ]; then
+    kill "$peer_pid" 2>/dev/null || true
+    wait "$peer_pid" 2>/dev/null || true
+    peer_pid=
+  fi
+  if [ -n "$peer_input" ]; then
+    exec {peer_input}>&-
+    peer_input=
+  fi
+  ip -n "$ns_box" link del br0 2>/dev/null || true
+  in_box nft flush ruleset 2>/dev/null || true
+  # Whatever a peer did to them.
+  in_box ethtool -K wan0 gro on 2>/dev/null || true
+  in_box ethtool -K lan0 gro on 2>/dev/null || true
+}
+
+# peer_runs: a kernel bridge has no process, and always does.
+peer_runs() { [ -z "$peer_pid" ] || kill -0 "$peer_pid" 2>/dev/null; }
+
+start_sekimori() {
+  in_box taskset -c "$box_core" "$top/sekimori" run --wan wan0 --lan lan0 >"$1" 2>&1 </dev/null &
+  peer_pid=$!
+}
+
+start_tcpbridge() {
+  in_box taskset -c "$box_core" tcpbridge -i wan0 -I lan0 >"$1" 2>&1 </dev/null &
+  peer_pid=$!
+}
+
+# testpmd ends when its input does. Its main thread only waits; the other forwards.
+start_testpmd() {
+  local fifo=$work/testpmd.input
+  rm -f "$fifo"
+  mkfifo "$fifo"
+  exec {peer_input}<>"$fifo"
+  in_box dpdk-testpmd --lcores "0@$box_core,1@$box_core" --no-huge --in-memory --no-pci --no-telemetry -m 512 \
+    --vdev=net_af_packet0,iface=wan0 --vdev=net_af_packet1,iface=lan0 -- --forward-mode=io --auto-start \
+    >"$1" 2>&1 <&"$peer_input" &
+  peer_pid=$!
+}
+
+start_bridge() {
+  ip -n "$ns_box" link add br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0 >"$1" 2>&1
+  ip -n "$ns_box" link set wan0 master br0
+  ip -n "$ns_box" link set lan0 master br0
+  ip -n "$ns_box" link set br0 up
+}
+
+# The kernel's own filter with the same six ports closed.
+start_bridge_nft() {
+  start_bridge "$1"
+  in_box nft -f - >>"$1" 2>&1 <<'RULES'
+table bridge sekimori {
+  chain forward {
+    type filter hook forward priority 0; policy accept;
+    iifname "wan0" meta l4proto udp udp dport { 53, 123, 389, 1900 } drop
+    iifname "wan0" meta l4proto tcp tcp dport { 139, 445 } drop
+  }
+}
+RULES
+}

@@ -1,0 +1,153 @@
+package org.sekimori.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.pcap4j.core.BpfProgram;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.Pcaps;
+import org.pcap4j.packet.namednumber.DataLinkType;
+import org.sekimori.dataplane.counters.Reason;
+import org.sekimori.dataplane.frame.FrameDecoder;
+import org.sekimori.policy.Direction;
+import org.sekimori.policy.MatchFields;
+import org.sekimori.policy.MonitorListener;
+import org.sekimori.policy.PolicyTable;
+import org.sekimori.policy.ShippedPolicy;
+import org.sekimori.policy.Verdict;
+
+/**
+ * Time to judge one inbound frame by the shipped policy, decoding included. Every contender must come to the same
+ * verdict on every frame, or the set-up fails.
+ *
+ * <p>The baselines, and what is fair about them:
+ *
+ * <ul>
+ *   <li>{@link #libpcapFilter}: an equivalent filter expression, compiled and optimized by libpcap, run by libpcap's own
+ *       interpreter in C. pcap4j calls it by JNA, takes a lock and copies the frame for each call, and that costs more
+ *       than the filter itself. {@link #libpcapCallAlone} is the same call with the filter that takes everything at once:
+ *       the difference of the two is the filter's own time, and the fairer figure.
+ *   <li>{@link #naiveMatcher}: plain Java without a native call, and without care.
+ * </ul>
+ *
+ * The expression knows two tags and no extension headers, fragments, or SSDP methods in small letters, which the frames
+ * don't have; ours looks for all of them.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"})
+public class PolicyVerdictBenchmark {
+    private static final int SNAP_LENGTH = 65_536;
+    private static final MonitorListener NOBODY = rule -> {};
+
+    /** Which frames. */
+    @Param({"PLAIN_UDP", "MIXED"})
+    public TrafficMix mix;
+
+    private final FrameDecoder decoder = new FrameDecoder();
+    private final MatchFields fields = new MatchFields();
+    private final PolicyTable table = ShippedPolicy.table();
+    private UnsafeBuffer[] frames;
+    private byte[][] bytes;
+    private PcapHandle libpcap;
+    private BpfProgram filter;
+    private BpfProgram emptyFilter;
+
+    /** Builds the frames, compiles the filters, and compares all verdicts. */
+    @Setup
+    public void build() throws PcapNativeException, NotOpenException {
+        frames = mix.buffers();
+        bytes = mix.bytes();
+        fields.direction(Direction.INBOUND);
+        libpcap = Pcaps.openDead(DataLinkType.EN10MB, SNAP_LENGTH);
+        filter = compile(ShippedFilter.EXPRESSION);
+        emptyFilter = compile("");
+        for (int i = 0; i < frames.length; i++) {
+            boolean isDrop = isDrop(frames[i]);
+            if (filter.applyFilter(bytes[i]) != isDrop || NaiveMatcher.drops(bytes[i]) != isDrop) {
+                throw new IllegalStateException(
+                        "verdicts differ on frame " + i + " of " + mix + ": ours drop=" + isDrop);
+            }
+        }
+    }
+
+    /** Gives libpcap's memory back. */
+    @TearDown
+    public void free() {
+        filter.free();
+        emptyFilter.free();
+        libpcap.close();
+    }
+
+    /** Ours. */
+    @Benchmark
+    @OperationsPerInvocation(TrafficMix.FRAME_COUNT)
+    public int decodeAndEvaluate() {
+        int drops = 0;
+        for (UnsafeBuffer frame : frames) {
+            drops += isDrop(frame) ? 1 : 0;
+        }
+        return drops;
+    }
+
+    /** Baseline: libpcap's filter by JNA. */
+    @Benchmark
+    @OperationsPerInvocation(TrafficMix.FRAME_COUNT)
+    public int libpcapFilter() {
+        return countMatches(filter);
+    }
+
+    /** What of {@link #libpcapFilter} is not the filter. */
+    @Benchmark
+    @OperationsPerInvocation(TrafficMix.FRAME_COUNT)
+    public int libpcapCallAlone() {
+        return countMatches(emptyFilter);
+    }
+
+    /** Baseline: rule after rule in plain Java. */
+    @Benchmark
+    @OperationsPerInvocation(TrafficMix.FRAME_COUNT)
+    public int naiveMatcher() {
+        int drops = 0;
+        for (byte[] frame : bytes) {
+            drops += NaiveMatcher.drops(frame) ? 1 : 0;
+        }
+        return drops;
+    }
+
+    private boolean isDrop(UnsafeBuffer frame) {
+        int decoded = decoder.decode(frame, frame.capacity(), fields);
+        return decoded == Reason.NONE.ordinal() && Verdict.isDrop(table.evaluate(fields, NOBODY));
+    }
+
+    private int countMatches(BpfProgram program) {
+        int matches = 0;
+        for (byte[] frame : bytes) {
+            matches += program.applyFilter(frame) ? 1 : 0;
+        }
+        return matches;
+    }
+
+    private BpfProgram compile(String expression) throws PcapNativeException, NotOpenException {
+        return libpcap.compileFilter(expression, BpfProgram.BpfCompileMode.OPTIMIZE, PcapHandle.PCAP_NETMASK_UNKNOWN);
+    }
+}

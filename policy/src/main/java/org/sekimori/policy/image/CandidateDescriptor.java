@@ -1,0 +1,60 @@
+package org.sekimori.policy.image;
+
+/**
+ * One rule in one number: what a packet must still be asked, and what to do on a match. Candidates of a kind of packet
+ * lie behind each other in policy order, direction, protocol and destination port being settled; the last is marked.
+ *
+ * <pre>
+ *   31   30   29   28   27   26   25   24   23   22          16 15                0
+ * +----+----+----+---------+----+----+----+----+---------------+-------------------+
+ * |last|drop|mon |  kind   |sprt|src |dst |allw| reserved, 0   |    rule index     |
+ * +----+----+----+---------+----+----+----+----+---------------+-------------------+
+ * last: no candidate follows.       sprt, src, dst: the rule has a set of source ports, sources, destinations.
+ * drop: a match drops.              allw: it has a set of sources that pass all the same.
+ * mon:  the rule watches only.      kind: the MessageKind it asks for, 0 for any.
+ * </pre>
+ *
+ * <p>A rule with none of the marks in {@link #QUESTIONS} is settled without looking at its {@link RuleDescriptor}.
+ */
+public final class CandidateDescriptor {
+    /** Stands in tables where no rule is worth trying. */
+    public static final int NONE = 0;
+
+    public static final int LENGTH = Integer.BYTES;
+
+    public static final int LAST = 1 << 31;
+    public static final int DROP = 1 << 30;
+    public static final int MONITOR = 1 << 29;
+    public static final int SOURCE_PORTS = 1 << 26;
+    public static final int SOURCES = 1 << 25;
+    public static final int DESTINATIONS = 1 << 24;
+    public static final int ALLOW_FROM = 1 << 23;
+
+    private static final int KIND_SHIFT = 27;
+    private static final int KIND_MASK = 3;
+    private static final int INDEX_MASK = 0xFFFF;
+
+    /** Marks that ask something of the packet before the rule matches. */
+    public static final int CONDITIONS = KIND_MASK << KIND_SHIFT | SOURCE_PORTS | SOURCES | DESTINATIONS;
+    /** Marks without which the candidate decides at once. */
+    public static final int QUESTIONS = CONDITIONS | MONITOR | ALLOW_FROM;
+
+    static final int RESERVED = ~(LAST | DROP | QUESTIONS | INDEX_MASK);
+
+    private CandidateDescriptor() {}
+
+    /** Index of the rule. */
+    public static int ruleIndex(int candidate) {
+        return candidate & INDEX_MASK;
+    }
+
+    /** The MessageKind the rule asks for, 0 for any. */
+    public static int messageKind(int candidate) {
+        return candidate >>> KIND_SHIFT & KIND_MASK;
+    }
+
+    /** The mark for a MessageKind. */
+    public static int kind(int messageKind) {
+        return messageKind << KIND_SHIFT;
+    }
+}
