@@ -94,11 +94,24 @@ public final class Box implements AutoCloseable {
         return new BackoffIdleStrategy(BACKOFF_SPINS, BACKOFF_YIELDS, BACKOFF_MIN_NS, BACKOFF_MAX_NS);
     }
 
-    /** How the kernel's own stack is kept off the ports. */
+    /** How the kernel's own stack is kept off the ports, for the start-up line. */
     public String silence() {
-        return ports.wan() instanceof SupervisedPort wan && ports.lan() instanceof SupervisedPort lan
-                ? wan.silence().equals(lan.silence()) ? wan.silence() : wan.silence() + ", " + lan.silence()
-                : "nothing";
+        if (ports.wan() instanceof SupervisedPort wan && ports.lan() instanceof SupervisedPort lan) {
+            String both = wan.silence().equals(lan.silence()) ? wan.silence() : wan.silence() + ", " + lan.silence();
+            return "kernel stack kept off by " + both;
+        }
+        return "kernel stack not kept off";
+    }
+
+    /** What the user should know before relying on the box, a line each; mostly nothing. */
+    public List<String> warnings() {
+        if (ports.wan() instanceof SupervisedPort wan
+                && ports.lan() instanceof SupervisedPort lan
+                && wan.mtuBytes() != lan.mtuBytes()) {
+            return List.of("the MTU of " + wan.name() + " is " + wan.mtuBytes() + " bytes and that of " + lan.name()
+                    + " " + lan.mtuBytes() + ": longer frames are lost on the way to the smaller; set both alike");
+        }
+        return List.of();
     }
 
     /** Starts the threads. */

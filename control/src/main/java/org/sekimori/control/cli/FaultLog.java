@@ -22,7 +22,7 @@ final class FaultLog implements ErrorHandler {
         long nowNs = System.nanoTime();
         if (nowNs - nextNs >= 0) {
             nextNs = nowNs + INTERVAL_NS;
-            err.println("sekimori run: fault in the data path, " + unsaid + " so far unsaid: " + fault);
+            err.println("sekimori run: fault in the data path (" + unsaid + " since the last line): " + fault);
             err.flush();
             unsaid = 0;
         }

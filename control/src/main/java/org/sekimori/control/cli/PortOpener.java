@@ -5,6 +5,7 @@ import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.pcap.LivePcapPort;
 import org.sekimori.dataplane.port.AfPacketPort;
+import org.sekimori.dataplane.port.InterfaceCheck;
 import org.sekimori.dataplane.port.Port;
 import org.sekimori.dataplane.port.PortException;
 
@@ -26,10 +27,15 @@ final class PortOpener {
         try {
             return switch (type) {
                 case AFPACKET -> AfPacketPort.open(name, slots, counters);
-                case PCAP -> LivePcapPort.open(name, counters);
+                case PCAP -> pcap(name, counters);
             };
         } catch (PortException refused) {
             throw new BadInputException(refused.getMessage(), refused);
         }
+    }
+
+    private static Port pcap(String name, PortCounters counters) {
+        InterfaceCheck.check(name);
+        return LivePcapPort.open(name, counters);
     }
 }

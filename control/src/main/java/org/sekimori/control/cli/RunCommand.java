@@ -127,8 +127,9 @@ final class RunCommand implements Callable<Integer> {
 
     private void announce(PolicyTable policy, Box box) {
         PrintWriter err = spec.commandLine().getErr();
+        box.warnings().forEach(warning -> err.println("warning: " + warning));
         err.printf(
-                "filtering: %s <-> %s, policy '%s' (%d rules), %s threads, idle %s, kernel stack kept off by %s%n",
+                "filtering: %s <-> %s, policy '%s' (%d rules), %s threads, idle %s, %s%n",
                 wanName, lanName, policy.policyName(), policy.ruleCount(), threading, idle, box.silence());
         err.flush();
     }
@@ -167,8 +168,12 @@ final class RunCommand implements Callable<Integer> {
             PipelineOptions pipeline = new PipelineOptions(ringSlots, batch, workers);
             return new BoxOptions(pipeline, threading, idle, ringSlots, !noMirrorCarrier, core);
         } catch (IllegalArgumentException wrong) {
-            throw new BadInputException(wrong.getMessage(), wrong);
+            throw new BadInputException(inTermsOfOptions(wrong.getMessage()), wrong);
         }
+    }
+
+    private static String inTermsOfOptions(String message) {
+        return message.replace("ringSlots", "--ring-slots").replace("workerCount", "--workers");
     }
 
     private Box open(BoxOptions options, PolicySource policies, BoxCounters counters) {

@@ -51,6 +51,9 @@ public final class Lab implements AutoCloseable {
      */
     public void play() {
         Requirements.check(options.quick());
+        if (!Kept.abandoned().isEmpty()) {
+            report.say("an earlier lab is still up; 'sekimori lab --down' takes it down");
+        }
         build();
         play(Placement.INSIDE);
         report.say("");

@@ -67,6 +67,9 @@ final class LabServers {
             server.start();
         }
         for (LabServer server : servers) {
+            if (!server.isReady()) {
+                report.say("waiting for: " + server.title());
+            }
             Await.until(PATIENCE, () -> server.isReady() || !server.process().isAlive());
             if (!server.isReady()) {
                 throw new LabFaultException(

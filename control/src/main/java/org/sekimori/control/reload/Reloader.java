@@ -47,9 +47,16 @@ public final class Reloader {
                     + " rules, epoch " + epoch);
         } catch (PolicyFileException refused) {
             refused.errors().forEach(log::println);
-            log.println("policy not reloaded (" + trigger + "): epoch "
-                    + policies.current().epoch() + " stays in force");
+            sayRefused(trigger);
+        } catch (IllegalStateException noRoom) {
+            log.println(noRoom.getMessage());
+            sayRefused(trigger);
         }
         log.flush();
+    }
+
+    private void sayRefused(String trigger) {
+        log.println("policy not reloaded (" + trigger + "): epoch "
+                + policies.current().epoch() + " stays in force");
     }
 }

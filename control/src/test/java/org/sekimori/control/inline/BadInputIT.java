@@ -50,7 +50,8 @@ class BadInputIT {
     void shouldRefuseSettingsThatCannotWork() throws Exception {
         assertRefused("core 900", "run", "--wan", "wan0", "--lan", "lan0", "--core", "900");
         assertRefused(
-                "ringSlots 1000: a power of two", "run", "--wan", "wan0", "--lan", "lan0", "--ring-slots", "1000");
+                "--ring-slots 1000: a power of two", "run", "--wan", "wan0", "--lan", "lan0", "--ring-slots", "1000");
+        assertRefused("slotCount 16", "run", "--wan", "wan0", "--lan", "lan0", "--ring-slots", "16");
         assertRefused("'--idle'", "run", "--wan", "wan0", "--lan", "lan0", "--idle", "sleepy");
     }
 
@@ -67,6 +68,7 @@ class BadInputIT {
         inline.box.exec("ip", "addr", "add", "10.99.0.3/24", "dev", "wan0");
         before = state();
         assertRefused("'wan0': has the address 10.99.0.3", "run", "--wan", "wan0", "--lan", "lan0");
+        assertRefused("'wan0': has the", "run", "--wan", "wan0", "--lan", "lan0", "--port-type", "pcap");
     }
 
     @Test

@@ -77,6 +77,54 @@ class LinkIT {
                 .isEqualTo("1");
     }
 
+    @Test
+    void shouldPutBackWhatABoxThatWasKilledHadFound() throws Exception {
+        inline.stop();
+        inline.box.exec("sysctl", "-qw", "net.ipv6.conf.wan0.disable_ipv6=0");
+        inline.run();
+        inline.process().destroyForcibly().waitFor();
+        assertThat(inline.box.exec("ip", "link", "show", "wan0")).contains("NOARP");
+
+        inline.run();
+        assertFrameCrosses("after a kill");
+        inline.stop();
+        assertThat(inline.box.exec("ip", "link", "show", "wan0")).doesNotContain("NOARP");
+        assertThat(inline.box
+                        .exec("sysctl", "-n", "net.ipv6.conf.wan0.disable_ipv6")
+                        .trim())
+                .isEqualTo("0");
+    }
+
+    @Test
+    void shouldLoseOnlyTheFrameThatIsTooLongForTheOtherSide() {
+        inline.stop();
+        inline.wan.exec("ip", "link", "set", "wanh0", "mtu", "1900");
+        inline.box.exec("ip", "link", "set", "wan0", "mtu", "1900");
+        inline.run("--json");
+        assertThat(inline.log()).contains("warning: the MTU of wan0 is 1900 bytes and that of lan0 1500");
+        byte[] tooLong = FrameBuilder.frame()
+                .ipv4("198.51.100.7", "192.0.2.9")
+                .udp(4000, 5000)
+                .payload(new byte[1600])
+                .bytes();
+        inline.sendFromWan(List.of(tooLong));
+        assertFrameCrosses("behind it");
+        assertThat(inline.stop()).contains("\"transmit-too-long\":1");
+    }
+
+    @Test
+    void shouldGiveUpAFrameTheFarEndNeverTakes() {
+        inline.lan.exec("ip", "link", "set", "lanh0", "mtu", "1000");
+        byte[] refused = FrameBuilder.frame()
+                .ipv4("198.51.100.7", "192.0.2.9")
+                .udp(4000, 5000)
+                .payload(new byte[1300])
+                .bytes();
+        inline.sendFromWan(List.of(refused));
+        assertFrameCrosses("after the refused one");
+        assertThat(inline.stop()).containsPattern("\"transmit-refused\":[1-9]");
+    }
+
     private void assertFrameCrosses(String when) {
         byte[] frame = FrameBuilder.frame()
                 .ipv4("198.51.100.7", "192.0.2.9")

@@ -49,9 +49,4 @@ public enum Reason {
     public static Reason of(int ordinal) {
         return BY_ORDINAL[ordinal];
     }
-
-    /** Whether the frame broke the rules of IP itself. */
-    public boolean isMalformed() {
-        return this != NONE && this != UNDECODABLE;
-    }
 }

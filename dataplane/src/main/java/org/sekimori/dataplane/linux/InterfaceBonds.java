@@ -28,16 +28,17 @@ public final class InterfaceBonds {
         }
     }
 
-    /** An IPv4 address of the interface, where it has one. IPv6 ones are no hindrance: they go when IPv6 is switched off. */
-    public static Optional<String> ipv4AddressOf(String interfaceName) {
+    /** An address somebody gave the interface. IPv6 link-local ones are the kernel's own, and go when IPv6 is switched off. */
+    public static Optional<String> addressOf(String interfaceName) {
         try {
             NetworkInterface found = NetworkInterface.getByName(interfaceName);
             return found == null
                     ? Optional.empty()
                     : found.getInterfaceAddresses().stream()
                             .map(InterfaceAddress::getAddress)
-                            .filter(Inet4Address.class::isInstance)
+                            .filter(address -> !address.isLinkLocalAddress() || address instanceof Inet4Address)
                             .map(InetAddress::getHostAddress)
+                            .map(text -> text.replaceFirst("%.*", ""))
                             .findFirst();
         } catch (SocketException unreadable) {
             return Optional.empty();

@@ -13,18 +13,14 @@ public final class QuietInterface implements AutoCloseable {
 
     private final NetworkDevice device;
     private final Path ipv6Switch;
-    private final boolean wasUp;
-    private final boolean wasArpOff;
-    private final boolean ipv6WasOn;
+    private final FoundSettings found;
     private StackBlock block;
     private String missing = "";
 
     private QuietInterface(NetworkDevice device) {
         this.device = device;
         this.ipv6Switch = IPV6_SETTINGS.resolve(device.name()).resolve("disable_ipv6");
-        this.wasUp = device.isUp();
-        this.wasArpOff = device.isArpOff();
-        this.ipv6WasOn = isIpv6On();
+        this.found = FoundSettings.of(device, isIpv6On());
     }
 
     /**
@@ -53,6 +49,7 @@ public final class QuietInterface implements AutoCloseable {
     }
 
     private void apply() {
+        found.keep(device);
         block = block();
         ipv6(false);
         device.arpOff(true);
@@ -92,7 +89,7 @@ public final class QuietInterface implements AutoCloseable {
     }
 
     private void ipv6(boolean on) {
-        if (!ipv6WasOn) {
+        if (!found.ipv6On()) {
             return;
         }
         try {
@@ -119,9 +116,10 @@ public final class QuietInterface implements AutoCloseable {
 
     private void restore() {
         try {
-            device.up(wasUp);
-            device.arpOff(wasArpOff);
+            device.up(found.up());
+            device.arpOff(found.arpOff());
             ipv6(true);
+            FoundSettings.forget(device);
         } catch (NativeCallException vanished) {
             if (!vanished.isDeviceMissing()) {
                 throw vanished;

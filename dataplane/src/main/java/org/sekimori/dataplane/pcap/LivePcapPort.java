@@ -40,7 +40,6 @@ public final class LivePcapPort implements Port {
     private final PortCounters counters;
     private final LivePcapReceiver receiver;
     private final LivePcapTransmitter transmitter;
-    private long kernelDropsTaken;
 
     private LivePcapPort(String name, PcapHandle handle, PortCounters counters) {
         this.name = name;
@@ -122,12 +121,11 @@ public final class LivePcapPort implements Port {
         return counters;
     }
 
-    /** Moves libpcap's own drop count into the counters; called now and then by whoever receives. */
-    public void takeKernelDrops() {
+    /** Moves libpcap's own drop count into the counters. */
+    private void takeKernelDrops() {
         try {
             long drops = handle.getStats().getNumPacketsDropped();
-            counters.add(PortCounter.KERNEL_DROPPED, Math.max(0, drops - kernelDropsTaken));
-            kernelDropsTaken = drops;
+            counters.add(PortCounter.KERNEL_DROPPED, drops);
         } catch (PcapNativeException | NotOpenException gone) {
             // The interface has gone; receiving notices and counts.
         }
@@ -135,6 +133,9 @@ public final class LivePcapPort implements Port {
 
     @Override
     public void close() {
+        if (handle.isOpen()) {
+            takeKernelDrops();
+        }
         handle.close();
     }
 }

@@ -2,7 +2,6 @@ package org.sekimori.dataplane.port;
 
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.PortCounters;
-import org.sekimori.dataplane.linux.InterfaceBonds;
 import org.sekimori.dataplane.linux.NativeCallException;
 import org.sekimori.dataplane.linux.NetworkDevice;
 import org.sekimori.dataplane.linux.PacketSocket;
@@ -45,16 +44,17 @@ public final class AfPacketPort implements SupervisedPort {
      *     addresses, or a privilege is missing; nothing is left changed
      */
     public static AfPacketPort open(String interfaceName, int slotCount, PortCounters counters) {
-        NetworkDevice device = device(interfaceName);
+        NetworkDevice device = InterfaceCheck.device(interfaceName);
         PacketSocket socket = null;
         QuietInterface quiet = null;
         try {
-            check(device);
+            InterfaceCheck.check(device);
             RingGeometry geometry = RingGeometry.forMtu(device.mtuBytes(), slotCount);
             socket = PacketSocket.open(geometry, geometry);
             quiet = QuietInterface.silence(device);
             AfPacketPort port = new AfPacketPort(device, counters, socket, quiet);
             port.attach();
+            port.hasCarrier();
             return port;
         } catch (RuntimeException problem) {
             closeAll(quiet, socket, device);
@@ -62,35 +62,10 @@ public final class AfPacketPort implements SupervisedPort {
         }
     }
 
-    private static NetworkDevice device(String interfaceName) {
-        try {
-            return NetworkDevice.named(interfaceName);
-        } catch (IllegalArgumentException problem) {
-            throw new PortException(problem.getMessage(), problem);
-        }
-    }
-
-    private static void check(NetworkDevice device) {
-        String name = device.name();
-        if (device.index() == NetworkDevice.ABSENT) {
-            throw new PortException(
-                    "interface '" + name + "': there is none of that name; 'ip link' lists those there are");
-        }
-        if (!device.isEthernet()) {
-            throw new PortException(
-                    "interface '" + name + "': not an Ethernet interface, so it can't be a bridge port");
-        }
-        InterfaceBonds.masterOf(name).ifPresent(master -> {
-            throw new PortException("interface '" + name + "': enslaved to '" + master
-                    + "', which would forward as well; free it with 'ip link set " + name + " nomaster'");
-        });
-        InterfaceBonds.ipv4AddressOf(name).ifPresent(address -> {
-            throw new PortException("interface '" + name + "': has the address " + address
-                    + ", and a bridge port has none; remove it with 'ip addr flush dev " + name + "'");
-        });
-    }
-
     private static RuntimeException explain(String name, RuntimeException problem) {
+        if (problem instanceof IllegalArgumentException) {
+            return new PortException("interface '" + name + "': " + problem.getMessage(), problem);
+        }
         if (!(problem instanceof NativeCallException call)) {
             return problem;
         }
@@ -147,6 +122,11 @@ public final class AfPacketPort implements SupervisedPort {
     }
 
     @Override
+    public int mtuBytes() {
+        return device.mtuBytes();
+    }
+
+    @Override
     public boolean isPresent() {
         return device.index() == attachedIndex;
     }
@@ -154,7 +134,7 @@ public final class AfPacketPort implements SupervisedPort {
     @Override
     public boolean hasCarrier() {
         boolean carrier = device.isRunning();
-        transmitter.lineDown(!carrier);
+        transmitter.line(!carrier, device.mtuBytes());
         return carrier;
     }
 

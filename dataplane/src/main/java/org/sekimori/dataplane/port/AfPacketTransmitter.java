@@ -10,6 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.linux.PacketSocket;
+import org.sekimori.dataplane.linux.TpacketDescriptor;
 import org.sekimori.dataplane.linux.VirtioNetHeaderDescriptor;
 
 /**
@@ -19,6 +20,10 @@ import org.sekimori.dataplane.linux.VirtioNetHeaderDescriptor;
  * after the ring has been sent, so that order is kept.
  */
 final class AfPacketTransmitter implements TransmitPort {
+    /** A frame may be longer than the MTU by an Ethernet header and one tag, as the kernel's own bridge has it. */
+    private static final int HEADER_AND_TAG_BYTES = 14 + TpacketDescriptor.VLAN_TAG_LENGTH;
+    /** Times in a row that the kernel may refuse the same frame, a few milliseconds at least, before it is given up. */
+    private static final int MAX_REFUSALS = 2000;
     /** Longest frame the kernel is asked to copy as one piece; a longer one goes by page references. */
     private static final int MAX_LINEAR_BYTES = 2048;
 
@@ -29,10 +34,17 @@ final class AfPacketTransmitter implements TransmitPort {
     private final int slotBytes;
     private final int ringMask;
     private final int maxRingFrameBytes;
+    /** Next slot to fill. */
     private int position;
+    /** Oldest slot that may still wait to be sent; the kernel's own next. */
+    private int oldest;
+
     private int pendingFrames;
+    private int refusals;
     /** Written by the link supervisor, read by egress. */
     private volatile boolean lineDown;
+
+    private volatile int maxFrameBytes;
 
     AfPacketTransmitter(PacketSocket socket, PortCounters counters) {
         this.socket = socket;
@@ -41,13 +53,18 @@ final class AfPacketTransmitter implements TransmitPort {
         this.slotBytes = socket.transmitGeometry().slotBytes();
         this.ringMask = ring.capacity() - 1;
         this.maxRingFrameBytes = slotBytes - TRANSMIT_DATA - VirtioNetHeaderDescriptor.LENGTH;
+        this.maxFrameBytes = maxRingFrameBytes;
     }
 
     @Override
     public void transmit(FrameSlot slot) {
         int length = slot.captureLength();
-        if (slot.segmented() || length > maxRingFrameBytes) {
+        if (slot.segmented()) {
             transmitWhole(slot);
+            return;
+        }
+        if (length > maxFrameBytes) {
+            counters.add(PortCounter.TRANSMIT_TOO_LONG, 1);
             return;
         }
         int at = position;
@@ -92,10 +109,6 @@ final class AfPacketTransmitter implements TransmitPort {
     private void transmitWhole(FrameSlot slot) {
         flush();
         int length = slot.captureLength();
-        if (slot.offloadAddress() == 0) {
-            counters.add(PortCounter.TRANSMIT_TOO_LONG, 1);
-            return;
-        }
         int outcome = socket.sendWhole(slot.offloadAddress(), VirtioNetHeaderDescriptor.LENGTH + length);
         switch (outcome) {
             case PacketSocket.SENT -> {
@@ -117,6 +130,8 @@ final class AfPacketTransmitter implements TransmitPort {
             case PacketSocket.SENT -> {
                 counters.add(PortCounter.TRANSMITTED_FRAMES, pendingFrames);
                 pendingFrames = 0;
+                oldest = position;
+                refusals = 0;
             }
             case PacketSocket.BUSY -> onBusy();
             case PacketSocket.DOWN -> withdraw(PortCounter.TRANSMIT_LINK_DOWN);
@@ -124,37 +139,49 @@ final class AfPacketTransmitter implements TransmitPort {
         }
     }
 
-    /** Without a carrier the kernel says "no buffers" for ever, so what waits is given up; else it is tried again. */
+    /**
+     * "No buffers" mostly passes, so what waits is tried again; but the kernel says it for ever on a line without a carrier,
+     * and of a frame that the driver will never take.
+     */
     private void onBusy() {
+        counters.add(PortCounter.TRANSMIT_BUSY, 1);
+        int sent = forgetSent();
+        counters.add(PortCounter.TRANSMITTED_FRAMES, sent);
+        refusals = sent > 0 ? 0 : refusals + 1;
         if (lineDown) {
             withdraw(PortCounter.TRANSMIT_LINK_DOWN);
-        } else {
-            counters.add(PortCounter.TRANSMIT_BUSY, 1);
+        } else if (refusals > MAX_REFUSALS) {
+            withdraw(PortCounter.TRANSMIT_REFUSED);
         }
     }
 
-    /** Takes back what the kernel has not sent, newest first, so that no stale frame leaves when the link is back. */
-    private void withdraw(PortCounter cause) {
-        int withdrawn = 0;
-        int at = position;
-        while (withdrawn < pendingFrames) {
-            int before = at - slotBytes & ringMask;
-            if (ring.getIntAcquire(before + STATUS) != STATUS_SEND_REQUEST) {
-                break;
-            }
-            ring.putIntRelease(before + STATUS, STATUS_KERNEL);
-            at = before;
-            withdrawn++;
+    /** Moves past the slots the kernel has taken since, and returns how many. */
+    private int forgetSent() {
+        int sent = 0;
+        while (pendingFrames > 0 && ring.getIntAcquire(oldest + STATUS) != STATUS_SEND_REQUEST) {
+            oldest = oldest + slotBytes & ringMask;
+            pendingFrames--;
+            sent++;
         }
-        position = at;
-        counters.add(PortCounter.TRANSMITTED_FRAMES, pendingFrames - withdrawn);
-        counters.add(cause, withdrawn);
-        pendingFrames = 0;
+        return sent;
+    }
+
+    /** Takes back what the kernel has not sent, so that nothing stale leaves later; the kernel goes on at the oldest slot. */
+    private void withdraw(PortCounter cause) {
+        counters.add(PortCounter.TRANSMITTED_FRAMES, forgetSent());
+        counters.add(cause, pendingFrames);
+        for (int at = oldest; pendingFrames > 0; pendingFrames--) {
+            ring.putIntRelease(at + STATUS, STATUS_KERNEL);
+            at = at + slotBytes & ringMask;
+        }
+        position = oldest;
+        refusals = 0;
     }
 
     /** What the link supervisor sees of the line. */
-    void lineDown(boolean value) {
-        lineDown = value;
+    void line(boolean down, int mtuBytes) {
+        lineDown = down;
+        maxFrameBytes = Math.min(maxRingFrameBytes, mtuBytes + HEADER_AND_TAG_BYTES);
     }
 
     @Override

@@ -9,6 +9,9 @@ public interface SupervisedPort extends Port {
     /** The descriptor that becomes readable when frames come in, for an agent that sleeps; any thread. */
     int pollDescriptor();
 
+    /** The greatest IP packet the interface carries. */
+    int mtuBytes();
+
     /** Whether the interface this port is attached to still exists. */
     boolean isPresent();
 

@@ -42,6 +42,11 @@ public final class FakeLine implements SupervisedPort {
     }
 
     @Override
+    public int mtuBytes() {
+        return 1500;
+    }
+
+    @Override
     public boolean isPresent() {
         return present && attached;
     }
