@@ -23,9 +23,6 @@ import org.sekimori.dataplane.port.SupervisedPort;
 
 /** A pipeline between two live ports, its threads, and the watch over its lines. Owns the ports: closing closes them. */
 public final class Box implements AutoCloseable {
-    /** Empty looks before a thread sleeps; one takes some 20 ns. */
-    private static final int SPIN_LIMIT = 500;
-
     private static final long BACKOFF_MIN_NS = 1_000;
     private static final long BACKOFF_MAX_NS = 100_000;
     private static final int BACKOFF_SPINS = 100;
@@ -83,7 +80,7 @@ public final class Box implements AutoCloseable {
     }
 
     private IdleStrategy pollStrategy() {
-        return new PollIdleStrategy(new DescriptorPoll(descriptor(ports.wan()), descriptor(ports.lan())), SPIN_LIMIT);
+        return new PollIdleStrategy(new DescriptorPoll(descriptor(ports.wan()), descriptor(ports.lan())));
     }
 
     private static int descriptor(Port port) {

@@ -8,7 +8,7 @@ import org.sekimori.dataplane.agent.PipelineOptions;
  * @param pipeline the ring and its workers
  * @param threading how many threads the agents share
  * @param idle what an agent does when there is nothing to do
- * @param portSlots slots of each port's receive and transmit ring, a power of two, no fewer than the pipeline's ring has
+ * @param portSlots slots of each port's receive ring, a power of two, no fewer than the pipeline's ring has
  * @param mirrorCarrier whether a lost carrier is carried over to the other port
  * @param core the core the first thread is pinned to, further threads on the cores after it; {@link #ANY_CORE} for none
  */
@@ -19,6 +19,8 @@ public record BoxOptions(
         int portSlots,
         boolean mirrorCarrier,
         int core) {
+    /** Receive slots where nothing else was asked for: some 30 ms of a full-rate flood of small frames. */
+    public static final int DEFAULT_PORT_SLOTS = 16384;
     /** Threads run where the scheduler puts them. */
     public static final int ANY_CORE = -1;
 

@@ -80,11 +80,11 @@ final class RunCommand implements Callable<Integer> {
     private int workers;
 
     @Option(
-            names = "--ring-slots",
+            names = "--port-slots",
             paramLabel = "N",
-            defaultValue = "4096",
-            description = "Frames each ring holds, a power of two (default: ${DEFAULT-VALUE}).")
-    private int ringSlots;
+            defaultValue = "" + BoxOptions.DEFAULT_PORT_SLOTS,
+            description = "Frames a port's receive ring holds, a power of two (default: ${DEFAULT-VALUE}).")
+    private int portSlots;
 
     @Option(
             names = "--core",
@@ -164,16 +164,17 @@ final class RunCommand implements Callable<Integer> {
     private BoxOptions options() {
         try {
             PipelineOptions standard = PipelineOptions.DEFAULT;
+            int ringSlots = Math.min(standard.ringSlots(), portSlots);
             int batch = Math.min(standard.batchLimit(), ringSlots);
             PipelineOptions pipeline = new PipelineOptions(ringSlots, batch, workers);
-            return new BoxOptions(pipeline, threading, idle, ringSlots, !noMirrorCarrier, core);
+            return new BoxOptions(pipeline, threading, idle, portSlots, !noMirrorCarrier, core);
         } catch (IllegalArgumentException wrong) {
             throw new BadInputException(inTermsOfOptions(wrong.getMessage()), wrong);
         }
     }
 
     private static String inTermsOfOptions(String message) {
-        return message.replace("ringSlots", "--ring-slots").replace("workerCount", "--workers");
+        return message.replace("ringSlots", "--port-slots").replace("workerCount", "--workers");
     }
 
     private Box open(BoxOptions options, PolicySource policies, BoxCounters counters) {

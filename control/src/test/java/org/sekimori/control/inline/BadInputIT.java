@@ -50,8 +50,8 @@ class BadInputIT {
     void shouldRefuseSettingsThatCannotWork() throws Exception {
         assertRefused("core 900", "run", "--wan", "wan0", "--lan", "lan0", "--core", "900");
         assertRefused(
-                "--ring-slots 1000: a power of two", "run", "--wan", "wan0", "--lan", "lan0", "--ring-slots", "1000");
-        assertRefused("slotCount 16", "run", "--wan", "wan0", "--lan", "lan0", "--ring-slots", "16");
+                "--port-slots 1000: a power of two", "run", "--wan", "wan0", "--lan", "lan0", "--port-slots", "1000");
+        assertRefused("slotCount 16", "run", "--wan", "wan0", "--lan", "lan0", "--port-slots", "16");
         assertRefused("'--idle'", "run", "--wan", "wan0", "--lan", "lan0", "--idle", "sleepy");
     }
 

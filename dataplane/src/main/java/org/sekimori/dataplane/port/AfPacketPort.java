@@ -13,6 +13,9 @@ import org.sekimori.dataplane.linux.RingGeometry;
  * change made to the interface; {@link #close} takes all of it back.
  */
 public final class AfPacketPort implements SupervisedPort {
+    /** A transmit ring is emptied every batch. */
+    private static final int MAX_TRANSMIT_SLOTS = 4096;
+
     private static final int WHOLE_FRAME_COUNT = 64;
     /** A GSO frame of 64 KiB of IP, its Ethernet header, tags, and the virtio header. */
     private static final int WHOLE_FRAME_BYTES = 66 * 1024;
@@ -39,7 +42,7 @@ public final class AfPacketPort implements SupervisedPort {
     /**
      * Takes the interface.
      *
-     * @param slotCount slots of each ring, a power of two
+     * @param slotCount slots of the receive ring, a power of two
      * @throws PortException where there is no such interface, it is no Ethernet one, forwards for somebody else, has
      *     addresses, or a privilege is missing; nothing is left changed
      */
@@ -49,8 +52,10 @@ public final class AfPacketPort implements SupervisedPort {
         QuietInterface quiet = null;
         try {
             InterfaceCheck.check(device);
-            RingGeometry geometry = RingGeometry.forMtu(device.mtuBytes(), slotCount);
-            socket = PacketSocket.open(geometry, geometry);
+            int mtuBytes = device.mtuBytes();
+            socket = PacketSocket.open(
+                    RingGeometry.forMtu(mtuBytes, slotCount),
+                    RingGeometry.forMtu(mtuBytes, Math.min(slotCount, MAX_TRANSMIT_SLOTS)));
             quiet = QuietInterface.silence(device);
             AfPacketPort port = new AfPacketPort(device, counters, socket, quiet);
             port.attach();
