@@ -6,17 +6,18 @@ import org.sekimori.dataplane.linux.DescriptorPoll;
 /**
  * Spins for a while, then sleeps until a port has a frame or the time-out says to look at the rest. One thread's own.
  *
- * <p>The more work there was since the last sleep, the longer it spins: waking a core that sleeps takes tens of
- * microseconds, milliseconds on a virtual machine, and at full rate a receive ring fills in that time. A line with little
- * traffic costs little.
+ * <p>Where frames come in crowds it spins longer: waking a core that sleeps takes tens of microseconds, milliseconds on a
+ * virtual machine, and at full rate a receive ring fills in that time. Where they come one by one, as in a TCP stream of
+ * super-frames, it soon leaves the core to those who send and receive them.
  */
 final class PollIdleStrategy implements IdleStrategy {
     private static final int TIMEOUT_MS = 50;
-    private static final int MIN_SPINS = 500;
+    private static final int MIN_SPINS = 100;
     /** About a millisecond of looks. */
     private static final int MAX_SPINS = 40_000;
 
-    private static final int SPINS_PER_WORK = 16;
+    /** Work of one duty cycle that makes a crowd: each frame counts at capture, worker and egress. */
+    private static final int CROWD = 3 * 16;
 
     private final DescriptorPoll descriptors;
     private int allowance = MIN_SPINS;
@@ -29,7 +30,9 @@ final class PollIdleStrategy implements IdleStrategy {
     @Override
     public void idle(int workCount) {
         if (workCount > 0) {
-            allowance = Math.min(MAX_SPINS, allowance + workCount * SPINS_PER_WORK);
+            allowance = workCount >= CROWD
+                    ? Math.min(MAX_SPINS, allowance * 2)
+                    : Math.max(MIN_SPINS, allowance - allowance / 8);
             reset();
         } else {
             idle();
