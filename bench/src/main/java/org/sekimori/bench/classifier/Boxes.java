@@ -38,7 +38,11 @@ final class Boxes {
 
     static long[] point(Packet packet) {
         return new long[] {
-            packet.sourceLow(), packet.destinationLow(), packet.sourcePort(), packet.destinationPort(), packet.protocol()
+            packet.sourceLow(),
+            packet.destinationLow(),
+            packet.sourcePort(),
+            packet.destinationPort(),
+            packet.protocol()
         };
     }
 

@@ -33,7 +33,8 @@ final class FlowReduction {
         }
         long sum = 0;
         Map<Long, Boolean> seen = new HashMap<>();
-        for (long edge : changes.keySet().stream().mapToLong(Long::longValue).sorted().toArray()) {
+        for (long edge :
+                changes.keySet().stream().mapToLong(Long::longValue).sorted().toArray()) {
             sum += changes.get(edge);
             seen.put(sum, true);
         }

@@ -136,11 +136,12 @@ final class TupleSearch implements Classifier {
             });
             int source = rarest(bySource);
             int destination = rarest(byDestination);
-            boolean dropSource = destination < 0
-                    || source >= 0 && bySource.get(source) <= byDestination.get(destination);
+            boolean dropSource =
+                    destination < 0 || source >= 0 && bySource.get(source) <= byDestination.get(destination);
             Map<Tuple, List<Integer>> next = new LinkedHashMap<>();
             left.forEach((tuple, list) -> {
-                int sourceLength = dropSource && tuple.sourceLength == source ? bySource.lowerKey(source) : tuple.sourceLength;
+                int sourceLength =
+                        dropSource && tuple.sourceLength == source ? bySource.lowerKey(source) : tuple.sourceLength;
                 int destinationLength = !dropSource && tuple.destinationLength == destination
                         ? byDestination.lowerKey(destination)
                         : tuple.destinationLength;
@@ -199,7 +200,11 @@ final class TupleSearch implements Classifier {
             edges[2 * rank] = boxes.first[rank * Boxes.FIELDS + field];
             edges[2 * rank + 1] = boxes.last[rank * Boxes.FIELDS + field] + 1;
         }
-        long[] boundaries = Arrays.stream(edges).filter(edge -> edge > 0 && edge < end).sorted().distinct().toArray();
+        long[] boundaries = Arrays.stream(edges)
+                .filter(edge -> edge > 0 && edge < end)
+                .sorted()
+                .distinct()
+                .toArray();
         long[] mask = new long[boundaries.length + 1];
         for (int tuple = 0; tuple < tuples.length; tuple++) {
             int[] change = new int[boundaries.length + 2];

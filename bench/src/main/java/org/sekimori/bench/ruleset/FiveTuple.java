@@ -2,6 +2,7 @@ package org.sekimori.bench.ruleset;
 
 import java.util.List;
 import org.sekimori.policy.Action;
+import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.Cidr;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.IpProtocol;
@@ -26,10 +27,10 @@ public record FiveTuple(
                 protocol == RuleShape.ANY_PROTOCOL ? List.of() : List.of(protocol),
                 ports(sourcePorts),
                 ports(destinationPorts),
-                List.of(source),
-                List.of(destination),
+                AddressSet.of(source),
+                AddressSet.of(destination),
                 Match.ALL);
-        return new Rule(name, "", Direction.INBOUND, traffic, List.of(), action, Mode.ENFORCE);
+        return Rule.of(name, Direction.INBOUND, traffic, action, Mode.ENFORCE);
     }
 
     /** Whether packets that match carry ports. */

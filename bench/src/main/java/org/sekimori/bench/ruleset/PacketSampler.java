@@ -38,7 +38,8 @@ public final class PacketSampler {
     /** A packet that matches the rule, if none before it takes the packet. */
     public Packet inside(FiveTuple rule) {
         int protocol = rule.protocol() == RuleShape.ANY_PROTOCOL ? protocol() : rule.protocol();
-        return packet(rule.source(), rule.destination(), protocol, port(rule.sourcePorts()), port(rule.destinationPorts()));
+        return packet(
+                rule.source(), rule.destination(), protocol, port(rule.sourcePorts()), port(rule.destinationPorts()));
     }
 
     /** A packet between networks of two rules, to any port. */

@@ -12,11 +12,11 @@ import org.sekimori.policy.Cidr;
  */
 public final class PrefixSetGenerator {
     private static final Weights IPV4_LENGTHS = new Weights(
-            12, 1, 14, 1, 15, 2, 16, 14, 17, 8, 18, 14, 19, 25, 20, 43, 21, 51, 22, 110, 23, 99, 24, 480, 27, 8, 28, 8, 30, 6,
-            32, 130);
+            12, 1, 14, 1, 15, 2, 16, 14, 17, 8, 18, 14, 19, 25, 20, 43, 21, 51, 22, 110, 23, 99, 24, 480, 27, 8, 28, 8,
+            30, 6, 32, 130);
     private static final Weights IPV6_LENGTHS = new Weights(
-            28, 4, 29, 30, 32, 130, 33, 10, 36, 40, 38, 6, 40, 100, 42, 30, 44, 110, 46, 40, 47, 20, 48, 400, 56, 20, 64, 45,
-            128, 15);
+            28, 4, 29, 30, 32, 130, 33, 10, 36, 40, 38, 6, 40, 100, 42, 30, 44, 110, 46, 40, 47, 20, 48, 400, 56, 20,
+            64, 45, 128, 15);
 
     private final SplittableRandom random;
     private final AddressSpace space;

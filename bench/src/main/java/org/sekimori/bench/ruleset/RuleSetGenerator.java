@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.sekimori.policy.Action;
+import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.Cidr;
 import org.sekimori.policy.IpProtocol;
+import org.sekimori.policy.Mode;
 import org.sekimori.policy.PerDirection;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.PortRange;
@@ -66,7 +68,7 @@ public final class RuleSetGenerator {
             converted.add(rules.get(i).rule("r" + i, i % 2 == 0 ? Action.DROP : Action.PASS));
         }
         PerDirection pass = new PerDirection(Action.PASS, Action.PASS);
-        return new Policy(name, "", pass, pass, pass, converted);
+        return new Policy(name, "", pass, pass, pass, pass, AddressSet.EMPTY, Mode.ENFORCE, 0, converted);
     }
 
     private FiveTuple rule() {

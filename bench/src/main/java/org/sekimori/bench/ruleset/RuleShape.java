@@ -13,8 +13,12 @@ public enum RuleShape {
             new Weights(IpProtocol.TCP, 78, IpProtocol.UDP, 12, IpProtocol.ICMP, 4, RuleShape.ANY_PROTOCOL, 6),
             ports(96, 1, 0, 2, 1),
             ports(22, 5, 1, 17, 55),
-            new Weights(0, 6, 8, 1, 12, 1, 14, 2, 16, 8, 18, 3, 20, 5, 22, 6, 23, 5, 24, 18, 26, 5, 27, 5, 28, 4, 30, 3, 32, 28),
-            new Weights(0, 3, 8, 1, 14, 1, 16, 5, 20, 4, 21, 2, 22, 5, 23, 4, 24, 21, 25, 4, 26, 5, 27, 6, 28, 5, 30, 4, 32, 30)),
+            new Weights(
+                    0, 6, 8, 1, 12, 1, 14, 2, 16, 8, 18, 3, 20, 5, 22, 6, 23, 5, 24, 18, 26, 5, 27, 5, 28, 4, 30, 3, 32,
+                    28),
+            new Weights(
+                    0, 3, 8, 1, 14, 1, 16, 5, 20, 4, 21, 2, 22, 5, 23, 4, 24, 21, 25, 4, 26, 5, 27, 6, 28, 5, 30, 4, 32,
+                    30)),
     /** Firewalls: one of the addresses is often open, and source ports are named. */
     FW(
             new Weights(IpProtocol.TCP, 60, IpProtocol.UDP, 22, IpProtocol.ICMP, 5, RuleShape.ANY_PROTOCOL, 13),
@@ -27,8 +31,10 @@ public enum RuleShape {
             new Weights(IpProtocol.TCP, 62, IpProtocol.UDP, 26, IpProtocol.ICMP, 6, RuleShape.ANY_PROTOCOL, 6),
             ports(70, 5, 1, 9, 15),
             ports(34, 5, 2, 13, 46),
-            new Weights(0, 9, 8, 2, 14, 1, 16, 9, 18, 2, 20, 4, 21, 3, 22, 4, 23, 3, 24, 16, 26, 3, 28, 4, 30, 2, 32, 38),
-            new Weights(0, 8, 8, 1, 14, 2, 16, 8, 19, 3, 20, 3, 22, 5, 23, 3, 24, 18, 25, 3, 27, 4, 28, 3, 29, 3, 32, 36));
+            new Weights(
+                    0, 9, 8, 2, 14, 1, 16, 9, 18, 2, 20, 4, 21, 3, 22, 4, 23, 3, 24, 16, 26, 3, 28, 4, 30, 2, 32, 38),
+            new Weights(
+                    0, 8, 8, 1, 14, 2, 16, 8, 19, 3, 20, 3, 22, 5, 23, 3, 24, 18, 25, 3, 27, 4, 28, 3, 29, 3, 32, 36));
 
     static final int ANY_PROTOCOL = -1;
 

@@ -40,19 +40,18 @@ final class SetWriter {
     }
 
     private int appendPrefixes(AddressSet set) {
-        int offset = image.cursor();
-        image.appendInt(set.ipv4Count());
-        image.appendInt(set.ipv6Count());
+        Boundaries ipv4 = new Boundaries(false);
         for (int i = 0; i < set.ipv4Count(); i++) {
-            image.appendInt(set.ipv4First(i));
-            image.appendInt(set.ipv4Last(i));
+            ipv4.add(0, Integer.toUnsignedLong(set.ipv4First(i)));
+            ipv4.addBehind(0, Integer.toUnsignedLong(set.ipv4Last(i)));
         }
+        Boundaries ipv6 = new Boundaries(true);
         for (int i = 0; i < set.ipv6Count(); i++) {
-            image.appendLong(set.ipv6FirstHigh(i));
-            image.appendLong(set.ipv6FirstLow(i));
-            image.appendLong(set.ipv6LastHigh(i));
-            image.appendLong(set.ipv6LastLow(i));
+            ipv6.add(set.ipv6FirstHigh(i), set.ipv6FirstLow(i));
+            ipv6.addBehind(set.ipv6LastHigh(i), set.ipv6LastLow(i));
         }
+        int offset = IndexWriter.append(image, ipv4);
+        IndexWriter.append(image, ipv6);
         return offset;
     }
 }

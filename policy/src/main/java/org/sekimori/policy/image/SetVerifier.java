@@ -6,7 +6,7 @@ import java.util.BitSet;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.policy.image.ImageDescriptor.Section;
 
-/** Checks that port and prefix sets fill their sections, and that their ranges are disjoint and ascend. */
+/** Checks that port and prefix sets fill their sections, and that what is in them is disjoint and ascends. */
 final class SetVerifier {
     private final UnsafeBuffer image;
     private final SectionTable sections;
@@ -38,18 +38,9 @@ final class SetVerifier {
         int offset = sections.offset(Section.PREFIX_SETS);
         int end = sections.end(Section.PREFIX_SETS);
         while (offset < end) {
-            HeaderVerifier.check(end - offset >= PrefixSetDescriptor.RANGES_OFFSET, "prefix set", offset);
-            int ipv4Count = image.getInt(offset + PrefixSetDescriptor.IPV4_COUNT_OFFSET, BYTE_ORDER);
-            int ipv6Count = image.getInt(offset + PrefixSetDescriptor.IPV6_COUNT_OFFSET, BYTE_ORDER);
-            boolean counted = ipv4Count >= 0 && ipv6Count >= 0 && (ipv4Count | ipv6Count) != 0;
-            HeaderVerifier.check(counted, "prefix range count", offset);
-            long length = PrefixSetDescriptor.length(ipv4Count, ipv6Count);
-            HeaderVerifier.check(length <= end - offset, "prefix set length", offset);
-            int ranges = offset + PrefixSetDescriptor.RANGES_OFFSET;
-            verifyIpv4Ranges(ranges, ipv4Count);
-            verifyIpv6Ranges(ranges + ipv4Count * PrefixSetDescriptor.IPV4_RANGE_LENGTH, ipv6Count);
             starts.set(offset);
-            offset += (int) length;
+            int ipv6 = IndexVerifier.verify(image, offset, end, false);
+            offset = IndexVerifier.verify(image, ipv6, end, true);
         }
         return starts;
     }
@@ -64,34 +55,5 @@ final class SetVerifier {
             HeaderVerifier.check(first > before && last >= first, "port range", at);
             before = last;
         }
-    }
-
-    private void verifyIpv4Ranges(int ranges, int count) {
-        long before = -1;
-        for (int i = 0; i < count; i++) {
-            int at = ranges + i * PrefixSetDescriptor.IPV4_RANGE_LENGTH;
-            long first = Integer.toUnsignedLong(image.getInt(at, BYTE_ORDER));
-            long last = Integer.toUnsignedLong(image.getInt(at + PrefixSetDescriptor.IPV4_LAST_OFFSET, BYTE_ORDER));
-            HeaderVerifier.check(first > before && last >= first, "IPv4 range", at);
-            before = last;
-        }
-    }
-
-    private void verifyIpv6Ranges(int ranges, int count) {
-        for (int i = 0; i < count; i++) {
-            int at = ranges + i * PrefixSetDescriptor.IPV6_RANGE_LENGTH;
-            int last = at + PrefixSetDescriptor.IPV6_LAST_HIGH_OFFSET;
-            int lastBefore = last - PrefixSetDescriptor.IPV6_RANGE_LENGTH;
-            boolean ascends = i == 0 || compare(lastBefore, at) < 0;
-            HeaderVerifier.check(ascends && compare(at, last) <= 0, "IPv6 range", at);
-        }
-    }
-
-    private int compare(int one, int other) {
-        int byHigh = Long.compareUnsigned(image.getLong(one, BYTE_ORDER), image.getLong(other, BYTE_ORDER));
-        int low = PrefixSetDescriptor.IPV6_FIRST_LOW_OFFSET;
-        return byHigh != 0
-                ? byHigh
-                : Long.compareUnsigned(image.getLong(one + low, BYTE_ORDER), image.getLong(other + low, BYTE_ORDER));
     }
 }
