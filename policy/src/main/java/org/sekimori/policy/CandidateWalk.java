@@ -10,6 +10,9 @@ import org.sekimori.policy.image.RuleDescriptor;
 
 /** Second half of an evaluation: tries the candidates in order. Its cost grows with the length of the list. */
 final class CandidateWalk {
+    /** In place of a verdict: evaluation goes on. No rule's, since those that pass by no rule are defaults. */
+    static final int UNDECIDED = Verdict.pass(Verdict.NO_RULE);
+
     private CandidateWalk() {}
 
     /** The verdict of the first candidate that decides, or the fallback if none does. */
@@ -21,15 +24,10 @@ final class CandidateWalk {
             if ((candidate & CandidateDescriptor.QUESTIONS) == 0) {
                 return verdict(candidate);
             }
-            if (matches(image, candidate, fields, memory)) {
-                boolean allowed = isAllowed(image, candidate, fields, memory);
-                if (allowed || applies(candidate, fields, memory)) {
-                    if ((candidate & CandidateDescriptor.MONITOR) == 0) {
-                        return allowed ? Verdict.pass(CandidateDescriptor.ruleIndex(candidate)) : verdict(candidate);
-                    }
-                    if (!allowed) {
-                        memory.onMonitorMatch(CandidateDescriptor.ruleIndex(candidate));
-                    }
+            if (matchesAddresses(image, candidate, fields)) {
+                int verdict = decide(image, candidate, fields, memory);
+                if (verdict != UNDECIDED) {
+                    return verdict;
                 }
             }
             offset += CandidateDescriptor.LENGTH;
@@ -37,14 +35,38 @@ final class CandidateWalk {
         return fallback;
     }
 
+    /**
+     * The verdict of a candidate whose ports and addresses fit, or {@link #UNDECIDED} if its other conditions don't, or if
+     * it only watches; what only memory can tell is asked last.
+     */
+    static int decide(UnsafeBuffer image, int candidate, MatchFields fields, PacketMemory memory) {
+        if (!matchesKind(candidate, fields, memory)) {
+            return UNDECIDED;
+        }
+        boolean allowed = isAllowed(image, candidate, fields, memory);
+        if (!allowed && !applies(candidate, fields, memory)) {
+            return UNDECIDED;
+        }
+        if ((candidate & CandidateDescriptor.MONITOR) == 0) {
+            return allowed ? Verdict.pass(CandidateDescriptor.ruleIndex(candidate)) : verdict(candidate);
+        }
+        if (!allowed) {
+            memory.onMonitorMatch(CandidateDescriptor.ruleIndex(candidate));
+        }
+        return UNDECIDED;
+    }
+
     private static int verdict(int candidate) {
         int ruleIndex = CandidateDescriptor.ruleIndex(candidate);
         return (candidate & CandidateDescriptor.DROP) != 0 ? Verdict.drop(ruleIndex) : Verdict.pass(ruleIndex);
     }
 
-    /** Whether the packet is one the rule looks for; what only memory can tell is asked last. */
-    private static boolean matches(UnsafeBuffer image, int candidate, MatchFields fields, PacketMemory memory) {
-        return matchesAddresses(image, candidate, fields) && matchesKind(candidate, fields, memory);
+    /** Whether the message is of the candidate's kind, as far as the message itself tells. */
+    static boolean fitsKind(int candidate, MatchFields fields) {
+        int kind = CandidateDescriptor.kind(candidate);
+        return kind == CandidateDescriptor.REQUESTS && fields.messageKind() == MessageKind.REQUEST
+                || kind == CandidateDescriptor.REPLIES && fields.messageKind() == MessageKind.REPLY
+                || kind != CandidateDescriptor.REQUESTS && kind != CandidateDescriptor.REPLIES;
     }
 
     private static boolean matchesKind(int candidate, MatchFields fields, PacketMemory memory) {
@@ -71,7 +93,8 @@ final class CandidateWalk {
         return memory.exceedsLimit(CandidateDescriptor.ruleIndex(candidate), fields) == drops;
     }
 
-    private static boolean matchesAddresses(UnsafeBuffer image, int candidate, MatchFields fields) {
+    /** Whether source port, source and destination lie in the sets the candidate is marked to have. */
+    static boolean matchesAddresses(UnsafeBuffer image, int candidate, MatchFields fields) {
         int rule = RuleDescriptor.offset(CandidateDescriptor.ruleIndex(candidate));
         if ((candidate & CandidateDescriptor.SOURCE_PORTS) != 0) {
             int set = image.getInt(rule + RuleDescriptor.SOURCE_PORTS_OFFSET, BYTE_ORDER);

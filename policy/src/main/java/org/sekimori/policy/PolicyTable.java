@@ -30,6 +30,7 @@ public final class PolicyTable {
     private final Limit[] limits;
     private final Limit[] allowLimits;
     private final int lanNets;
+    private final boolean hasClassifiers;
 
     private PolicyTable(byte[] verified) {
         image = new UnsafeBuffer(verified);
@@ -39,6 +40,7 @@ public final class PolicyTable {
         outboundDefault = fate(FatesDescriptor.DEFAULT, Direction.OUTBOUND);
         policyName = text(image.getInt(ImageDescriptor.sectionOffsetOffset(Section.TEXTS), BYTE_ORDER));
         lanNets = image.getInt(ImageDescriptor.LAN_NETS_OFFSET, BYTE_ORDER);
+        hasClassifiers = image.getInt(ImageDescriptor.classifierOffset(0, false), BYTE_ORDER) != 0;
         ruleNames = new String[image.getInt(ImageDescriptor.RULE_COUNT_OFFSET, BYTE_ORDER)];
         limits = new Limit[ruleNames.length];
         allowLimits = new Limit[ruleNames.length];
@@ -68,17 +70,26 @@ public final class PolicyTable {
     }
 
     /**
-     * Judges a packet: the first rule that matches and decides gives the verdict, else the direction's default. Rules in
+     * Judges an IPv4 or IPv6 packet: the first rule that matches and decides gives the verdict, else the direction's default. Rules in
      * monitor mode on the way are told to the memory, which is asked what only it can tell.
      *
      * @return a packed {@link Verdict}
      */
     public int evaluate(MatchFields fields, PacketMemory memory) {
         boolean inbound = fields.direction() == Direction.INBOUND;
+        if (hasClassifiers) {
+            return search(fields, memory, inbound);
+        }
         int list = CandidateLookup.find(
                 image, inbound ? 0 : 1, fields.ipProtocol(), fields.hasPorts(), fields.destinationPort());
         int fallback = inbound ? inboundDefault : outboundDefault;
         return list == CandidateDescriptor.NONE ? fallback : CandidateWalk.judge(image, list, fields, memory, fallback);
+    }
+
+    private int search(MatchFields fields, PacketMemory memory, boolean inbound) {
+        boolean ipv6 = fields.ipVersion() == Cidr.IPV6;
+        int classifier = image.getInt(ImageDescriptor.classifierOffset(inbound ? 0 : 1, ipv6), BYTE_ORDER);
+        return RuleSearch.judge(image, classifier, fields, memory, inbound ? inboundDefault : outboundDefault);
     }
 
     /** The packed verdict for frames no rule decides. */

@@ -24,8 +24,12 @@ public final class RandomPolicies {
     }
 
     public Policy policy() {
+        return policy(random.nextInt(12));
+    }
+
+    /** A policy of so many rules. */
+    public Policy policy(int count) {
         List<Rule> rules = new ArrayList<>();
-        int count = random.nextInt(12);
         for (int i = 0; i < count; i++) {
             rules.add(rule("r" + i));
         }

@@ -62,6 +62,16 @@ final class ImageWriter {
         buffer.putInt(offset, value, BYTE_ORDER);
     }
 
+    /** Writes a number into what has been appended or skipped before. */
+    void putLong(int offset, long value) {
+        buffer.putLong(offset, value, BYTE_ORDER);
+    }
+
+    /** A number that has been written, or 0 where one has only been skipped. */
+    int intAt(int offset) {
+        return buffer.getInt(offset, BYTE_ORDER);
+    }
+
     void beginSection() {
         sectionOffset = cursor;
     }

@@ -19,9 +19,11 @@ public final class PolicyCompiler {
     private final List<Rule> rules;
     private final ImageWriter image;
     private final SetWriter sets;
+    private final Structure structure;
 
-    private PolicyCompiler(Policy policy, int maxLength) {
+    private PolicyCompiler(Policy policy, int maxLength, Structure structure) {
         this.policy = policy;
+        this.structure = structure;
         rules = policy.rules();
         image = new ImageWriter(maxLength);
         sets = new SetWriter(image);
@@ -37,7 +39,12 @@ public final class PolicyCompiler {
     }
 
     static UnsafeBuffer compile(Policy policy, int maxLength) {
-        return new PolicyCompiler(policy, maxLength).compile();
+        return new PolicyCompiler(policy, maxLength, Structure.of(policy.rules())).compile();
+    }
+
+    /** Compiles with that structure, whether it suits the rules or not. */
+    static UnsafeBuffer compile(Policy policy, Structure structure) {
+        return new PolicyCompiler(policy, ImageDescriptor.MAX_LENGTH, structure).compile();
     }
 
     private UnsafeBuffer compile() {
@@ -48,7 +55,8 @@ public final class PolicyCompiler {
         writePortSets();
         writePrefixSets();
         writeLimits();
-        new TableWriter(image, rules).write();
+        new TableWriter(image, structure == Structure.LISTS ? rules : List.of()).write();
+        writeClassifiers();
         writeTexts();
         return image.finish();
     }
@@ -117,6 +125,14 @@ public final class PolicyCompiler {
             }
         }
         image.endSection(Section.LIMITS);
+    }
+
+    private void writeClassifiers() {
+        image.beginSection();
+        if (structure == Structure.CLASSIFIERS) {
+            ClassifierWriter.appendAll(image, rules);
+        }
+        image.endSection(Section.CLASSIFIERS);
     }
 
     private void writeTexts() {

@@ -13,11 +13,11 @@ import java.nio.ByteOrder;
  *  | CRC32C            | fates             | rule count        | grace, seconds    |
  *  +-------------------+-------------------+-------------------+-------------------+
  *  | section table: offset, length of rules, port sets, prefix sets, limits,       |
- *  | candidate lists, pages, texts                                    (56 bytes)   |
- *  |                                       +-------------------+-------------------+
- *  |                                       | LAN prefix set    | reserved, 0       |
+ *  | candidate lists, pages, classifiers, texts                       (64 bytes)   |
  *  +-------------------+-------------------+-------------------+-------------------+
- *  | reserved, 0 (32 bytes)                                                        |
+ *  | LAN prefix set    | reserved, 0       | classifiers: inbound IPv4, IPv6,      |
+ *  +-------------------+-------------------+-------------------+-------------------+
+ *  | outbound IPv4, outbound IPv6          | reserved, 0                           |
  *  +-------------------------------------------------------------------------------+  128
  *  | port directories: {@link PortTableDescriptor}, one for each direction and protocol with ports
  *  | protocol tables:  {@link ProtocolTableDescriptor}, one for each direction
@@ -27,12 +27,14 @@ import java.nio.ByteOrder;
  *  | limits:           {@link LimitDescriptor}
  *  | candidate lists:  {@link CandidateDescriptor}
  *  | pages:            {@link PortTableDescriptor}
+ *  | classifiers:      {@link ClassifierDescriptor}
  *  | texts:            {@link TextDescriptor}; the first is the policy's name
  *  +-------------------------------------------------------------------------------+  length
  * </pre>
  *
  * <p>The CRC32C covers the whole image, with its own four bytes read as 0. Directories and protocol tables lie at
- * offsets known at compile time, so that a frame no rule looks at costs two dependent loads.
+ * offsets known at compile time, so that a frame no rule looks at costs two dependent loads. An image has classifiers,
+ * all four of them, in place of these tables if its lists would be long; then the tables lead nowhere.
  */
 public final class ImageDescriptor {
     /** Byte order of every number. */
@@ -41,13 +43,13 @@ public final class ImageDescriptor {
     /** "SEKIMORI", read as one little-endian long. */
     public static final long MAGIC = 0x49_52_4F_4D_49_4B_45_53L;
     /** Goes up with every change of the layout. */
-    public static final int FORMAT_VERSION = 2;
+    public static final int FORMAT_VERSION = 3;
     /** Greatest number of rules. */
     public static final int MAX_RULES = 0x1_FFFF;
     /** Longest grace. */
     public static final int MAX_GRACE_SECONDS = 3_600;
     /** Greatest length that is accepted. */
-    public static final int MAX_LENGTH = 64 * 1024 * 1024;
+    public static final int MAX_LENGTH = 512 * 1024 * 1024;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int FORMAT_VERSION_OFFSET = 8;
@@ -58,7 +60,8 @@ public final class ImageDescriptor {
     public static final int RULE_COUNT_OFFSET = 24;
     public static final int GRACE_OFFSET = 28;
     public static final int SECTION_TABLE_OFFSET = 32;
-    public static final int LAN_NETS_OFFSET = 88;
+    public static final int LAN_NETS_OFFSET = 96;
+    public static final int CLASSIFIERS_OFFSET = 104;
     public static final int HEADER_LENGTH = 128;
 
     /** Every section begins at a multiple of this. */
@@ -73,6 +76,7 @@ public final class ImageDescriptor {
     public static final int SECTIONS_OFFSET =
             PROTOCOL_TABLES_OFFSET + DIRECTION_COUNT * ProtocolTableDescriptor.TABLE_LENGTH;
 
+    private static final int IP_VERSIONS = 2;
     private static final int SECTION_ENTRY_LENGTH = 2 * Integer.BYTES;
 
     private ImageDescriptor() {}
@@ -85,7 +89,13 @@ public final class ImageDescriptor {
         LIMITS,
         CANDIDATE_LISTS,
         PAGES,
+        CLASSIFIERS,
         TEXTS
+    }
+
+    /** Where the header holds the offset of the classifier for a direction's ordinal and an IP version; 0 for none. */
+    public static int classifierOffset(int direction, boolean ipv6) {
+        return CLASSIFIERS_OFFSET + (direction * IP_VERSIONS + (ipv6 ? 1 : 0)) * Integer.BYTES;
     }
 
     /** Where the header holds the offset of a section. */

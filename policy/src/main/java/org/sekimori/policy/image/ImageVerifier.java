@@ -44,6 +44,25 @@ public final class ImageVerifier {
         verifyPages(lists);
         verifyProtocolTables(lists);
         verifyDirectories();
+        verifyClassifiers();
+    }
+
+    /** All four lie behind each other in their section, or none is there. */
+    private void verifyClassifiers() {
+        int at = sections.offset(Section.CLASSIFIERS);
+        int end = sections.end(Section.CLASSIFIERS);
+        boolean isThere = at < end;
+        for (int direction = 0; direction < ImageDescriptor.DIRECTION_COUNT; direction++) {
+            at = verifyClassifier(direction, false, isThere, at, end);
+            at = verifyClassifier(direction, true, isThere, at, end);
+        }
+        HeaderVerifier.check(at == end, "end of the classifiers", at);
+    }
+
+    private int verifyClassifier(int direction, boolean ipv6, boolean isThere, int at, int end) {
+        int header = ImageDescriptor.classifierOffset(direction, ipv6);
+        HeaderVerifier.check(image.getInt(header, BYTE_ORDER) == (isThere ? at : 0), "classifier offset", header);
+        return isThere ? new ClassifierVerifier(image, at, end, ipv6).verify() : at;
     }
 
     private BitSet verifyTexts() {

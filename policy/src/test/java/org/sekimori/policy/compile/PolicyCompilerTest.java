@@ -31,18 +31,46 @@ class PolicyCompilerTest {
         }
     }
 
-    /** Port ranges that shift against each other give every port its own list: the worst the layout can meet. */
+    /** Port ranges that shift against each other give every port its own list: the worst lists can meet. */
     @Test
-    void shouldStopEarlyWhereListsMultiply() {
-        assertThatThrownBy(() -> PolicyCompiler.compile(shifted(3_000, List.of(Cidr.parse("10.0.0.0/8"))), 1 << 20))
-                .isInstanceOf(PolicyTooLargeException.class);
+    void shouldNotMultiplyListsOfManyRules() {
+        Policy policy = shifted(3_000, List.of(Cidr.parse("10.0.0.0/8")));
+        assertThat(Structure.of(policy.rules())).isEqualTo(Structure.CLASSIFIERS);
+        assertThat(PolicyCompiler.compile(policy).capacity()).isLessThan(1 << 22);
     }
 
     /** Behind a rule that decides all, no candidate is worth a byte. */
     @Test
     void shouldEndListsAtTheFirstRuleThatDecidesAll() {
-        int length = PolicyCompiler.compile(shifted(3_000, List.of())).capacity();
+        int length = PolicyCompiler.compile(shifted(3_000, List.of()), Structure.LISTS)
+                .capacity();
         assertThat(length).isLessThan(1 << 20);
+    }
+
+    @Test
+    void shouldWalkListsWhereNoneIsLong() {
+        assertThat(Structure.of(ShippedPolicy.policy().rules())).isEqualTo(Structure.LISTS);
+        assertThat(Structure.of(ports(1_000, 60))).isEqualTo(Structure.LISTS);
+        assertThat(Structure.of(ports(1_000, 70_000))).isEqualTo(Structure.CLASSIFIERS);
+        assertThat(Structure.of(ports(2_000, 1))).isEqualTo(Structure.CLASSIFIERS);
+        assertThat(Structure.of(List.of())).isEqualTo(Structure.LISTS);
+    }
+
+    /** Rules for ports one behind the other, each as wide as said, which only ask for a source. */
+    private static List<Rule> ports(int count, int width) {
+        List<Rule> rules = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            PortRange ports = new PortRange(6 * i, Math.min(PortRange.MAX_PORT, 6 * i + width));
+            Traffic traffic = new Traffic(
+                    List.of(IpProtocol.TCP),
+                    List.of(),
+                    List.of(ports),
+                    AddressSet.of(Cidr.parse("10.0.0.0/8")),
+                    AddressSet.EMPTY,
+                    Match.ALL);
+            rules.add(Rule.drop("r" + i, Direction.INBOUND, traffic));
+        }
+        return rules;
     }
 
     private static Policy shifted(int count, List<Cidr> sources) {

@@ -165,11 +165,11 @@ class ImageVerifierTest {
         new UnsafeBuffer(other).putInt(ImageDescriptor.FORMAT_VERSION_OFFSET, 1, BYTE_ORDER);
         assertThatThrownBy(() -> PolicyTable.over(new UnsafeBuffer(sealed(other))))
                 .isInstanceOf(PolicyImageException.class)
-                .hasMessage("policy image of format version 1; this program reads 2");
+                .hasMessage("policy image of format version 1; this program reads 3");
         assertThatThrownBy(() -> PolicyTable.over(new UnsafeBuffer(new byte[10_000])))
                 .hasMessage("these bytes are no policy image: they don't begin with SEKIMORI");
         assertThatThrownBy(() -> PolicyTable.over(new UnsafeBuffer(new byte[5])))
-                .hasMessage("policy image of 5 bytes; expected " + ImageDescriptor.SECTIONS_OFFSET + " to 67108864");
+                .hasMessage("policy image of 5 bytes; expected " + ImageDescriptor.SECTIONS_OFFSET + " to 536870912");
     }
 
     @Test
