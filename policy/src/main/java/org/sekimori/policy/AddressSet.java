@@ -15,6 +15,7 @@ public final class AddressSet {
     private static final int IPV6_RANGE = 4;
 
     private static final int IPV4_HALF = Integer.SIZE;
+    private static final long HASH_FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
     /** First address in the upper 32 bits, last one in the lower, so that natural order without sign is range order. */
     private final long[] ipv4;
@@ -163,7 +164,17 @@ public final class AddressSet {
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(ipv4) + Arrays.hashCode(ipv6);
+        return (int) (mixed(mixed(0, ipv4), ipv6) >>> Integer.SIZE);
+    }
+
+    /** The halves of a range differ in few bits, which a hash by exclusive or would leave of it. */
+    private static long mixed(long start, long[] ranges) {
+        long hash = start;
+        for (long range : ranges) {
+            hash = (hash ^ range) * HASH_FACTOR;
+            hash ^= hash >>> Integer.SIZE;
+        }
+        return hash * HASH_FACTOR;
     }
 
     @Override

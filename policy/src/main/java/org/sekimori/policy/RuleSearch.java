@@ -9,6 +9,7 @@ import org.sekimori.policy.image.CandidateDescriptor;
 import org.sekimori.policy.image.ClassifierDescriptor;
 import org.sekimori.policy.image.ClassifierLookup;
 import org.sekimori.policy.image.CutDescriptor;
+import org.sekimori.policy.image.PortSetDescriptor;
 import org.sekimori.policy.image.TupleDescriptor;
 
 /**
@@ -87,7 +88,8 @@ final class RuleSearch {
                 fields.sourceLow() & image.getLong(tuple + TupleDescriptor.SOURCE_LOW_OFFSET, BYTE_ORDER),
                 fields.destinationHigh() & image.getLong(tuple + TupleDescriptor.DESTINATION_HIGH_OFFSET, BYTE_ORDER),
                 fields.destinationLow() & image.getLong(tuple + TupleDescriptor.DESTINATION_LOW_OFFSET, BYTE_ORDER),
-                fields.destinationPort() & image.getInt(tuple + TupleDescriptor.PORT_MASK_OFFSET, BYTE_ORDER));
+                PortSetDescriptor.pack(fields.sourcePort(), fields.destinationPort())
+                        & image.getInt(tuple + TupleDescriptor.PORT_MASK_OFFSET, BYTE_ORDER));
     }
 
     private static int findInList(

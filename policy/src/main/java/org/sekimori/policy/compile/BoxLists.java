@@ -5,8 +5,16 @@ import java.util.List;
 
 /** The lists of a classifier's boxes, and the cuts that lead to them where one list would be too long. */
 final class BoxLists {
+    private static final int SPARE_COPIES = 1 << 16;
+    private static final int SPARE_COPIES_PER_BOX = 3;
+
     private final List<List<Box>> lists = new ArrayList<>();
     private final List<Cut> cuts = new ArrayList<>();
+    private long spareCopies;
+
+    BoxLists(int boxCount) {
+        spareCopies = SPARE_COPIES + (long) boxCount * SPARE_COPIES_PER_BOX;
+    }
 
     /** A place to go on at: nothing, a list, or a cut. */
     record Reference(Kind kind, int number) {
@@ -29,6 +37,13 @@ final class BoxLists {
     /** Every cut stands behind those that lead to it. */
     List<Cut> cuts() {
         return cuts;
+    }
+
+    /** Takes of the copies that may be made beside those that each list may make by itself; as many as are left. */
+    long takeSpare(long wanted) {
+        long taken = Math.min(spareCopies, wanted);
+        spareCopies -= taken;
+        return taken;
     }
 
     Reference add(List<Box> list) {

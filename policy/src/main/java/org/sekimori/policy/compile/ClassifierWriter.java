@@ -26,13 +26,14 @@ final class ClassifierWriter {
     private final boolean wide;
     private final List<Tuples.Members> tuples;
     private final Map<Integer, Reference> byHash = new LinkedHashMap<>();
-    private final BoxLists lists = new BoxLists();
+    private final BoxLists lists;
     private final int classifier;
 
     private ClassifierWriter(ImageWriter image, List<Box> boxes, boolean wide) {
         this.image = image;
         this.wide = wide;
         tuples = Tuples.of(boxes, wide);
+        lists = new BoxLists(boxes.size());
         classifier = image.cursor();
     }
 
@@ -66,11 +67,11 @@ final class ClassifierWriter {
 
     private void appendTuple(Tuples.Members tuple) {
         image.appendInt(tuple.firstRule());
-        image.appendInt(tuple.exactPort() ? TupleDescriptor.EXACT_PORT : 0);
-        image.appendLong(highMask(tuple.sourceBits()));
-        image.appendLong(lowMask(tuple.sourceBits()));
-        image.appendLong(highMask(tuple.destinationBits()));
-        image.appendLong(lowMask(tuple.destinationBits()));
+        image.appendInt(portMask(tuple.key()));
+        image.appendLong(highMask(tuple.key().sourceBits()));
+        image.appendLong(lowMask(tuple.key().sourceBits()));
+        image.appendLong(highMask(tuple.key().destinationBits()));
+        image.appendLong(lowMask(tuple.key().destinationBits()));
     }
 
     private long highMask(int bits) {
@@ -110,14 +111,20 @@ final class ClassifierWriter {
     }
 
     private int hash(int number, Box box) {
-        Tuples.Members tuple = tuples.get(number);
+        TupleKey tuple = tuples.get(number).key();
         return TupleDescriptor.hash(
                 number,
                 box.firstHigh(BoxDescriptor.SOURCE) & highMask(tuple.sourceBits()),
                 box.firstLow(BoxDescriptor.SOURCE) & lowMask(tuple.sourceBits()),
                 box.firstHigh(BoxDescriptor.DESTINATION) & highMask(tuple.destinationBits()),
                 box.firstLow(BoxDescriptor.DESTINATION) & lowMask(tuple.destinationBits()),
-                tuple.exactPort() ? (int) box.firstLow(BoxDescriptor.DESTINATION_PORT) : 0);
+                PortSetDescriptor.pack((int) box.firstLow(BoxDescriptor.SOURCE_PORT), (int)
+                                box.firstLow(BoxDescriptor.DESTINATION_PORT))
+                        & portMask(tuple));
+    }
+
+    private static int portMask(TupleKey key) {
+        return TupleDescriptor.portMask(key.exactSourcePort(), key.exactDestinationPort());
     }
 
     private void appendSlots() {

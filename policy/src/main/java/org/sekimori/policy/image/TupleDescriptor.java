@@ -1,12 +1,12 @@
 package org.sekimori.policy.image;
 
 /**
- * What the boxes of one tuple are hashed by: which bits of the addresses count, and whether the destination port does.
+ * What the boxes of one tuple are hashed by: which bits of the addresses count, and which of the ports do.
  *
  * <pre>
  *   0                   4                   8
  *  +-------------------+-------------------+
- *  | first rule        | port mask         |
+ *  | first rule        | port masks        |
  *  +-------------------+-------------------+
  *  | mask of the source, upper half        |
  *  | mask of the source, lower half        |
@@ -24,8 +24,8 @@ public final class TupleDescriptor {
     public static final int DESTINATION_LOW_OFFSET = 32;
     public static final int LENGTH = 40;
 
-    /** Mask of the port in a tuple whose boxes have one destination port each. */
-    public static final int EXACT_PORT = 0xFFFF;
+    private static final int SOURCE_PORT_MASK = PortSetDescriptor.pack(0xFFFF, 0);
+    private static final int DESTINATION_PORT_MASK = PortSetDescriptor.pack(0, 0xFFFF);
 
     private static final long FIRST = 0x9E37_79B9_7F4A_7C15L;
     private static final long SECOND = 0xC2B2_AE3D_27D4_EB4FL;
@@ -34,12 +34,17 @@ public final class TupleDescriptor {
 
     private TupleDescriptor() {}
 
+    /** The mask of both ports, packed as a range from source to destination would be, for boxes that have one each. */
+    public static int portMask(boolean exactSource, boolean exactDestination) {
+        return (exactSource ? SOURCE_PORT_MASK : 0) | (exactDestination ? DESTINATION_PORT_MASK : 0);
+    }
+
     /** The hash of a box's or a packet's numbers, masked. */
     public static int hash(
-            int tuple, long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int port) {
+            int tuple, long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int ports) {
         long hash = (sourceHigh + tuple) * FIRST ^ sourceLow * SECOND;
         hash = (hash ^ hash >>> HALF) * THIRD + destinationHigh * FIRST;
-        hash = (hash ^ hash >>> HALF) * SECOND + destinationLow * THIRD + port * FIRST;
+        hash = (hash ^ hash >>> HALF) * SECOND + destinationLow * THIRD + ports * FIRST;
         hash = (hash ^ hash >>> HALF) * THIRD;
         return (int) (hash >>> HALF);
     }
