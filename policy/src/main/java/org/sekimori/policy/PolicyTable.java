@@ -138,6 +138,11 @@ public final class PolicyTable {
         return allowLimits[ruleIndex];
     }
 
+    /** Whether rules are searched for, since lists of them would be long. */
+    public boolean isSearched() {
+        return hasClassifiers;
+    }
+
     public int ruleCount() {
         return ruleNames.length;
     }

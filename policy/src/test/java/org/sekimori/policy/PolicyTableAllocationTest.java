@@ -23,7 +23,8 @@ class PolicyTableAllocationTest {
         List<PolicyTable> tables = List.of(
                 ShippedPolicy.table(),
                 PolicyTable.over(PolicyCompiler.compile(new RandomPolicies(seed).policy())),
-                PolicyTable.over(PolicyCompiler.compile(new RandomPolicies(seed + 1).policy())));
+                PolicyTable.over(PolicyCompiler.compile(new RandomPolicies(seed + 1).policy())),
+                PolicyTable.over(PolicyCompiler.compile(new RandomPolicies(seed).policy(80))));
         PacketMemory memory = rule -> sink += rule;
         for (PolicyTable table : tables) {
             evaluateAll(table, packets, memory);

@@ -53,7 +53,7 @@ public final class ClassifierComparison {
         List<FiveTuple> rules = new RuleSetGenerator(shape, 0, SEED).rules(size);
         Boxes boxes = new Boxes(rules);
         Classifier judge = new TupleSearch(boxes, 64, true);
-        List<Packet> packets = new PacketSampler(rules, SEED + 1)
+        List<Packet> packets = new PacketSampler(rules, rules, SEED + 1)
                 .halfHits(PACKETS, packet -> judge.find(Boxes.point(packet)) != Boxes.NONE);
         List<long[]> points = new ArrayList<>();
         packets.forEach(packet -> points.add(Boxes.point(packet)));

@@ -14,10 +14,18 @@ public final class PacketSampler {
     private static final int TRIES_PER_MISS = 200;
 
     private final List<FiveTuple> rules;
+    private final List<FiveTuple> around;
     private final SplittableRandom random;
 
-    public PacketSampler(List<FiveTuple> rules, long seed) {
+    /**
+     * A sampler of one rule set.
+     *
+     * @param rules  what hits are drawn for, in order
+     * @param around what misses are drawn from: networks where there are some
+     */
+    public PacketSampler(List<FiveTuple> rules, List<FiveTuple> around, long seed) {
         this.rules = rules;
+        this.around = around;
         random = new SplittableRandom(seed);
     }
 
@@ -44,10 +52,10 @@ public final class PacketSampler {
 
     /** A packet between networks of two rules, to any port. */
     public Packet between() {
-        FiveTuple one = rules.get(random.nextInt(rules.size()));
-        FiveTuple other = rules.get(random.nextInt(rules.size()));
+        FiveTuple one = around.get(random.nextInt(around.size()));
+        FiveTuple other = around.get(random.nextInt(around.size()));
         while (one.source().ipVersion() != other.source().ipVersion()) {
-            other = rules.get(random.nextInt(rules.size()));
+            other = around.get(random.nextInt(around.size()));
         }
         return packet(one.source(), other.destination(), protocol(), port(PortClass.ANY), port(PortClass.ANY));
     }

@@ -4,8 +4,8 @@ import org.sekimori.policy.image.IntervalIndexDescriptor;
 
 /** Writes interval indexes. */
 final class IndexWriter {
-    /** Boundaries for each slot of a node, if they lay evenly. */
-    private static final int BOUNDARIES_PER_SLOT = 4;
+    /** Bits that all boundaries of a node share and are worth being left out. */
+    private static final int WORTH_LEAVING_OUT = 8;
 
     private final ImageWriter image;
     private final Boundaries boundaries;
@@ -21,8 +21,8 @@ final class IndexWriter {
     static int append(ImageWriter image, Boundaries boundaries) {
         IndexWriter writer = new IndexWriter(image, boundaries);
         writer.appendBoundaries();
-        if (boundaries.count() > IntervalIndexDescriptor.MAX_SEARCHED) {
-            writer.appendNode(0, boundaries.count());
+        if (boundaries.count() > IntervalIndexDescriptor.COMPARED) {
+            writer.appendNode(0, 0, boundaries.count());
         }
         image.putInt(writer.offset + IntervalIndexDescriptor.LENGTH_OFFSET, image.cursor() - writer.offset);
         return writer.offset;
@@ -33,25 +33,36 @@ final class IndexWriter {
         image.appendInt(count);
         image.appendInt(0);
         for (int i = 0; i < count; i++) {
-            if (boundaries.isWide()) {
-                image.appendLong(boundaries.high(i));
-                image.appendLong(boundaries.low(i));
-            } else {
-                image.appendInt((int) boundaries.low(i));
-            }
+            append(boundaries.high(i), boundaries.low(i));
+        }
+        for (int i = 0; count > IntervalIndexDescriptor.COMPARED && i < IntervalIndexDescriptor.COMPARED; i++) {
+            append(-1L, -1L);
         }
         long padded = IntervalIndexDescriptor.lengthWithoutNodes(count, boundaries.isWide());
         image.skip((int) (offset + padded - image.cursor()));
     }
 
+    private void append(long high, long low) {
+        if (boundaries.isWide()) {
+            image.appendLong(high);
+            image.appendLong(low);
+        } else {
+            image.appendInt((int) low);
+        }
+    }
+
     /** A node for the boundaries of that span, and the nodes below it; returns where it lies in the index. */
-    private int appendNode(int from, int to) {
-        int position = boundaries.firstDifference(from, to - 1);
+    private int appendNode(int nextBit, int from, int to) {
+        int difference = boundaries.firstDifference(from, to - 1);
+        boolean leavesOut = difference >= nextBit + WORTH_LEAVING_OUT;
+        int position = leavesOut ? difference : nextBit;
         int bits = bits(position, to - from);
         int node = image.cursor();
         image.skip(IntervalIndexDescriptor.nodeLength(bits));
         image.putInt(node + IntervalIndexDescriptor.POSITION_OFFSET, position);
         image.putInt(node + IntervalIndexDescriptor.BITS_OFFSET, bits);
+        image.putInt(node + IntervalIndexDescriptor.FROM_OFFSET, leavesOut ? from : 0);
+        image.putInt(node + IntervalIndexDescriptor.TO_OFFSET, leavesOut ? to : 0);
         int first = from;
         for (int slot = 0; slot < 1 << bits; slot++) {
             int next = first;
@@ -59,18 +70,16 @@ final class IndexWriter {
                 next++;
             }
             int at = node + IntervalIndexDescriptor.SLOTS_OFFSET + slot * IntervalIndexDescriptor.SLOT_LENGTH;
-            image.putInt(at, first);
-            if (next - first > IntervalIndexDescriptor.MAX_SEARCHED) {
-                image.putInt(at + IntervalIndexDescriptor.CHILD_OFFSET, appendNode(first, next));
-            }
+            boolean isLong = next - first > IntervalIndexDescriptor.COMPARED;
+            image.putInt(at, isLong ? ~appendNode(position + bits, first, next) : first);
             first = next;
         }
-        image.putInt(node + IntervalIndexDescriptor.nodeLength(bits) - IntervalIndexDescriptor.SLOT_LENGTH, to);
         return node - offset;
     }
 
+    /** About as many slots as boundaries; what is taken of a wide number lies in one half. */
     private int bits(int position, int count) {
-        int wanted = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(count / BOUNDARIES_PER_SLOT);
+        int wanted = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(count);
         int end = boundaries.isWide() ? (position / Long.SIZE + 1) * Long.SIZE : Integer.SIZE;
         return Math.min(Math.min(wanted, IntervalIndexDescriptor.MAX_BITS), end - position);
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.image.BoxDescriptor;
 import org.sekimori.policy.image.ClassifierDescriptor;
+import org.sekimori.policy.image.IntervalIndexDescriptor;
 
 /** For one field, the intervals within which the same tuples can hold a match, and the set of these tuples for each. */
 final class TupleMasks {
@@ -35,7 +36,9 @@ final class TupleMasks {
             Set<AddressSet> seen = new HashSet<>();
             for (Box box : tuples.get(tuple).boxes()) {
                 AddressSet set = box.openSet(field);
-                if (set.isEmpty()) {
+                if (isPort(field)) {
+                    masks.addPorts(tuple, box.firstLow(field), box.lastLow(field));
+                } else if (set.isEmpty()) {
                     masks.add(
                             tuple, box.firstHigh(field), box.firstLow(field), box.lastHigh(field), box.lastLow(field));
                 } else if (seen.add(set)) {
@@ -68,6 +71,15 @@ final class TupleMasks {
     /** One more than there are boundaries. */
     long mask(int interval) {
         return masks[interval];
+    }
+
+    private static boolean isPort(int field) {
+        return field == BoxDescriptor.SOURCE_PORT || field == BoxDescriptor.DESTINATION_PORT;
+    }
+
+    private void addPorts(int tuple, long first, long last) {
+        long behind = last + 1 << IntervalIndexDescriptor.PORT_SHIFT;
+        add(tuple, 0, first << IntervalIndexDescriptor.PORT_SHIFT, 0, behind - 1);
     }
 
     private void add(int tuple, AddressSet set) {

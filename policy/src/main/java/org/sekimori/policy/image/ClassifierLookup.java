@@ -17,7 +17,7 @@ public final class ClassifierLookup {
 
     /** The tuples some of whose boxes hold that port. */
     public static long byPort(UnsafeBuffer image, int classifier, int field, int port) {
-        return byIpv4(image, classifier, field, port);
+        return byIpv4(image, classifier, field, port << IntervalIndexDescriptor.PORT_SHIFT);
     }
 
     /** The tuples some of whose boxes hold that address; the classifier is one for IPv4. */

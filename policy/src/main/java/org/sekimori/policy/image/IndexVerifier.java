@@ -6,8 +6,8 @@ import java.util.BitSet;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Checks an interval index: boundaries ascend, slots too and stay within them, children lie behind their parents. So every
- * look-up ends within the index, with a number between 0 and the count of boundaries.
+ * Checks an interval index: boundaries ascend, slots stay within them, children lie behind their parents. So every look-up
+ * ends within the index, with a number between 0 and the count of boundaries.
  */
 final class IndexVerifier {
     private final UnsafeBuffer image;
@@ -62,7 +62,7 @@ final class IndexVerifier {
 
     private void verifyNodes() {
         int first = (int) IntervalIndexDescriptor.lengthWithoutNodes(count, wide);
-        boolean hasRoot = count > IntervalIndexDescriptor.MAX_SEARCHED;
+        boolean hasRoot = count > IntervalIndexDescriptor.COMPARED;
         HeaderVerifier.check(hasRoot == first < length, "root of an interval index", index);
         BitSet starts = new BitSet();
         for (int node = first; node < length; node += nodeLength(node)) {
@@ -90,24 +90,17 @@ final class IndexVerifier {
     }
 
     private void verifySlots(int node, BitSet starts) {
-        int before = 0;
+        int from = image.getInt(index + node + IntervalIndexDescriptor.FROM_OFFSET, BYTE_ORDER);
+        int to = image.getInt(index + node + IntervalIndexDescriptor.TO_OFFSET, BYTE_ORDER);
+        boolean sound = to == 0 && from == 0 || from >= 0 && from < to && to <= count;
+        HeaderVerifier.check(sound, "boundaries of a node", index + node);
         int end = node + nodeLength(node);
         for (int at = node + IntervalIndexDescriptor.SLOTS_OFFSET;
                 at < end;
                 at += IntervalIndexDescriptor.SLOT_LENGTH) {
-            int first = image.getInt(index + at, BYTE_ORDER);
-            int child = image.getInt(index + at + IntervalIndexDescriptor.CHILD_OFFSET, BYTE_ORDER);
-            boolean isEnd = at + IntervalIndexDescriptor.SLOT_LENGTH == end;
-            HeaderVerifier.check(first >= before && first <= count, "slot of an interval index", index + at);
-            boolean sound = child == IntervalIndexDescriptor.NO_CHILD
-                    || !isEnd && child > node && starts.get(child) && hasRoom(at, first);
-            HeaderVerifier.check(sound, "child in an interval index", index + at);
-            before = first;
+            int slot = image.getInt(index + at, BYTE_ORDER);
+            boolean leads = slot >= 0 ? slot <= count : ~slot > node && starts.get(~slot);
+            HeaderVerifier.check(leads, "slot of an interval index", index + at);
         }
-    }
-
-    /** A node compares a number with the first and the last boundary of its slot, so there must be some. */
-    private boolean hasRoom(int slot, int first) {
-        return image.getInt(index + slot + IntervalIndexDescriptor.SLOT_LENGTH, BYTE_ORDER) > first;
     }
 }

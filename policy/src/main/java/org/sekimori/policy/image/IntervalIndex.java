@@ -4,77 +4,89 @@ import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Look-up in an {@link IntervalIndexDescriptor}. */
+/** Look-up in an {@link IntervalIndexDescriptor}. Comparisons are arithmetic, since no processor could guess their outcome. */
 public final class IntervalIndex {
+    private static final long NARROW_MASK = 0xFFFF_FFFFL;
+
     private IntervalIndex() {}
 
     /** How many boundaries of a narrow index are not above the number, without sign. */
     public static int countNarrow(UnsafeBuffer image, int index, int number) {
         int boundaries = index + IntervalIndexDescriptor.BOUNDARIES_OFFSET;
-        int low = 0;
-        int high = image.getInt(index + IntervalIndexDescriptor.COUNT_OFFSET, BYTE_ORDER);
-        if (high > IntervalIndexDescriptor.MAX_SEARCHED) {
-            int node = index + (int) IntervalIndexDescriptor.lengthWithoutNodes(high, false);
-            do {
-                if (isBelow(image, boundaries, low, number)) {
-                    return low;
-                }
-                if (!isBelow(image, boundaries, high - 1, number)) {
-                    return high;
-                }
-                int slot = slot(image, node, (long) number << Integer.SIZE);
-                low = image.getInt(slot, BYTE_ORDER);
-                high = image.getInt(slot + IntervalIndexDescriptor.SLOT_LENGTH, BYTE_ORDER);
-                int child = image.getInt(slot + IntervalIndexDescriptor.CHILD_OFFSET, BYTE_ORDER);
-                node = child == IntervalIndexDescriptor.NO_CHILD ? child : index + child;
-            } while (node != IntervalIndexDescriptor.NO_CHILD);
-        }
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (isBelow(image, boundaries, middle, number)) {
-                high = middle;
-            } else {
-                low = middle + 1;
+        int count = image.getInt(index + IntervalIndexDescriptor.COUNT_OFFSET, BYTE_ORDER);
+        long value = number & NARROW_MASK;
+        if (count <= IntervalIndexDescriptor.COMPARED) {
+            int few = 0;
+            for (int at = 0; at < count; at++) {
+                few += notAbove(image, boundaries, at, value);
             }
+            return few;
         }
-        return low;
+        int first;
+        int node = index + (int) IntervalIndexDescriptor.lengthWithoutNodes(count, false);
+        while (true) {
+            int to = image.getInt(node + IntervalIndexDescriptor.TO_OFFSET, BYTE_ORDER);
+            if (to != 0) {
+                int from = image.getInt(node + IntervalIndexDescriptor.FROM_OFFSET, BYTE_ORDER);
+                if (notAbove(image, boundaries, from, value) == 0) {
+                    return from;
+                }
+                if (notAbove(image, boundaries, to - 1, value) != 0) {
+                    return to;
+                }
+            }
+            first = image.getInt(slot(image, node, (long) number << Integer.SIZE), BYTE_ORDER);
+            if (first >= 0) {
+                break;
+            }
+            node = index + ~first;
+        }
+        int sum = first
+                + notAbove(image, boundaries, first, value)
+                + notAbove(image, boundaries, first + 1, value)
+                + notAbove(image, boundaries, first + 2, value)
+                + notAbove(image, boundaries, first + 3, value);
+        return Math.min(sum, count);
     }
 
     /** How many boundaries of a wide index are not above the number, without sign. */
     public static int countWide(UnsafeBuffer image, int index, long numberHigh, long numberLow) {
         int boundaries = index + IntervalIndexDescriptor.BOUNDARIES_OFFSET;
-        int low = 0;
-        int high = image.getInt(index + IntervalIndexDescriptor.COUNT_OFFSET, BYTE_ORDER);
-        if (high > IntervalIndexDescriptor.MAX_SEARCHED) {
-            int node = index + (int) IntervalIndexDescriptor.lengthWithoutNodes(high, true);
-            do {
-                if (isBelow(image, boundaries, low, numberHigh, numberLow)) {
-                    return low;
-                }
-                if (!isBelow(image, boundaries, high - 1, numberHigh, numberLow)) {
-                    return high;
-                }
-                int slot = wideSlot(image, node, numberHigh, numberLow);
-                low = image.getInt(slot, BYTE_ORDER);
-                high = image.getInt(slot + IntervalIndexDescriptor.SLOT_LENGTH, BYTE_ORDER);
-                int child = image.getInt(slot + IntervalIndexDescriptor.CHILD_OFFSET, BYTE_ORDER);
-                node = child == IntervalIndexDescriptor.NO_CHILD ? child : index + child;
-            } while (node != IntervalIndexDescriptor.NO_CHILD);
-        }
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (isBelow(image, boundaries, middle, numberHigh, numberLow)) {
-                high = middle;
-            } else {
-                low = middle + 1;
+        int count = image.getInt(index + IntervalIndexDescriptor.COUNT_OFFSET, BYTE_ORDER);
+        if (count <= IntervalIndexDescriptor.COMPARED) {
+            int few = 0;
+            for (int at = 0; at < count; at++) {
+                few += notAbove(image, boundaries, at, numberHigh, numberLow);
             }
+            return few;
         }
-        return low;
-    }
-
-    private static int wideSlot(UnsafeBuffer image, int node, long high, long low) {
-        int position = image.getInt(node + IntervalIndexDescriptor.POSITION_OFFSET, BYTE_ORDER);
-        return slot(image, node, position < IntervalIndexDescriptor.HALF_BITS ? high : low);
+        int first;
+        int node = index + (int) IntervalIndexDescriptor.lengthWithoutNodes(count, true);
+        while (true) {
+            int to = image.getInt(node + IntervalIndexDescriptor.TO_OFFSET, BYTE_ORDER);
+            if (to != 0) {
+                int from = image.getInt(node + IntervalIndexDescriptor.FROM_OFFSET, BYTE_ORDER);
+                if (notAbove(image, boundaries, from, numberHigh, numberLow) == 0) {
+                    return from;
+                }
+                if (notAbove(image, boundaries, to - 1, numberHigh, numberLow) != 0) {
+                    return to;
+                }
+            }
+            int position = image.getInt(node + IntervalIndexDescriptor.POSITION_OFFSET, BYTE_ORDER);
+            long half = position < IntervalIndexDescriptor.HALF_BITS ? numberHigh : numberLow;
+            first = image.getInt(slot(image, node, half), BYTE_ORDER);
+            if (first >= 0) {
+                break;
+            }
+            node = index + ~first;
+        }
+        int sum = first
+                + notAbove(image, boundaries, first, numberHigh, numberLow)
+                + notAbove(image, boundaries, first + 1, numberHigh, numberLow)
+                + notAbove(image, boundaries, first + 2, numberHigh, numberLow)
+                + notAbove(image, boundaries, first + 3, numberHigh, numberLow);
+        return Math.min(sum, count);
     }
 
     /** Where the slot lies for a number, or for the half of it that the node's position is in. */
@@ -85,17 +97,29 @@ public final class IntervalIndex {
         return node + IntervalIndexDescriptor.SLOTS_OFFSET + slot * IntervalIndexDescriptor.SLOT_LENGTH;
     }
 
-    private static boolean isBelow(UnsafeBuffer image, int boundaries, int at, int number) {
+    /** 1 if the boundary of that number isn't above the value, else 0. */
+    private static int notAbove(UnsafeBuffer image, int boundaries, int at, long value) {
         int boundary = image.getInt(boundaries + at * IntervalIndexDescriptor.NARROW_LENGTH, BYTE_ORDER);
-        return Integer.compareUnsigned(number, boundary) < 0;
+        return 1 - (int) (value - (boundary & NARROW_MASK) >>> (Long.SIZE - 1));
     }
 
-    private static boolean isBelow(UnsafeBuffer image, int boundaries, int at, long numberHigh, long numberLow) {
+    private static int notAbove(UnsafeBuffer image, int boundaries, int at, long high, long low) {
         int offset = boundaries + at * IntervalIndexDescriptor.WIDE_LENGTH;
-        long high = image.getLong(offset, BYTE_ORDER);
-        if (numberHigh != high) {
-            return Long.compareUnsigned(numberHigh, high) < 0;
-        }
-        return Long.compareUnsigned(numberLow, image.getLong(offset + Long.BYTES, BYTE_ORDER)) < 0;
+        long boundaryHigh = image.getLong(offset, BYTE_ORDER);
+        long boundaryLow = image.getLong(offset + Long.BYTES, BYTE_ORDER);
+        long borrow = borrow(low, boundaryLow, low - boundaryLow);
+        long difference = high - boundaryHigh;
+        // The borrow of the lower halves can make the upper difference wrap only where the halves are equal.
+        return 1 - (int) (borrow(high, boundaryHigh, difference) | (isZero(difference) & borrow));
+    }
+
+    /** 1 if one is below the other without sign, given their difference; else 0. */
+    private static long borrow(long one, long other, long difference) {
+        return (~one & other | (~one | other) & difference) >>> (Long.SIZE - 1);
+    }
+
+    /** 1 for 0, else 0. */
+    private static long isZero(long number) {
+        return 1 - ((number | -number) >>> (Long.SIZE - 1));
     }
 }

@@ -25,6 +25,7 @@ import org.sekimori.policy.Rule;
 import org.sekimori.policy.ShippedPolicy;
 import org.sekimori.policy.Traffic;
 import org.sekimori.policy.Verdict;
+import org.sekimori.policy.VerdictCache;
 
 class ClassifierReferenceTest {
     private static final long FIRST_SEED = 20_260_301;
@@ -110,6 +111,32 @@ class ClassifierReferenceTest {
             fields.ipProtocol(random.nextBoolean() ? IpProtocol.UDP : IpProtocol.TCP);
             fields.ports(random.nextInt(6), random.nextInt(65_536));
             assertJudgesAlike(table, reference, fields, FIRST_SEED, packet);
+        }
+    }
+
+    /** Twice in turn through a cache so small that packets take each other's places, and with two policies in turn. */
+    @Test
+    void shouldJudgeThroughACacheAsTheReferenceDoes() {
+        VerdictCache cache = new VerdictCache(64);
+        MatchFields fields = new MatchFields();
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + 300; seed++) {
+            Policy policy = new RandomPolicies(seed).policy();
+            PolicyTable table = PolicyTable.over(PolicyCompiler.compile(policy, Structure.CLASSIFIERS));
+            ReferenceMatcher reference = new ReferenceMatcher(policy);
+            for (int packet = 0; packet < 4 * PACKETS; packet++) {
+                RandomPolicies random = new RandomPolicies(seed + packet % 40);
+                random.packet(fields);
+                ModelMemory asked = new ModelMemory();
+                Judgement expected = reference.judge(fields, asked);
+                ModelMemory memory = new ModelMemory();
+                int verdict = cache.evaluate(table, fields, memory);
+                assertThat(new Judgement(Verdict.isDrop(verdict), Verdict.ruleIndex(verdict), memory.monitored()))
+                        .as("seed %d, packet %d", seed, packet)
+                        .isEqualTo(expected);
+                assertThat(memory.limitsAsked())
+                        .as("seed %d, packet %d", seed, packet)
+                        .isEqualTo(asked.limitsAsked());
+            }
         }
     }
 

@@ -74,8 +74,10 @@ class ImageVerifierTest {
         SplittableRandom random = new SplittableRandom(SEED);
         byte[][] images = new byte[40][];
         for (int i = 0; i < images.length; i++) {
-            images[i] = bytes(PolicyCompiler.compile(new RandomPolicies(SEED + i).policy()));
+            int ruleCount = i % 2 == 0 ? i / 4 : 80;
+            images[i] = bytes(PolicyCompiler.compile(new RandomPolicies(SEED + i).policy(ruleCount)));
         }
+        assertThat(PolicyTable.over(new UnsafeBuffer(images[1])).isSearched()).isTrue();
         int refused = 0;
         for (int i = 0; i < 6_000; i++) {
             long seed = SEED + i % images.length;
@@ -85,6 +87,42 @@ class ImageVerifierTest {
             int at = begin + random.nextInt((image.length - begin) / Integer.BYTES) * Integer.BYTES;
             buffer.putInt(at, number(random, image.length, buffer.getInt(at, BYTE_ORDER)), BYTE_ORDER);
             refused += useOrRefuse(sealed(image), seed, "seed " + SEED + ", image " + i + ", offset " + at) ? 0 : 1;
+        }
+        assertThat(refused).isGreaterThan(1_000);
+    }
+
+    @Test
+    void shouldRefuseEveryFlippedByteAndTruncationOfAClassifier() {
+        byte[] image = bytes(PolicyCompiler.compile(new RandomPolicies(SEED).policy(80)));
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int i = 0; i < 3_000; i++) {
+            int at = random.nextInt(image.length);
+            byte[] broken = image.clone();
+            broken[at] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+            assertRefused(broken, "seed " + SEED + ", byte " + at);
+            if (at >= ImageDescriptor.SECTIONS_OFFSET) {
+                byte[] cut = Arrays.copyOf(image, at);
+                new UnsafeBuffer(cut).putInt(ImageDescriptor.LENGTH_OFFSET, at, BYTE_ORDER);
+                assertRefused(sealed(cut), "seed " + SEED + ", length " + at);
+            }
+        }
+    }
+
+    /** Numbers in a classifier, one at a time, with a right checksum: refused or harmless. */
+    @Test
+    void shouldRefuseOrSafelyUseClassifiersWithChangedNumbers() {
+        byte[] image = bytes(PolicyCompiler.compile(new RandomPolicies(SEED).policy(80)));
+        SplittableRandom random = new SplittableRandom(SEED);
+        int begin =
+                new UnsafeBuffer(image).getInt(ImageDescriptor.sectionOffsetOffset(Section.CLASSIFIERS), BYTE_ORDER);
+        int end = new UnsafeBuffer(image).getInt(ImageDescriptor.sectionOffsetOffset(Section.TEXTS), BYTE_ORDER);
+        int refused = 0;
+        for (int i = 0; i < 6_000; i++) {
+            byte[] changed = image.clone();
+            UnsafeBuffer buffer = new UnsafeBuffer(changed);
+            int at = begin + random.nextInt((end - begin) / Integer.BYTES) * Integer.BYTES;
+            buffer.putInt(at, number(random, image.length, buffer.getInt(at, BYTE_ORDER)), BYTE_ORDER);
+            refused += useOrRefuse(sealed(changed), SEED, "seed " + SEED + ", image " + i + ", offset " + at) ? 0 : 1;
         }
         assertThat(refused).isGreaterThan(1_000);
     }

@@ -1,0 +1,162 @@
+package org.sekimori.policy;
+
+import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
+
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Remembers the verdicts of a policy table for the packets seen last, so that what comes again and again is judged with one
+ * look. Belongs to one worker. Memory is fixed: each packet has one place, and takes it from whoever has it, so whatever
+ * is sent, the worst is that nothing is found.
+ *
+ * <p>The key is all that rules see of a packet. A verdict is kept only if nobody had to be asked or told for it: rules that
+ * only watch, limits and solicited packets are judged anew every time. Policies that two loads lead to a short list for
+ * are faster without, and pass it by.
+ *
+ * <pre>
+ *   0                   8                  16                  24
+ *  +-------------------+-------------------+-------------------+-------------------+
+ *  | ports, protocol   | source, upper     | source, lower     | destination, upper|
+ *  +-------------------+-------------------+-------------------+-------------------+
+ *  | destination, lower| verdict           | unused                                |
+ *  +-------------------+-------------------+---------------------------------------+  64
+ *
+ *  ports, protocol:
+ *  63            48 47           32 31  29 28   27    26    25  24 23    9 8          0
+ *  +---------------+---------------+------+----+-----+-----+-------+--------+------------+
+ *  | source port   | destination   | 0    | v6 |ports| out | kind  | age    | protocol   |
+ *  +---------------+---------------+------+----+-----+-----+-------+--------+------------+
+ * </pre>
+ *
+ * <p>The age goes up with each other table, from 1; so nothing of a former policy is found.
+ */
+public final class VerdictCache implements PacketMemory {
+    private static final int CACHE_LINE = 64;
+    private static final int SOURCE_HIGH_OFFSET = 8;
+    private static final int SOURCE_LOW_OFFSET = 16;
+    private static final int DESTINATION_HIGH_OFFSET = 24;
+    private static final int DESTINATION_LOW_OFFSET = 32;
+    private static final int VERDICT_OFFSET = 40;
+
+    private static final int SOURCE_PORT_SHIFT = 48;
+    private static final int DESTINATION_PORT_SHIFT = 32;
+    private static final long IPV6_BIT = 1L << 28;
+    private static final long PORTS_BIT = 1L << 27;
+    private static final long OUTBOUND_BIT = 1L << 26;
+    private static final int KIND_SHIFT = 24;
+    private static final int AGE_SHIFT = 9;
+    private static final int MAX_AGE = 0x7FFF;
+    private static final int PROTOCOL_MASK = 0x1FF;
+
+    private static final long FIRST = 0x9E37_79B9_7F4A_7C15L;
+    private static final long SECOND = 0xC2B2_AE3D_27D4_EB4FL;
+    private static final int MAX_ENTRIES = 1 << 22;
+
+    private final UnsafeBuffer entries;
+    private final int shift;
+    private PolicyTable table;
+    private PacketMemory memory;
+    private int age;
+    private boolean isAsked;
+
+    /**
+     * An empty cache.
+     *
+     * @param entryCount a power of two, from 2 to 4,194,304; each takes 64 bytes
+     */
+    public VerdictCache(int entryCount) {
+        if (entryCount < 2 || entryCount > MAX_ENTRIES || Integer.bitCount(entryCount) != 1) {
+            throw new IllegalArgumentException(
+                    "verdict cache of " + entryCount + " entries; expected a power of two from 2 to " + MAX_ENTRIES);
+        }
+        entries = new UnsafeBuffer(BufferUtil.allocateDirectAligned(entryCount * CACHE_LINE, CACHE_LINE));
+        shift = Long.SIZE - Integer.numberOfTrailingZeros(entryCount);
+    }
+
+    /** The same as {@link PolicyTable#evaluate} of that table. */
+    public int evaluate(PolicyTable policy, MatchFields fields, PacketMemory asked) {
+        if (!policy.isSearched()) {
+            return policy.evaluate(fields, asked);
+        }
+        if (policy != table) {
+            turnTo(policy);
+        }
+        long key = key(fields);
+        int entry = entry(key, fields);
+        if (entries.getLong(entry, BYTE_ORDER) == key
+                && entries.getLong(entry + SOURCE_LOW_OFFSET, BYTE_ORDER) == fields.sourceLow()
+                && entries.getLong(entry + DESTINATION_LOW_OFFSET, BYTE_ORDER) == fields.destinationLow()
+                && entries.getLong(entry + SOURCE_HIGH_OFFSET, BYTE_ORDER) == fields.sourceHigh()
+                && entries.getLong(entry + DESTINATION_HIGH_OFFSET, BYTE_ORDER) == fields.destinationHigh()) {
+            return entries.getInt(entry + VERDICT_OFFSET, BYTE_ORDER);
+        }
+        isAsked = false;
+        memory = asked;
+        int verdict = policy.evaluate(fields, this);
+        if (!isAsked) {
+            put(entry, key, fields, verdict);
+        }
+        return verdict;
+    }
+
+    private void turnTo(PolicyTable policy) {
+        table = policy;
+        if (age == MAX_AGE) {
+            entries.setMemory(0, entries.capacity(), (byte) 0);
+            age = 0;
+        }
+        age++;
+    }
+
+    private long key(MatchFields fields) {
+        return (long) fields.sourcePort() << SOURCE_PORT_SHIFT
+                | (long) fields.destinationPort() << DESTINATION_PORT_SHIFT
+                | (fields.ipVersion() == Cidr.IPV6 ? IPV6_BIT : 0)
+                | (fields.hasPorts() ? PORTS_BIT : 0)
+                | (fields.direction() == Direction.INBOUND ? 0 : OUTBOUND_BIT)
+                | (long) fields.messageKind() << KIND_SHIFT
+                | (long) age << AGE_SHIFT
+                | fields.ipProtocol() & PROTOCOL_MASK;
+    }
+
+    private int entry(long key, MatchFields fields) {
+        long hash = (key ^ fields.sourceLow()) * FIRST ^ fields.sourceHigh() * SECOND;
+        hash = (hash ^ hash >>> Integer.SIZE ^ fields.destinationLow()) * SECOND;
+        hash = (hash ^ hash >>> Integer.SIZE ^ fields.destinationHigh()) * FIRST;
+        return (int) (hash >>> shift) * CACHE_LINE;
+    }
+
+    private void put(int entry, long key, MatchFields fields, int verdict) {
+        entries.putLong(entry, key, BYTE_ORDER);
+        entries.putLong(entry + SOURCE_HIGH_OFFSET, fields.sourceHigh(), BYTE_ORDER);
+        entries.putLong(entry + SOURCE_LOW_OFFSET, fields.sourceLow(), BYTE_ORDER);
+        entries.putLong(entry + DESTINATION_HIGH_OFFSET, fields.destinationHigh(), BYTE_ORDER);
+        entries.putLong(entry + DESTINATION_LOW_OFFSET, fields.destinationLow(), BYTE_ORDER);
+        entries.putInt(entry + VERDICT_OFFSET, verdict, BYTE_ORDER);
+    }
+
+    @Override
+    public void onMonitorMatch(int ruleIndex) {
+        isAsked = true;
+        memory.onMonitorMatch(ruleIndex);
+    }
+
+    @Override
+    public boolean isSolicited(MatchFields fields) {
+        isAsked = true;
+        return memory.isSolicited(fields);
+    }
+
+    @Override
+    public boolean exceedsLimit(int ruleIndex, MatchFields fields) {
+        isAsked = true;
+        return memory.exceedsLimit(ruleIndex, fields);
+    }
+
+    @Override
+    public boolean exceedsAllowance(int ruleIndex, MatchFields fields) {
+        isAsked = true;
+        return memory.exceedsAllowance(ruleIndex, fields);
+    }
+}
