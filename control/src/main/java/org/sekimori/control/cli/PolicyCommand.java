@@ -8,13 +8,14 @@ import picocli.CommandLine.Spec;
 /** Holds the commands about policies. */
 @Command(
         name = "policy",
-        description = "Check policies, or show the shipped one.",
+        description = "Check policies, and show those the program brings along.",
         mixinStandardHelpOptions = true,
-        subcommands = {PolicyCheckCommand.class, PolicyShowCommand.class},
+        subcommands = {PolicyCheckCommand.class, PolicyListCommand.class, PolicyShowCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
-            "  sekimori policy show > office.yaml    # a copy of the shipped policy to edit",
-            "  sekimori policy check office.yaml"
+            "  sekimori policy list",
+            "  sekimori policy show office > my.yaml    # a copy to edit",
+            "  sekimori policy check my.yaml"
         })
 final class PolicyCommand implements Runnable {
     @Spec
@@ -22,6 +23,6 @@ final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: check or show");
+        throw new ParameterException(spec.commandLine(), "a command is missing: check, list or show");
     }
 }

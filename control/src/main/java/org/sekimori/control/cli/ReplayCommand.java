@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.sekimori.control.reload.PolicyFile;
-import org.sekimori.control.reload.PolicyFileException;
+import org.sekimori.control.reload.PolicyOrigin;
 import org.sekimori.control.replay.Progress;
 import org.sekimori.control.replay.Replay;
 import org.sekimori.control.replay.ReplayJson;
@@ -15,8 +14,8 @@ import org.sekimori.control.replay.ReplayReport;
 import org.sekimori.control.replay.ReplayResult;
 import org.sekimori.dataplane.pcap.CaptureException;
 import org.sekimori.policy.PolicyTable;
-import org.sekimori.policy.ShippedPolicy;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  sekimori replay both.pcapng --lan-net 192.168.1.0/24 --lan-net 2001:db8:1::/48",
             "  sekimori replay in.pcap --outbound out.pcap               # one file for each direction",
             "  sekimori replay x.pcap --policy office.yaml --passed p.pcap --dropped d.pcap",
+            "  sekimori replay x.pcap --profile shield --lan-net 192.0.2.0/24",
             "  sekimori replay x.pcap --verdicts - | grep ,drop,"
         })
 final class ReplayCommand implements Callable<Integer> {
@@ -47,8 +47,11 @@ final class ReplayCommand implements Callable<Integer> {
                     + " Frames are inbound unless --lan-net says otherwise.")
     private List<String> files = new ArrayList<>();
 
-    @Option(names = "--policy", paramLabel = "FILE", description = "Policy file; the shipped policy without.")
-    private Path policyFile;
+    @Mixin
+    private PolicyOption policy;
+
+    @Option(names = "--monitor", description = "Drop nothing: count what the policy would drop, and let it pass.")
+    private boolean monitor;
 
     @Option(
             names = "--lan-net",
@@ -85,12 +88,13 @@ final class ReplayCommand implements Callable<Integer> {
         if (outputs.usesStandardOutput() && json) {
             throw new BadInputException("--verdicts - and --json both want the standard output; write one to a file");
         }
-        PolicyTable policy = policy();
+        PolicyOrigin origin = monitor ? policy.origin().watching() : policy.origin();
+        PolicyTable table = PolicyOption.table(origin);
         inputs.check();
-        outputs.checkAgainst(inputs.paths(), policyFile);
+        outputs.checkAgainst(inputs.paths(), origin.file());
         ReplayResult result;
         try {
-            result = run(policy, inputs, outputs);
+            result = run(table, inputs, outputs);
         } catch (CaptureException unwritten) {
             err().println(spec.qualifiedName() + ": " + unwritten.getMessage());
             return ExitCode.FAULT;
@@ -105,23 +109,12 @@ final class ReplayCommand implements Callable<Integer> {
         return result.stopped() ? ExitCode.FAULT : ExitCode.OK;
     }
 
-    private PolicyTable policy() {
-        if (policyFile == null) {
-            return ShippedPolicy.table();
-        }
-        try {
-            return PolicyFile.load(policyFile);
-        } catch (PolicyFileException refused) {
-            throw new BadInputException(refused.getMessage(), refused);
-        }
-    }
-
-    private ReplayResult run(PolicyTable policy, ReplayInputs inputs, ReplayOutputs outputs) {
+    private ReplayResult run(PolicyTable table, ReplayInputs inputs, ReplayOutputs outputs) {
         try (outputs;
                 Progress progress = Progress.on(err())) {
             outputs.open(spec.commandLine().getOut());
             ReplayPlan plan = new ReplayPlan(
-                    policy,
+                    table,
                     inputs.captures(),
                     inputs.otherSide(),
                     outputs.passed(),

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.sekimori.control.replay.VerdictCsv;
 import org.sekimori.control.replay.VerdictSink;
 import org.sekimori.dataplane.pcap.CaptureException;
@@ -40,11 +41,9 @@ final class ReplayOutputs implements AutoCloseable {
     }
 
     /** No output may take the place of an input, or of another output. */
-    void checkAgainst(List<Path> inputs, Path policyFile) {
+    void checkAgainst(List<Path> inputs, Optional<Path> policyFile) {
         List<Path> taken = new ArrayList<>(inputs);
-        if (policyFile != null) {
-            taken.add(policyFile);
-        }
+        policyFile.ifPresent(taken::add);
         for (Path output : Arrays.asList(passedFile, droppedFile, verdictsFile)) {
             if (output == null || output.equals(STANDARD_OUTPUT) && output == verdictsFile) {
                 continue;

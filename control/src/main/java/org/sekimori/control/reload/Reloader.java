@@ -1,7 +1,6 @@
 package org.sekimori.control.reload;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.policy.PolicyTable;
@@ -11,17 +10,18 @@ import org.sekimori.policy.PolicyTable;
  * says why. {@link #request} may come from any thread; the rest belongs to one.
  */
 public final class Reloader {
-    private final Path file;
+    private final PolicyOrigin origin;
     private final PolicySource policies;
     private final PrintWriter log;
     private final FileWatch watch;
     private final AtomicBoolean requested = new AtomicBoolean();
 
-    public Reloader(Path file, PolicySource policies, PrintWriter log) {
-        this.file = file;
+    /** Watches the file the policy comes from, which must be one. */
+    public Reloader(PolicyOrigin origin, PolicySource policies, PrintWriter log) {
+        this.origin = origin;
         this.policies = policies;
         this.log = log;
-        this.watch = new FileWatch(file);
+        this.watch = new FileWatch(origin.file().orElseThrow());
     }
 
     /** Asks for a reload at the next {@link #poll}, whether the file has changed or not. */
@@ -41,7 +41,7 @@ public final class Reloader {
 
     private void reload(String trigger) {
         try {
-            PolicyTable table = PolicyFile.load(file);
+            PolicyTable table = origin.table();
             long epoch = policies.publish(table);
             log.println("policy reloaded (" + trigger + "): '" + table.policyName() + "', " + table.ruleCount()
                     + " rules, epoch " + epoch);

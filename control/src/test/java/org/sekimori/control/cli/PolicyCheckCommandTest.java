@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.policy.ShippedPolicy;
+import org.sekimori.policy.profile.Profile;
 import org.sekimori.policy.text.PolicyReader;
 
 class PolicyCheckCommandTest {
@@ -40,6 +41,24 @@ class PolicyCheckCommandTest {
         assertThat(out.toString()).isEqualTo(ShippedPolicy.text());
         String copy = write("copy.yaml", out.toString());
         assertThat(run("policy", "check", copy)).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void shouldCheckListAndShowEveryProfile() {
+        for (Profile profile : Profile.values()) {
+            assertThat(run("policy", "check", "--profile", profile.word())).isEqualTo(ExitCode.OK);
+            assertThat(out.toString()).endsWith(", 0 warnings\n").hasLineCount(1);
+            out.getBuffer().setLength(0);
+            assertThat(run("policy", "show", profile.word())).isEqualTo(ExitCode.OK);
+            assertThat(out.toString()).isEqualTo(profile.text());
+            out.getBuffer().setLength(0);
+        }
+        assertThat(run("policy", "list")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines()).hasSize(Profile.values().length).allMatch(line -> line.length() <= 130);
+        assertThat(run("policy", "list", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("\"name\" : \"isp-support\"");
+        assertThat(run("policy", "show", "ofice")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("there is no profile 'ofice'; expected shipped, office, school");
     }
 
     @Test

@@ -201,6 +201,18 @@ class ReplayCommandTest {
     }
 
     @Test
+    void shouldTakeAProfileInPlaceOfAFile() {
+        CommandRun run = CommandRun.of("replay", plain.toString(), "--profile", "ports-only");
+        assertThat(run.out()).contains("policy 'ports-only'");
+        assertThat(CommandRun.of("replay", plain.toString(), "--profile", "nosuch")
+                        .err())
+                .startsWith("sekimori replay: there is no profile 'nosuch'; expected shipped, office");
+        assertThat(CommandRun.of("replay", plain.toString(), "--profile", "office", "--policy", "x.yaml")
+                        .err())
+                .isEqualTo("sekimori replay: --policy and --profile both name a policy; leave one away\n");
+    }
+
+    @Test
     void shouldShowExamplesInItsHelp() {
         CommandRun run = CommandRun.of("replay", "--help");
         assertThat(run.status()).isEqualTo(ExitCode.OK);
