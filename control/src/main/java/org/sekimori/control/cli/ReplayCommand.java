@@ -2,8 +2,6 @@ package org.sekimori.control.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.sekimori.control.reload.PolicyOrigin;
 import org.sekimori.control.replay.Progress;
@@ -18,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs capture files through the filter and says what would have become of each frame. */
@@ -40,31 +37,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..*",
-            description = "Ethernet captures, pcap or pcapng, read one after the other."
-                    + " Frames are inbound unless --lan-net says otherwise.")
-    private List<String> files = new ArrayList<>();
-
     @Mixin
-    private PolicyOption policy;
-
-    @Option(names = "--monitor", description = "Drop nothing: count what the policy would drop, and let it pass.")
-    private boolean monitor;
-
-    @Option(
-            names = "--lan-net",
-            paramLabel = "CIDR",
-            description = "A network on the LAN side: frames whose (outermost) IP source is in it are outbound."
-                    + " Repeatable.")
-    private List<String> lanNets = new ArrayList<>();
-
-    @Option(
-            names = "--outbound",
-            paramLabel = "FILE",
-            description = "A capture whose frames are all outbound, merged with the others by time. Repeatable.")
-    private List<String> outboundFiles = new ArrayList<>();
+    private ReplaySelection selection;
 
     @Option(names = "--passed", paramLabel = "OUT", description = "Write the frames that pass to this pcap file.")
     private Path passedFile;
@@ -83,12 +57,12 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ReplayInputs inputs = new ReplayInputs(files, outboundFiles, lanNets);
+        ReplayInputs inputs = selection.inputs();
         ReplayOutputs outputs = new ReplayOutputs(passedFile, droppedFile, verdictsFile);
         if (outputs.usesStandardOutput() && json) {
             throw new BadInputException("--verdicts - and --json both want the standard output; write one to a file");
         }
-        PolicyOrigin origin = monitor ? policy.origin().watching() : policy.origin();
+        PolicyOrigin origin = selection.origin();
         PolicyTable table = PolicyOption.table(origin);
         inputs.check();
         outputs.checkAgainst(inputs.paths(), origin.file());

@@ -6,10 +6,11 @@ import java.util.Optional;
 /**
  * How the rules judged one packet.
  *
+ * @param packet  what the rules saw
  * @param verdict a packed {@link org.sekimori.policy.Verdict}
  * @param steps   every rule that was tried, in order; the last one decided, unless the default had to
  */
-public record Explanation(int verdict, List<RuleStep> steps) {
+public record Explanation(PacketWords packet, int verdict, List<RuleStep> steps) {
     /** Copies the steps. */
     public Explanation {
         steps = List.copyOf(steps);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sekimori.policy.Action;
 import org.sekimori.policy.AddressSet;
-import org.sekimori.policy.Cidr;
 import org.sekimori.policy.IpProtocol;
 import org.sekimori.policy.Limit;
 import org.sekimori.policy.Match;
@@ -91,7 +90,7 @@ final class RuleConditions {
         if (traffic.protocols().isEmpty()) {
             return true;
         }
-        String found = fields.ipProtocol() < 0 ? "unknown" : IpProtocol.word(fields.ipProtocol());
+        String found = RuleWords.protocol(fields.ipProtocol());
         return note(
                 "protocol", found, RuleWords.protocols(traffic.protocols()), traffic.hasProtocol(fields.ipProtocol()));
     }
@@ -112,8 +111,7 @@ final class RuleConditions {
         if (set.isEmpty()) {
             return true;
         }
-        boolean isIp = fields.ipVersion() == Cidr.IPV4 || fields.ipVersion() == Cidr.IPV6;
-        String found = isIp ? RuleWords.address(fields.ipVersion(), high, low) : RuleWords.NONE;
+        String found = RuleWords.address(fields.ipVersion(), high, low);
         return note(key, found, RuleWords.networks(set), set.contains(fields.ipVersion(), high, low));
     }
 

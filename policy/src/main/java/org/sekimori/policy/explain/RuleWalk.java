@@ -24,19 +24,20 @@ public final class RuleWalk {
 
     /** Judges the packet; the memory is told and asked the same, in the same order, as by the table. */
     public Explanation explain(MatchFields fields, PacketMemory memory) {
+        PacketWords packet = PacketWords.of(fields);
         List<RuleStep> steps = new ArrayList<>();
         for (int i = 0; i < policy.rules().size(); i++) {
             RuleStep step = step(i, fields, memory);
             steps.add(step);
             if (step.isLast()) {
-                return new Explanation(verdict(step), steps);
+                return new Explanation(packet, verdict(step), steps);
             }
             if (step.outcome() == Outcome.WATCHED) {
                 memory.onMonitorMatch(i);
             }
         }
         Direction direction = fields.direction();
-        return new Explanation(policy.defaults().of(direction).verdict(Verdict.NO_RULE), steps);
+        return new Explanation(packet, policy.defaults().of(direction).verdict(Verdict.NO_RULE), steps);
     }
 
     private static int verdict(RuleStep step) {

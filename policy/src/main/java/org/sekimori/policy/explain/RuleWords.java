@@ -20,6 +20,10 @@ final class RuleWords {
 
     private RuleWords() {}
 
+    static String protocol(int ipProtocol) {
+        return ipProtocol < 0 ? "unknown" : IpProtocol.word(ipProtocol);
+    }
+
     static String protocols(List<Integer> protocols) {
         return protocols.isEmpty()
                 ? ANY
@@ -51,6 +55,9 @@ final class RuleWords {
     }
 
     static String address(int ipVersion, long high, long low) {
+        if (ipVersion != Cidr.IPV4 && ipVersion != Cidr.IPV6) {
+            return NONE;
+        }
         int bits = ipVersion == Cidr.IPV4 ? Integer.SIZE : 2 * Long.SIZE;
         String network = Cidr.around(ipVersion, high, low, bits).toString();
         return network.substring(0, network.indexOf('/'));
