@@ -37,11 +37,13 @@ final class PolicyCheckReport {
         long errors = count(check, Severity.ERROR) + check.refusals().size();
         long warnings = count(check, Severity.WARNING);
         if (check.table().isEmpty()) {
-            return name + ": can't be used: " + counted(errors, "error") + ", " + counted(warnings, "warning");
+            return name + ": can't be used: " + Words.counted(errors, "error") + ", "
+                    + Words.counted(warnings, "warning");
         }
         PolicyTable table = check.table().get();
-        return name + ": ok: policy '" + table.policyName() + "', " + counted(table.ruleCount(), "rule") + ", image of "
-                + table.imageBytes() + " bytes, checksum " + checksum(table) + ", " + counted(warnings, "warning");
+        return name + ": ok: policy '" + table.policyName() + "', " + Words.counted(table.ruleCount(), "rule")
+                + ", image of " + table.imageBytes() + " bytes, checksum " + checksum(table) + ", "
+                + Words.counted(warnings, "warning");
     }
 
     private static String note(PolicyCheck check) {
@@ -94,9 +96,5 @@ final class PolicyCheckReport {
         return check.findings().stream()
                 .filter(finding -> finding.severity() == severity)
                 .count();
-    }
-
-    private static String counted(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         name = "policy",
         description = "Check policies, and show those the program brings along.",
         mixinStandardHelpOptions = true,
-        subcommands = {PolicyCheckCommand.class, PolicyListCommand.class, PolicyShowCommand.class},
+        subcommands = {
+            PolicyCheckCommand.class,
+            PolicyListCommand.class,
+            PolicyShowCommand.class,
+            PolicyTestCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  sekimori policy list",
@@ -23,6 +28,6 @@ final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: check, list or show");
+        throw new ParameterException(spec.commandLine(), "a command is missing: check, list, show or test");
     }
 }
