@@ -28,6 +28,7 @@ final class OwnedTable {
     private final Tally tally = new Tally();
     private boolean hasDeadline;
     private long earliestNs;
+    private int yieldingCount;
 
     /**
      * An empty table.
@@ -79,6 +80,7 @@ final class OwnedTable {
         owners.give(owner);
         ownerOf[entry] = owner;
         yielding.join(owner, entry);
+        yieldingCount++;
         enter(entry, phase, nowNs);
         tally.size(entries.size());
         return entry;
@@ -98,6 +100,7 @@ final class OwnedTable {
     void keep(int entry) {
         if (isYielding(entry)) {
             yielding.leave(entry);
+            yieldingCount--;
             owners.keep(ownerOf[entry]);
         }
     }
@@ -106,6 +109,7 @@ final class OwnedTable {
     void release(int entry) {
         if (!isYielding(entry)) {
             yielding.join(ownerOf[entry], entry);
+            yieldingCount++;
             owners.release(ownerOf[entry]);
         }
     }
@@ -114,6 +118,7 @@ final class OwnedTable {
         boolean isKept = !isYielding(entry);
         phases.leave(entry);
         yielding.leave(entry);
+        yieldingCount -= isKept ? 0 : 1;
         owners.take(ownerOf[entry], isKept);
         entries.remove(entry);
         tally.size(entries.size());
@@ -164,6 +169,11 @@ final class OwnedTable {
 
     boolean isYielding(int entry) {
         return yielding.queueOf(entry) != NONE;
+    }
+
+    /** How many entries yield. */
+    int yieldingCount() {
+        return yieldingCount;
     }
 
     /** The entry of that owner that yields first. */
