@@ -64,7 +64,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         PolicyOrigin origin = selection.origin();
         PolicyTable table = PolicyOption.table(origin);
-        inputs.check();
+        outputs.take(inputs.check());
         outputs.checkAgainst(inputs.paths(), origin.file());
         ReplayResult result;
         try {

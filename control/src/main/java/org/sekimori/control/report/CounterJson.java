@@ -20,6 +20,7 @@ public final class CounterJson {
             json.writeObjectFieldStart(direction.word());
             json.writeNumberField("passed", counters.direction(direction.ordinal(), Kind.PASSED));
             json.writeNumberField("dropped", counters.direction(direction.ordinal(), Kind.DROPPED));
+            json.writeNumberField("undersized", counters.undersized(direction.ordinal()));
             json.writeEndObject();
         }
         json.writeEndObject();

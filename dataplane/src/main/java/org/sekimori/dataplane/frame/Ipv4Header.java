@@ -26,6 +26,8 @@ import org.sekimori.dataplane.counters.Reason;
 final class Ipv4Header {
     static final int VERSION = 4;
     static final int MIN_LENGTH = 20;
+    /** Where the source address ends. */
+    static final int SOURCE_END = 16;
 
     private static final int SECOND_WORD_OFFSET = 8;
     private static final int DESTINATION_OFFSET = 16;

@@ -130,7 +130,7 @@ class RuleWalkTest {
     void shouldSayThatALaterFragmentHasNoPorts() {
         packet(Direction.INBOUND, IpProtocol.UDP, HIGH_PORT, 389, MessageKind.UNKNOWN);
         fields.noPorts();
-        fields.fragment(1, 1480);
+        fields.fragment(1, 1480, 0);
         Explanation explanation = new RuleWalk(Profile.SHIPPED.policy()).explain(fields, PacketMemory.NONE);
         assertThat(explanation.steps().get(0).failed())
                 .contains(new Condition("destination-ports", "no ports, being a later fragment", "389", false));
