@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             PolicyCheckCommand.class,
+            PolicyExplainCommand.class,
             PolicyListCommand.class,
             PolicyShowCommand.class,
             PolicyTestCommand.class
@@ -28,6 +29,6 @@ final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: check, list, show or test");
+        throw new ParameterException(spec.commandLine(), "a command is missing: check, explain, list, show or test");
     }
 }

@@ -36,9 +36,13 @@ final class FrameJudge {
     private boolean isRemembered;
 
     FrameJudge(VerdictCounters counters, WorkerMemory memory) {
+        this(counters, memory, new PacketJudge(memory));
+    }
+
+    FrameJudge(VerdictCounters counters, WorkerMemory memory, PacketJudge packets) {
         this.counters = counters;
         this.memory = memory;
-        packets = new PacketJudge(memory);
+        this.packets = packets;
     }
 
     /** The policy for the frames to come, and the machine's time; once a batch. */

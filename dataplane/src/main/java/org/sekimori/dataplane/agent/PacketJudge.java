@@ -4,11 +4,12 @@ import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.state.FragmentMemory;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.MatchFields;
+import org.sekimori.policy.PacketMemory;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.Verdict;
 
 /** Judges one IP packet of a frame. Belongs to one worker. */
-final class PacketJudge {
+class PacketJudge {
     private static final int NONE = Reason.NONE.ordinal();
 
     private final WorkerMemory memory;
@@ -44,9 +45,14 @@ final class PacketJudge {
             reason = Reason.LAN_SOURCE.ordinal();
             return Verdict.drop(Verdict.NO_RULE);
         }
-        int verdict = table.evaluate(fields, memory);
+        int verdict = evaluate(fields, memory);
         boolean isRuleDrop = Verdict.isDrop(verdict) && Verdict.ruleIndex(verdict) != Verdict.NO_RULE;
         return fields.fragment() == MatchFields.WHOLE || isRuleDrop ? verdict : judgeFragment(fields, verdict);
+    }
+
+    /** What the rules say. */
+    int evaluate(MatchFields fields, PacketMemory asked) {
+        return table.evaluate(fields, asked);
     }
 
     private int withoutRules(Reason why, Direction direction) {

@@ -1,4 +1,4 @@
-package org.sekimori.control.replay;
+package org.sekimori.control.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sekimori.control.cli.ExitCode;
+import org.sekimori.control.replay.CommandRun;
+import org.sekimori.control.replay.VerdictCsv;
 
 class PolicyTestCommandTest {
     @TempDir
