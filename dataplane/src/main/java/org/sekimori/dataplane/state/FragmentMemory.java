@@ -40,7 +40,6 @@ public final class FragmentMemory {
     private static final int PROTOCOL_SHIFT = 8;
     private static final int ID_SHIFT = 32;
     private static final int OUTBOUND_BIT = 1 << 4;
-    private static final int IPV4 = 4;
     private static final int RULE_SHIFT = 32;
     private static final long JUDGED_END_MASK = 0xFFFF_FFFFL;
 
@@ -146,7 +145,7 @@ public final class FragmentMemory {
     private int find(MatchFields fields, long nowNs) {
         boolean isOutbound = fields.direction() == Direction.OUTBOUND;
         int way = fields.ipVersion() | (isOutbound ? OUTBOUND_BIT : 0);
-        long protocol = fields.ipVersion() == IPV4 ? fields.ipProtocol() : 0;
+        long protocol = fields.fragmentProtocol();
         table.key.set(
                 fields.sourceHigh(),
                 fields.sourceLow(),

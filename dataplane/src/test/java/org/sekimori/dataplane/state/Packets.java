@@ -81,13 +81,13 @@ final class Packets {
     /** A fragment of a UDP datagram, without ports. */
     MatchFields fragmentIn(int server, int host, int id, int offset) {
         otherIn(server, host, IpProtocol.UDP);
-        fields.fragment(id, offset);
+        fields.fragment(id, offset, fields.ipVersion() == 4 ? fields.ipProtocol() : 0);
         return fields;
     }
 
     MatchFields fragmentOut(int host, int server, int id, int offset) {
         otherOut(host, server, IpProtocol.UDP);
-        fields.fragment(id, offset);
+        fields.fragment(id, offset, fields.ipVersion() == 4 ? fields.ipProtocol() : 0);
         return fields;
     }
 
