@@ -23,8 +23,11 @@ class EvasionsDocTest {
         List<MatchResult> named = TEST.matcher(page).results().toList();
         assertThat(named).hasSizeGreaterThan(30);
         for (MatchResult name : named) {
-            assertThat(TESTS).anyMatch(type -> type.getSimpleName().equals(name.group(1))
-                    && Arrays.stream(type.getDeclaredMethods()).map(Method::getName).anyMatch(name.group(2)::equals));
+            assertThat(TESTS)
+                    .anyMatch(type -> type.getSimpleName().equals(name.group(1))
+                            && Arrays.stream(type.getDeclaredMethods())
+                                    .map(Method::getName)
+                                    .anyMatch(name.group(2)::equals));
         }
     }
 
@@ -34,7 +37,9 @@ class EvasionsDocTest {
         for (Class<?> type : List.of(EvasionTest.class, FragmentEvasionTest.class)) {
             for (Method method : type.getDeclaredMethods()) {
                 boolean isTest = method.getName().startsWith("should");
-                assertThat(!isTest || page.contains(method.getName())).as(method.getName()).isTrue();
+                assertThat(!isTest || page.contains(method.getName()))
+                        .as(method.getName())
+                        .isTrue();
             }
         }
     }
