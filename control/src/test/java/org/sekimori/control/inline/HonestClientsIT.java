@@ -64,7 +64,7 @@ class HonestClientsIT {
         try (FrameCapture atSite = lab.watchSite()) {
             dig.expectAddress(Addresses.SERVER, "-b", Addresses.CAMERA + "#53");
             dig.expectAddress(Addresses.SERVER_V6, "-b", Addresses.CAMERA_V6 + "#53");
-            assertThat(await(atSite, 2, answer))
+            assertThat(lab.await(atSite, 2, answer))
                     .as("answers from port 53 to port 53")
                     .hasSize(2);
         }
@@ -77,7 +77,8 @@ class HonestClientsIT {
         for (String server : List.of(Addresses.SERVER, Addresses.SERVER_V6)) {
             try (FrameCapture atSite = lab.watchSite()) {
                 assertThat(dig.askForLargeAnswer(server)).isGreaterThan(LARGE_ANSWER_BYTES);
-                List<SeenPacket> fragments = await(atSite, 3, packet -> packet.isFragment() && packet.isFrom(server));
+                List<SeenPacket> fragments =
+                        lab.await(atSite, 3, packet -> packet.isFragment() && packet.isFrom(server));
                 assertThat(fragments).as("fragments from " + server).hasSizeGreaterThanOrEqualTo(3);
                 assertThat(fragments).filteredOn(SeenPacket::more).hasSize(fragments.size() - 1);
                 assertThat(fragments).filteredOn(packet -> packet.offset() == 0).hasSize(1);
@@ -99,7 +100,7 @@ class HonestClientsIT {
                 ClockClient.Measurement measured = clock.awaitAfter(before.get(i), server);
                 assertThat(Math.abs(measured.offset())).isLessThan(LARGEST_OFFSET_SECONDS);
                 assertThat(measured.delay()).isPositive();
-                assertThat(await(atSite, 1, packet -> isTimeAnswer(packet, server)))
+                assertThat(lab.await(atSite, 1, packet -> isTimeAnswer(packet, server)))
                         .as("answers from port 123 to port 123")
                         .isNotEmpty();
             }
@@ -130,17 +131,10 @@ class HonestClientsIT {
         try (FrameCapture atSite = lab.watchSite()) {
             Stranger.send(lab, Addresses.ATTACKER, Addresses.ATTACKER_V6, attacks);
             Stranger.send(lab, Addresses.PARTNER, Addresses.PARTNER_V6, attacks);
-            assertThat(await(atSite, attacks.size(), partners).stream().map(SeenPacket::destinationPort))
+            assertThat(lab.await(atSite, attacks.size(), partners).stream().map(SeenPacket::destinationPort))
                     .as("the same from the partner, who is let in")
                     .containsAll(attacks.stream().map(Order::port).toList());
-            assertThat(await(atSite, 0, strangers)).as("from the stranger").isEmpty();
+            assertThat(lab.await(atSite, 0, strangers)).as("from the stranger").isEmpty();
         }
-    }
-
-    /** The packets wanted that reached the site by then, behind the line's own encapsulation. */
-    private List<SeenPacket> await(FrameCapture capture, int count, Predicate<SeenPacket> wanted) {
-        return capture.await(count, frame -> lab.packet(frame).filter(wanted).isPresent()).stream()
-                .flatMap(frame -> lab.packet(frame).stream())
-                .toList();
     }
 }

@@ -3,14 +3,15 @@ package org.sekimori.control.inline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.sekimori.control.inline.line.Encapsulation;
 import org.sekimori.control.inline.line.End;
 import org.sekimori.control.inline.line.Line;
 import org.sekimori.control.inline.line.LineShim;
 import org.sekimori.control.inline.line.SeenPacket;
 import org.sekimori.control.lab.net.Addresses;
+import org.sekimori.control.lab.net.Await;
 import org.sekimori.control.lab.net.Command;
 import org.sekimori.control.lab.net.Namespace;
 import org.sekimori.control.lab.net.Undo;
@@ -35,6 +36,9 @@ final class LineLab implements AutoCloseable {
     private static final String DEVICE = "line0";
     private static final String WIRE_MTU = "1600";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** A domain takes 10 s to make on two free cores. */
+    private static final Duration SERVER_PATIENCE = Duration.ofSeconds(120);
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Undo undo = new Undo();
@@ -60,67 +64,55 @@ final class LineLab implements AutoCloseable {
     private void build() {
         inline = new InlineBox();
         workspace.create(undo);
-        for (TestNamespace namespace : List.of(inline.wan, inline.box, inline.lan)) {
-            widen(namespace);
-        }
+        widen(inline.wan, "wanh0");
+        widen(inline.box, "wan0");
+        widen(inline.box, "lan0");
+        widen(inline.lan, "lanh0");
         outside = host(inline.wan, "wanh0", End.OUTSIDE);
         inside = host(inline.lan, "lanh0", End.INSIDE);
         for (String address : List.of(Addresses.SERVER, Addresses.ATTACKER, Addresses.PARTNER)) {
-            inline.wan.exec("ip", "address", "add", address + "/32", "dev", "lo");
+            ip(inline.wan, "address add " + address + "/32 dev lo");
         }
         for (String address : List.of(Addresses.SERVER_V6, Addresses.ATTACKER_V6, Addresses.PARTNER_V6)) {
-            inline.wan.exec("ip", "address", "add", address + "/128", "dev", "lo", "nodad");
+            ip(inline.wan, "address add " + address + "/128 dev lo nodad");
         }
         address(inline.wan, Addresses.GATEWAY, Addresses.GATEWAY_V6);
         address(inline.lan, Addresses.HOST, Addresses.HOST_V6);
         address(inline.lan, Addresses.CAMERA, Addresses.CAMERA_V6);
-        route(inline.wan, Addresses.HOST + "/32", Addresses.PARTNER);
-        route(inline.wan, Addresses.HOST_V6 + "/128", Addresses.PARTNER_V6);
-        inline.lan.exec(
-                "ip", "route", "replace", "default", "via", Addresses.GATEWAY, "dev", DEVICE, "src", Addresses.HOST);
-        inline.lan.exec(
-                "ip",
-                "-6",
-                "route",
-                "replace",
-                "default",
-                "via",
-                Addresses.GATEWAY_V6,
-                "dev",
-                DEVICE,
-                "src",
-                Addresses.HOST_V6);
+        route(inline.wan, Addresses.HOST, Addresses.PARTNER);
+        route(inline.wan, Addresses.HOST_V6, Addresses.PARTNER_V6);
+        route(inline.lan, "default via " + Addresses.GATEWAY, Addresses.HOST);
+        route(inline.lan, "default via " + Addresses.GATEWAY_V6, Addresses.HOST_V6);
         Path policy = workspace.write(workspace.root().resolve("policy.yaml"), policyWithPartner());
         inline.run("--policy", policy.toString());
     }
 
-    /** Room for two tags and a session header beside a full packet, and no offload that leaves work to a card there isn't. */
-    private static void widen(TestNamespace namespace) {
-        for (String device : List.of("wanh0", "wan0", "lan0", "lanh0")) {
-            if (namespace.exec("ip", "-o", "link").contains(" " + device + "@")) {
-                namespace.exec("ip", "link", "set", device, "mtu", WIRE_MTU);
-            }
-        }
+    private static void ip(TestNamespace namespace, String words) {
+        namespace.exec(("ip " + words).split(" "));
+    }
+
+    /** Room for two tags and a session header beside a full packet. */
+    private static void widen(TestNamespace namespace, String device) {
+        ip(namespace, "link set " + device + " mtu " + WIRE_MTU);
     }
 
     /** A host behind a shim; its wire itself must stay mute, so ARP is off there. */
     private static LineShim host(TestNamespace namespace, String wireName, End end) {
-        namespace.exec("ip", "link", "set", wireName, "arp", "off");
+        ip(namespace, "link set " + wireName + " arp off");
         TestTap tap = namespace.call(() -> TestTap.open(DEVICE));
         namespace.exec("sysctl", "-qw", "net.ipv6.conf." + DEVICE + ".disable_ipv6=0");
-        namespace.exec("ip", "link", "set", DEVICE, "address", end.macText());
-        namespace.exec("ip", "link", "set", DEVICE, "up");
+        ip(namespace, "link set " + DEVICE + " address " + end.macText() + " up");
         return new LineShim(end, tap, namespace.call(() -> TestWire.open(wireName)));
     }
 
     private static void address(TestNamespace namespace, String v4, String v6) {
-        namespace.exec("ip", "address", "add", v4 + "/24", "dev", DEVICE);
-        namespace.exec("ip", "address", "add", v6 + "/64", "dev", DEVICE, "nodad");
+        ip(namespace, "address add " + v4 + "/24 dev " + DEVICE);
+        ip(namespace, "address add " + v6 + "/64 dev " + DEVICE + " nodad");
     }
 
-    /** Programs of the internet that choose no source address themselves speak as the partner. */
+    /** Programs that choose no source address themselves have this one; those of the internet speak as the partner. */
     private static void route(TestNamespace namespace, String target, String source) {
-        namespace.exec("ip", "route", "replace", target, "dev", DEVICE, "src", source);
+        ip(namespace, "route replace " + target + " dev " + DEVICE + " src " + source);
     }
 
     static String policyWithPartner() {
@@ -133,11 +125,11 @@ final class LineLab implements AutoCloseable {
     void start(List<LabServer> servers) {
         servers.forEach(LabServer::start);
         for (LabServer server : servers) {
-            Wait.until(
-                    server.title() + " answers",
-                    () -> server.isReady() || !server.process().isAlive());
+            Await.until(
+                    SERVER_PATIENCE, () -> server.isReady() || !server.process().isAlive());
             if (!server.isReady()) {
-                throw new AssertionError(server.process().lastWords());
+                throw new AssertionError(
+                        "it does not answer: " + server.process().lastWords());
             }
         }
     }
@@ -148,9 +140,8 @@ final class LineLab implements AutoCloseable {
             line = kind;
             outside.become(kind);
             inside.become(kind);
-            String mtu = Integer.toString(kind.mtuBytes());
-            inline.wan.exec("ip", "link", "set", DEVICE, "mtu", mtu);
-            inline.lan.exec("ip", "link", "set", DEVICE, "mtu", mtu);
+            ip(inline.wan, "link set " + DEVICE + " mtu " + kind.mtuBytes());
+            ip(inline.lan, "link set " + DEVICE + " mtu " + kind.mtuBytes());
         }
         Wait.until("the site is reached by IPv4", () -> isReached(Addresses.GATEWAY));
         Wait.until("the site is reached by IPv6", () -> isReached(Addresses.GATEWAY_V6));
@@ -194,10 +185,25 @@ final class LineLab implements AutoCloseable {
         return FrameCapture.startPrompt(inline.lan, "lanh0");
     }
 
-    /** The packet in a frame that crossed the line; empty where the frame has another encapsulation than the line's. */
-    Optional<SeenPacket> packet(byte[] frame) {
+    /** Starts to watch what the box hands to the internet. */
+    FrameCapture watchInternet() {
+        return FrameCapture.startPrompt(inline.wan, "wanh0");
+    }
+
+    /** Waits for that many of the packets wanted behind the line's own encapsulation, and returns all there are by then. */
+    List<SeenPacket> await(FrameCapture capture, int count, Predicate<SeenPacket> wanted) {
         Encapsulation encapsulation = line.at(End.INSIDE);
-        return encapsulation.unwrap(frame).flatMap(SeenPacket::in);
+        return capture
+                .await(
+                        count,
+                        frame -> encapsulation
+                                .unwrap(frame)
+                                .flatMap(SeenPacket::in)
+                                .filter(wanted)
+                                .isPresent())
+                .stream()
+                .flatMap(frame -> encapsulation.unwrap(frame).flatMap(SeenPacket::in).stream())
+                .toList();
     }
 
     @Override

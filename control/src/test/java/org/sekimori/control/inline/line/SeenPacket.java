@@ -86,8 +86,17 @@ public record SeenPacket(String source, String destination, int protocol, int po
 
     /** Whether it comes from that address, however that is written. */
     public boolean isFrom(String address) {
+        return source.equals(canonical(address));
+    }
+
+    /** Whether it goes to that address. */
+    public boolean isTo(String address) {
+        return destination.equals(canonical(address));
+    }
+
+    private static String canonical(String address) {
         try {
-            return source.equals(InetAddress.getByName(address).getHostAddress());
+            return InetAddress.getByName(address).getHostAddress();
         } catch (UnknownHostException problem) {
             throw new IllegalArgumentException(problem);
         }
