@@ -23,9 +23,9 @@ import org.sekimori.policy.MatchFields;
 class FrameDecoderStressTest {
     private static final long SEED = 0x5EC1_A0B1L;
     private static final int MARGIN = 128;
-    private static final int RANDOM_FRAMES = 200_000;
-    private static final int MUTANTS = 200_000;
-    private static final int NESTED_FRAMES = 60_000;
+    private static final int RANDOM_FRAMES = 150_000;
+    private static final int MUTANTS = 80_000;
+    private static final int NESTED_FRAMES = 15_000;
     private static final int[] LINK_TYPES = {0, 1, 9, 50, 51, 101, 104, 108, 113, 228, 229, 276, 147};
 
     private static final Map<Integer, String[]> HEADS = Map.of(
