@@ -102,9 +102,9 @@ class PolicyExplainCommandTest {
 
     @Test
     void shouldNameWhatIsMalformed() throws URISyntaxException {
-        assertThat(explain("--pcap " + golden("malformed") + " --frame 1").out())
-                .contains("reason malformed-")
-                .contains("verdict: ");
+        assertThat(explain("--pcap " + golden("malformed") + " --frame 3").out())
+                .contains("  => drop, reason malformed-ip-version: ", "verdict: drop, reason malformed-ip-version: ")
+                .doesNotContain("passed over");
     }
 
     @Test

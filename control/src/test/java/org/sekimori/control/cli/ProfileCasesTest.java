@@ -14,8 +14,9 @@ class ProfileCasesTest {
     @ParameterizedTest
     @EnumSource
     void shouldJudgeAsExpected(Profile profile) throws URISyntaxException {
-        Path cases = Path.of(
-                ProfileCasesTest.class.getResource("/profiles/" + profile.word()).toURI());
+        Path cases = Path.of(ProfileCasesTest.class
+                .getResource("/profiles/" + profile.word())
+                .toURI());
         CommandRun run = CommandRun.of("policy", "test", cases.toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).endsWith("all as expected\n").hasLineCount(1);
