@@ -8,11 +8,12 @@ import picocli.CommandLine.Spec;
 /** Holds the commands about policies. */
 @Command(
         name = "policy",
-        description = "Check policies, and show those the program brings along.",
+        description = "Check, explain, compare and test policies, and show those the program brings along.",
         mixinStandardHelpOptions = true,
         subcommands = {
             PolicyCheckCommand.class,
             PolicyExplainCommand.class,
+            PolicyDiffCommand.class,
             PolicyListCommand.class,
             PolicyShowCommand.class,
             PolicyTestCommand.class
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  sekimori policy list",
             "  sekimori policy show office > my.yaml    # a copy to edit",
-            "  sekimori policy check my.yaml"
+            "  sekimori policy check my.yaml",
+            "  sekimori policy diff office my.yaml"
         })
 final class PolicyCommand implements Runnable {
     @Spec
@@ -29,6 +31,7 @@ final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: check, explain, list, show or test");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: check, diff, explain, list, show or test");
     }
 }
