@@ -1,4 +1,4 @@
-package org.sekimori.control.replay;
+package org.sekimori.control.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,28 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.cli.ExitCode;
+import org.sekimori.control.replay.Captures;
+import org.sekimori.control.replay.CommandRun;
 
-/** Every capture under {@code -Dsekimori.corpus=DIR}, whatever is in it: replayed whole, or refused in one line. */
-@Tag("slow")
+/**
+ * Every capture of the tree, or under {@code -Dsekimori.corpus=DIR}, whatever is in it: replayed whole, or said in one
+ * line to be no capture, or where it breaks; as many verdicts as another count finds frames.
+ */
 class CorpusReplayTest {
-    private static final String CORPUS = "sekimori.corpus";
-
     @TempDir
     private Path folder;
 
     @Test
     void shouldReplayEveryCaptureAndLoseNoFrame() throws IOException {
-        String corpus = System.getProperty(CORPUS);
-        Assumptions.assumeTrue(corpus != null, "needs a folder of captures: -D" + CORPUS + "=DIR");
         int replayed = 0;
         List<String> refused = new ArrayList<>();
-        for (Path file : captures(Path.of(corpus))) {
+        for (Path file : Corpus.find().captures().values()) {
             CommandRun run = replay(file);
             if (run.status() == ExitCode.BAD_INPUT) {
                 assertThat(run.err())
@@ -40,19 +37,13 @@ class CorpusReplayTest {
                 assertThat(run.err()).isEmpty();
                 replayed++;
             }
-            checkFramesAddUp(file);
+            if (!run.err().contains("an interface has a ")) {
+                checkFramesAddUp(file, run.status() == ExitCode.OK);
+            }
         }
         refused.forEach(System.out::println);
         System.out.println(replayed + " captures replayed, " + refused.size() + " refused or cut off");
-        assertThat(replayed).isPositive();
-    }
-
-    private static List<Path> captures(Path corpus) throws IOException {
-        try (Stream<Path> files = Files.walk(corpus)) {
-            return files.filter(f -> f.toString().matches(".*\\.(pcap|pcapng|cap|dmp)"))
-                    .sorted()
-                    .toList();
-        }
+        assertThat(replayed).isGreaterThan(refused.size());
     }
 
     private CommandRun replay(Path file) throws IOException {
@@ -70,14 +61,15 @@ class CorpusReplayTest {
                 folder.resolve("d").toString());
     }
 
-    /** Verdicts, passed and dropped frames agree; what a cut-off file had before its end is there as well. */
-    private void checkFramesAddUp(Path file) throws IOException {
+    /** Verdicts, passed and dropped frames agree, and with the file; what a cut-off file had before its end is there as well. */
+    private void checkFramesAddUp(Path file, boolean isWhole) throws IOException {
         Path verdicts = folder.resolve("v");
-        if (Files.exists(verdicts)) {
+        if (isWhole || Files.exists(verdicts)) {
             int judged = Files.readAllLines(verdicts).size() - 1;
             int written = Captures.read(folder.resolve("p")).size()
                     + Captures.read(folder.resolve("d")).size();
             assertThat(written).as(file.toString()).isEqualTo(judged);
+            assertThat(judged).as(file.toString()).isEqualTo((int) CaptureRecords.count(file));
         }
     }
 }
