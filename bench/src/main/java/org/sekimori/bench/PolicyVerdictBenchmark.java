@@ -25,7 +25,7 @@ import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.frame.FrameDecoder;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.MatchFields;
-import org.sekimori.policy.MonitorListener;
+import org.sekimori.policy.PacketMemory;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.ShippedPolicy;
 import org.sekimori.policy.Verdict;
@@ -57,7 +57,6 @@ import org.sekimori.policy.Verdict;
         jvmArgsAppend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"})
 public class PolicyVerdictBenchmark {
     private static final int SNAP_LENGTH = 65_536;
-    private static final MonitorListener NOBODY = rule -> {};
 
     /** Which frames. */
     @Param({"PLAIN_UDP", "MIXED"})
@@ -136,7 +135,7 @@ public class PolicyVerdictBenchmark {
 
     private boolean isDrop(UnsafeBuffer frame) {
         int decoded = decoder.decode(frame, frame.capacity(), fields);
-        return decoded == Reason.NONE.ordinal() && Verdict.isDrop(table.evaluate(fields, NOBODY));
+        return decoded == Reason.NONE.ordinal() && Verdict.isDrop(table.evaluate(fields, PacketMemory.NONE));
     }
 
     private int countMatches(BpfProgram program) {

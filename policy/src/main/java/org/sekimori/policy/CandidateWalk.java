@@ -13,7 +13,7 @@ final class CandidateWalk {
     private CandidateWalk() {}
 
     /** The verdict of the first candidate that decides, or the fallback if none does. */
-    static int judge(UnsafeBuffer image, int list, MatchFields fields, MonitorListener listener, int fallback) {
+    static int judge(UnsafeBuffer image, int list, MatchFields fields, PacketMemory memory, int fallback) {
         int offset = list;
         int candidate;
         do {
@@ -21,13 +21,15 @@ final class CandidateWalk {
             if ((candidate & CandidateDescriptor.QUESTIONS) == 0) {
                 return verdict(candidate);
             }
-            if (matches(image, candidate, fields)) {
-                boolean allowed = isAllowed(image, candidate, fields);
-                if ((candidate & CandidateDescriptor.MONITOR) == 0) {
-                    return allowed ? Verdict.pass(CandidateDescriptor.ruleIndex(candidate)) : verdict(candidate);
-                }
-                if (!allowed) {
-                    listener.onMonitorMatch(CandidateDescriptor.ruleIndex(candidate));
+            if (matches(image, candidate, fields, memory)) {
+                boolean allowed = isAllowed(image, candidate, fields, memory);
+                if (allowed || applies(candidate, fields, memory)) {
+                    if ((candidate & CandidateDescriptor.MONITOR) == 0) {
+                        return allowed ? Verdict.pass(CandidateDescriptor.ruleIndex(candidate)) : verdict(candidate);
+                    }
+                    if (!allowed) {
+                        memory.onMonitorMatch(CandidateDescriptor.ruleIndex(candidate));
+                    }
                 }
             }
             offset += CandidateDescriptor.LENGTH;
@@ -40,11 +42,36 @@ final class CandidateWalk {
         return (candidate & CandidateDescriptor.DROP) != 0 ? Verdict.drop(ruleIndex) : Verdict.pass(ruleIndex);
     }
 
-    private static boolean matches(UnsafeBuffer image, int candidate, MatchFields fields) {
-        int kind = CandidateDescriptor.messageKind(candidate);
-        if (kind != MessageKind.UNKNOWN && kind != fields.messageKind()) {
-            return false;
+    /** Whether the packet is one the rule looks for; what only memory can tell is asked last. */
+    private static boolean matches(UnsafeBuffer image, int candidate, MatchFields fields, PacketMemory memory) {
+        return matchesAddresses(image, candidate, fields) && matchesKind(candidate, fields, memory);
+    }
+
+    private static boolean matchesKind(int candidate, MatchFields fields, PacketMemory memory) {
+        switch (CandidateDescriptor.kind(candidate)) {
+            case CandidateDescriptor.REQUESTS:
+                return fields.messageKind() == MessageKind.REQUEST;
+            case CandidateDescriptor.REPLIES:
+                return fields.messageKind() == MessageKind.REPLY;
+            case CandidateDescriptor.SOLICITED:
+                return memory.isSolicited(fields);
+            case CandidateDescriptor.UNSOLICITED:
+                return !memory.isSolicited(fields);
+            default:
+                return true;
         }
+    }
+
+    /** A rule with a limit drops what goes beyond it, or passes what stays within. */
+    private static boolean applies(int candidate, MatchFields fields, PacketMemory memory) {
+        if ((candidate & CandidateDescriptor.LIMIT) == 0) {
+            return true;
+        }
+        boolean drops = (candidate & CandidateDescriptor.DROP) != 0;
+        return memory.exceedsLimit(CandidateDescriptor.ruleIndex(candidate), fields) == drops;
+    }
+
+    private static boolean matchesAddresses(UnsafeBuffer image, int candidate, MatchFields fields) {
         int rule = RuleDescriptor.offset(CandidateDescriptor.ruleIndex(candidate));
         if ((candidate & CandidateDescriptor.SOURCE_PORTS) != 0) {
             int set = image.getInt(rule + RuleDescriptor.SOURCE_PORTS_OFFSET, BYTE_ORDER);
@@ -59,12 +86,15 @@ final class CandidateWalk {
         return (candidate & CandidateDescriptor.DESTINATIONS) == 0 || containsDestination(image, rule, fields);
     }
 
-    private static boolean isAllowed(UnsafeBuffer image, int candidate, MatchFields fields) {
+    /** Whether the source may pass; over UDP, where it can be forged, only as long as it keeps to its allowance. */
+    private static boolean isAllowed(UnsafeBuffer image, int candidate, MatchFields fields, PacketMemory memory) {
         if ((candidate & CandidateDescriptor.ALLOW_FROM) == 0) {
             return false;
         }
         int rule = RuleDescriptor.offset(CandidateDescriptor.ruleIndex(candidate));
-        return containsSource(image, rule + RuleDescriptor.ALLOW_FROM_OFFSET, fields);
+        return containsSource(image, rule + RuleDescriptor.ALLOW_FROM_OFFSET, fields)
+                && (fields.ipProtocol() != IpProtocol.UDP
+                        || !memory.exceedsAllowance(CandidateDescriptor.ruleIndex(candidate), fields));
     }
 
     /** Whether the source is in the set whose offset lies there. */

@@ -1,5 +1,7 @@
 package org.sekimori.policy;
 
+import java.util.Comparator;
+
 /**
  * A network: all addresses that begin with the same bits. An IPv4 address lies zero-extended in the low half, as in
  * {@link MatchFields}.
@@ -12,6 +14,12 @@ package org.sekimori.policy;
 public record Cidr(int ipVersion, long high, long low, int prefixLength) {
     public static final int IPV4 = 4;
     public static final int IPV6 = 6;
+
+    /** IPv4 before IPv6, then by first address, then the larger network first. */
+    public static final Comparator<Cidr> OUTER_FIRST = Comparator.comparingInt(Cidr::ipVersion)
+            .thenComparing(Cidr::high, Long::compareUnsigned)
+            .thenComparing(Cidr::low, Long::compareUnsigned)
+            .thenComparingInt(Cidr::prefixLength);
 
     static final int IPV4_BITS = 32;
     static final int IPV6_BITS = 128;

@@ -1,13 +1,18 @@
 package org.sekimori.policy;
 
-/** Which messages of a protocol a rule looks at, told apart by the protocol's own direction bit. */
+/** Which messages of a protocol a rule looks at, told apart by the protocol's own direction bit or by what the
+ * box remembers. */
 public enum Match {
     /** Every packet. */
     ALL("all"),
     /** Only what asks: {@link MessageKind#REQUEST}. */
     REQUESTS("requests"),
     /** Only what answers: {@link MessageKind#REPLY}. */
-    REPLIES("replies");
+    REPLIES("replies"),
+    /** Only what comes in because the inside asked for it. */
+    SOLICITED("solicited"),
+    /** Only what comes in though nobody inside asked. */
+    UNSOLICITED("unsolicited");
 
     private final String word;
 
@@ -20,12 +25,8 @@ public enum Match {
         return word;
     }
 
-    /** The one {@link MessageKind} this matches; {@link MessageKind#UNKNOWN} for {@link #ALL}, which asks for none. */
-    public int messageKind() {
-        return switch (this) {
-            case ALL -> MessageKind.UNKNOWN;
-            case REQUESTS -> MessageKind.REQUEST;
-            case REPLIES -> MessageKind.REPLY;
-        };
+    /** Whether only memory can tell if a packet matches. */
+    public boolean needsMemory() {
+        return this == SOLICITED || this == UNSOLICITED;
     }
 }

@@ -11,6 +11,7 @@ import org.sekimori.policy.image.ImageDescriptor;
 import org.sekimori.policy.image.ImageDescriptor.Section;
 import org.sekimori.policy.image.ImageVerifier;
 import org.sekimori.policy.image.PolicyImageException;
+import org.sekimori.policy.image.PrefixSet;
 import org.sekimori.policy.image.RuleDescriptor;
 import org.sekimori.policy.image.TextDescriptor;
 
@@ -26,6 +27,9 @@ public final class PolicyTable {
     private final int checksum;
     private final String policyName;
     private final String[] ruleNames;
+    private final Limit[] limits;
+    private final Limit[] allowLimits;
+    private final int lanNets;
 
     private PolicyTable(byte[] verified) {
         image = new UnsafeBuffer(verified);
@@ -34,9 +38,15 @@ public final class PolicyTable {
         inboundDefault = fate(FatesDescriptor.DEFAULT, Direction.INBOUND);
         outboundDefault = fate(FatesDescriptor.DEFAULT, Direction.OUTBOUND);
         policyName = text(image.getInt(ImageDescriptor.sectionOffsetOffset(Section.TEXTS), BYTE_ORDER));
+        lanNets = image.getInt(ImageDescriptor.LAN_NETS_OFFSET, BYTE_ORDER);
         ruleNames = new String[image.getInt(ImageDescriptor.RULE_COUNT_OFFSET, BYTE_ORDER)];
+        limits = new Limit[ruleNames.length];
+        allowLimits = new Limit[ruleNames.length];
         for (int i = 0; i < ruleNames.length; i++) {
-            ruleNames[i] = text(image.getInt(RuleDescriptor.offset(i) + RuleDescriptor.NAME_OFFSET, BYTE_ORDER));
+            int rule = RuleDescriptor.offset(i);
+            ruleNames[i] = text(image.getInt(rule + RuleDescriptor.NAME_OFFSET, BYTE_ORDER));
+            limits[i] = limitAt(image.getInt(rule + RuleDescriptor.LIMIT_OFFSET, BYTE_ORDER));
+            allowLimits[i] = limitAt(image.getInt(rule + RuleDescriptor.ALLOW_LIMIT_OFFSET, BYTE_ORDER));
         }
     }
 
@@ -59,18 +69,16 @@ public final class PolicyTable {
 
     /**
      * Judges a packet: the first rule that matches and decides gives the verdict, else the direction's default. Rules in
-     * monitor mode on the way are told to the listener.
+     * monitor mode on the way are told to the memory, which is asked what only it can tell.
      *
      * @return a packed {@link Verdict}
      */
-    public int evaluate(MatchFields fields, MonitorListener listener) {
+    public int evaluate(MatchFields fields, PacketMemory memory) {
         boolean inbound = fields.direction() == Direction.INBOUND;
         int list = CandidateLookup.find(
                 image, inbound ? 0 : 1, fields.ipProtocol(), fields.hasPorts(), fields.destinationPort());
         int fallback = inbound ? inboundDefault : outboundDefault;
-        return list == CandidateDescriptor.NONE
-                ? fallback
-                : CandidateWalk.judge(image, list, fields, listener, fallback);
+        return list == CandidateDescriptor.NONE ? fallback : CandidateWalk.judge(image, list, fields, memory, fallback);
     }
 
     /** The packed verdict for frames no rule decides. */
@@ -86,6 +94,37 @@ public final class PolicyTable {
     /** The packed verdict for IP packets that lie deeper than the decoder looks. */
     public int undecodable(Direction direction) {
         return fate(FatesDescriptor.UNDECODABLE, direction);
+    }
+
+    /** The packed verdict for later fragments whose first one wasn't seen. */
+    public int orphans(Direction direction) {
+        return fate(FatesDescriptor.ORPHANS, direction);
+    }
+
+    /** Whether the packet's source lies in the networks the policy declares to be inside. */
+    public boolean isLanSource(MatchFields fields) {
+        return lanNets != RuleDescriptor.NO_SET
+                && PrefixSet.contains(image, lanNets, fields.ipVersion(), fields.sourceHigh(), fields.sourceLow());
+    }
+
+    /** Whether the whole policy only watches: drops are counted and pass. */
+    public boolean isMonitorOnly() {
+        return (fates & FatesDescriptor.MONITOR) != 0;
+    }
+
+    /** How long after the start replies need not be solicited. */
+    public int graceSeconds() {
+        return image.getInt(ImageDescriptor.GRACE_OFFSET, BYTE_ORDER);
+    }
+
+    /** The limit of the rule of that index; {@link Limit#NONE} if it has none. */
+    public Limit limit(int ruleIndex) {
+        return limits[ruleIndex];
+    }
+
+    /** What the rule of that index lets an allowed source send over UDP; {@link Limit#NONE} for anything. */
+    public Limit allowLimit(int ruleIndex) {
+        return allowLimits[ruleIndex];
     }
 
     public int ruleCount() {
@@ -120,6 +159,10 @@ public final class PolicyTable {
     private int fate(int place, Direction direction) {
         boolean drop = (fates & FatesDescriptor.bit(place, direction.ordinal())) != 0;
         return drop ? Verdict.drop(Verdict.NO_RULE) : Verdict.pass(Verdict.NO_RULE);
+    }
+
+    private Limit limitAt(int offset) {
+        return offset == RuleDescriptor.NO_SET ? Limit.NONE : ImageLimits.read(image, offset);
     }
 
     private String text(int offset) {

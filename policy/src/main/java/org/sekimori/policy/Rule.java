@@ -1,7 +1,7 @@
 package org.sekimori.policy;
 
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  * @param direction   which frames it sees
  * @param traffic     what it looks for
  * @param allowFrom   sources that pass where the rule would otherwise take its action; empty for none
+ * @param limit       what stays within isn't dropped, and what goes beyond isn't passed; empty for no such condition
+ * @param allowLimit  how much an allowed source may send over UDP, where addresses can be forged
  * @param action      what happens on a match
  * @param mode        whether it decides or watches
  */
@@ -20,7 +22,9 @@ public record Rule(
         String description,
         Direction direction,
         Traffic traffic,
-        List<Cidr> allowFrom,
+        AddressSet allowFrom,
+        Optional<Limit> limit,
+        Limit allowLimit,
         Action action,
         Mode mode) {
     /** The longest name. */
@@ -34,14 +38,32 @@ public record Rule(
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(direction, "direction");
         Objects.requireNonNull(traffic, "traffic");
-        allowFrom = List.copyOf(allowFrom);
+        Objects.requireNonNull(allowFrom, "allowFrom");
+        Objects.requireNonNull(limit, "limit");
+        Objects.requireNonNull(allowLimit, "allowLimit");
         Objects.requireNonNull(action, "action");
         Objects.requireNonNull(mode, "mode");
     }
 
     /** A rule that drops what it looks for, whatever the source. */
     public static Rule drop(String name, Direction direction, Traffic traffic) {
-        return new Rule(name, "", direction, traffic, List.of(), Action.DROP, Mode.ENFORCE);
+        return of(name, direction, traffic, Action.DROP, Mode.ENFORCE);
+    }
+
+    /** A rule without description, limit and exceptions. */
+    public static Rule of(String name, Direction direction, Traffic traffic, Action action, Mode mode) {
+        return new Rule(
+                name, "", direction, traffic, AddressSet.EMPTY, Optional.empty(), Limit.ALLOWANCE, action, mode);
+    }
+
+    /** The same rule, but for sources that pass. */
+    public Rule withAllowFrom(AddressSet sources) {
+        return new Rule(name, description, direction, traffic, sources, limit, allowLimit, action, mode);
+    }
+
+    /** The same rule, but for a limit. */
+    public Rule withLimit(Limit value) {
+        return new Rule(name, description, direction, traffic, allowFrom, Optional.of(value), allowLimit, action, mode);
     }
 
     /** Whether a match ends the evaluation. */

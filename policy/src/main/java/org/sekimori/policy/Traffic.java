@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a rule looks for. An empty list stands for everything; a packet without ports doesn't match a rule that names
+ * What a rule looks for. An empty list or set stands for everything; a packet without ports doesn't match a rule that names
  * some.
  *
  * @param protocols IP protocol numbers, kept sorted and without repeats
@@ -15,14 +15,15 @@ public record Traffic(
         List<Integer> protocols,
         List<PortRange> sourcePorts,
         List<PortRange> destinationPorts,
-        List<Cidr> sources,
-        List<Cidr> destinations,
+        AddressSet sources,
+        AddressSet destinations,
         Match match) {
     /** UDP services whose messages tell a request from a reply: DNS, NTP, SSDP. */
     public static final List<Integer> UDP_PORTS_WITH_DIRECTION = List.of(53, 123, 1900);
 
     /** Everything. */
-    public static final Traffic ANY = new Traffic(List.of(), List.of(), List.of(), List.of(), List.of(), Match.ALL);
+    public static final Traffic ANY =
+            new Traffic(List.of(), List.of(), List.of(), AddressSet.EMPTY, AddressSet.EMPTY, Match.ALL);
 
     private static final Set<Integer> WITH_PORTS = Set.of(IpProtocol.UDP, IpProtocol.TCP);
 
@@ -35,8 +36,8 @@ public record Traffic(
         protocols = protocols.stream().distinct().sorted().toList();
         sourcePorts = List.copyOf(sourcePorts);
         destinationPorts = List.copyOf(destinationPorts);
-        sources = List.copyOf(sources);
-        destinations = List.copyOf(destinations);
+        Objects.requireNonNull(sources, "sources");
+        Objects.requireNonNull(destinations, "destinations");
         Objects.requireNonNull(match, "match");
         List<InvalidRuleException.Problem> problems = new ArrayList<>();
         checkProtocols(protocols, problems);
@@ -80,7 +81,7 @@ public record Traffic(
             List<Integer> protocols,
             List<PortRange> destinationPorts,
             List<InvalidRuleException.Problem> problems) {
-        if (match == Match.ALL) {
+        if (match == Match.ALL || match.needsMemory()) {
             return;
         }
         String lacking = "";

@@ -4,21 +4,21 @@ package org.sekimori.policy;
  * A verdict packed into one {@code int}, so that it can cross the ring without an object.
  *
  * <pre>
- *  31 30            16 15                    0
- * +--+----------------+-----------------------+
- * |D |    reserved    |   rule index + 1      |
- * +--+----------------+-----------------------+
+ *  31 30      24 23                          0
+ * +--+----------+-----------------------------+
+ * |D | reserved |       rule index + 1        |
+ * +--+----------+-----------------------------+
  * D = 1: drop. Rule part 0: no rule decided (a default, or a reason of the data plane's).
  * </pre>
  */
 public final class Verdict {
     /** Rule index of a verdict that no rule decided. */
     public static final int NO_RULE = -1;
-    /** The greatest number of rules a verdict can name. */
-    public static final int MAX_RULES = 0xFFFF;
+    /** The greatest number of rules of a policy. */
+    public static final int MAX_RULES = 0x1_FFFF;
 
     private static final int DROP_BIT = 1 << 31;
-    private static final int RULE_MASK = 0xFFFF;
+    private static final int RULE_MASK = 0xFF_FFFF;
 
     private Verdict() {}
 

@@ -24,21 +24,21 @@ class PolicyTableAllocationTest {
                 ShippedPolicy.table(),
                 PolicyTable.over(PolicyCompiler.compile(new RandomPolicies(seed).policy())),
                 PolicyTable.over(PolicyCompiler.compile(new RandomPolicies(seed + 1).policy())));
-        MonitorListener listener = rule -> sink += rule;
+        PacketMemory memory = rule -> sink += rule;
         for (PolicyTable table : tables) {
-            evaluateAll(table, packets, listener);
+            evaluateAll(table, packets, memory);
             long before = allocated();
-            evaluateAll(table, packets, listener);
+            evaluateAll(table, packets, memory);
             assertThat(allocated() - before)
                     .as("bytes for %d packets", ROUNDS * PACKETS)
                     .isLessThan(METER_BYTES);
         }
     }
 
-    private static void evaluateAll(PolicyTable table, MatchFields[] packets, MonitorListener listener) {
+    private static void evaluateAll(PolicyTable table, MatchFields[] packets, PacketMemory memory) {
         for (int round = 0; round < ROUNDS; round++) {
             for (MatchFields fields : packets) {
-                sink += table.evaluate(fields, listener);
+                sink += table.evaluate(fields, memory);
             }
         }
     }

@@ -2,8 +2,6 @@ package org.sekimori.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sekimori.policy.compile.PolicyCompiler;
 
@@ -23,12 +21,16 @@ class PolicyTableReferenceTest {
             PolicyTable table = PolicyTable.over(PolicyCompiler.compile(policy));
             for (int packet = 0; packet < PACKETS; packet++) {
                 random.packet(fields);
-                ReferenceMatcher.Judgement expected = reference.judge(fields);
-                List<Integer> monitored = new ArrayList<>();
-                int verdict = table.evaluate(fields, monitored::add);
-                ReferenceMatcher.Judgement found =
-                        new ReferenceMatcher.Judgement(Verdict.isDrop(verdict), Verdict.ruleIndex(verdict), monitored);
+                ModelMemory asked = new ModelMemory();
+                ReferenceMatcher.Judgement expected = reference.judge(fields, asked);
+                ModelMemory memory = new ModelMemory();
+                int verdict = table.evaluate(fields, memory);
+                ReferenceMatcher.Judgement found = new ReferenceMatcher.Judgement(
+                        Verdict.isDrop(verdict), Verdict.ruleIndex(verdict), memory.monitored());
                 assertThat(found).as("seed %d, packet %d", seed, packet).isEqualTo(expected);
+                assertThat(memory.limitsAsked())
+                        .as("seed %d, packet %d", seed, packet)
+                        .isEqualTo(asked.limitsAsked());
                 count(seen, expected);
             }
         }
@@ -49,12 +51,18 @@ class PolicyTableReferenceTest {
                         .isEqualTo(policy.defaults().of(direction).verdict(none));
                 assertThat(table.malformed(direction))
                         .isEqualTo(policy.malformed().of(direction).verdict(none));
+                assertThat(table.orphans(direction))
+                        .isEqualTo(policy.orphans().of(direction).verdict(none));
                 assertThat(table.undecodable(direction))
                         .isEqualTo(policy.undecodable().of(direction).verdict(none));
             }
+            assertThat(table.isMonitorOnly()).isEqualTo(policy.mode() == Mode.MONITOR);
+            assertThat(table.graceSeconds()).isEqualTo(policy.graceSeconds());
             assertThat(table.ruleCount()).isEqualTo(policy.rules().size());
             for (int i = 0; i < policy.rules().size(); i++) {
                 assertThat(table.ruleName(i)).isEqualTo(policy.rules().get(i).name());
+                assertThat(table.limit(i))
+                        .isEqualTo(policy.rules().get(i).limit().orElse(Limit.NONE));
                 assertThat(table.isMonitor(i)).isEqualTo(policy.rules().get(i).mode() == Mode.MONITOR);
             }
         }

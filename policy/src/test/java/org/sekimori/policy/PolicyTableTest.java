@@ -15,6 +15,7 @@ class PolicyTableTest {
     @Test
     void shouldAgreeWithTheWordsOnNumbersTheImageRepeats() {
         assertThat(ImageDescriptor.MAX_RULES).isEqualTo(Verdict.MAX_RULES);
+        assertThat(ImageDescriptor.MAX_GRACE_SECONDS).isEqualTo(Policy.MAX_GRACE_SECONDS);
         assertThat(ProtocolTableDescriptor.MAX_PROTOCOL).isEqualTo(IpProtocol.MAX);
         assertThat(ImageDescriptor.DIRECTION_COUNT).isEqualTo(Direction.values().length);
         assertThat(Direction.INBOUND.ordinal()).isZero();
@@ -31,7 +32,7 @@ class PolicyTableTest {
 
     @Test
     void shouldPassAllowedSourcesAndNameTheRule() {
-        Rule rule = new Rule("cldap", "", Direction.INBOUND, Traffic.ANY, List.of(BRANCH), Action.DROP, Mode.ENFORCE);
+        Rule rule = Rule.drop("cldap", Direction.INBOUND, Traffic.ANY).withAllowFrom(AddressSet.of(BRANCH));
         PolicyTable table = table(rule, Rule.drop("rest", Direction.INBOUND, Traffic.ANY));
         assertThat(table.evaluate(from(0xCB007105), PolicyTableTest::unexpected))
                 .isEqualTo(Verdict.pass(0));
@@ -43,7 +44,7 @@ class PolicyTableTest {
     @Test
     void shouldGoOnBehindRulesThatWatch() {
         for (Action action : Action.values()) {
-            Rule watch = new Rule("watch", "", Direction.INBOUND, Traffic.ANY, List.of(), action, Mode.MONITOR);
+            Rule watch = Rule.of("watch", Direction.INBOUND, Traffic.ANY, action, Mode.MONITOR);
             PolicyTable table = table(watch, Rule.drop("closed", Direction.INBOUND, Traffic.ANY));
             int[] matches = new int[1];
             assertThat(table.evaluate(from(1), rule -> matches[rule]++)).isEqualTo(Verdict.drop(1));
@@ -53,7 +54,8 @@ class PolicyTableTest {
 
     @Test
     void shouldNotReportAllowedSourcesOfRulesThatWatch() {
-        Rule watch = new Rule("watch", "", Direction.INBOUND, Traffic.ANY, List.of(BRANCH), Action.DROP, Mode.MONITOR);
+        Rule watch = Rule.of("watch", Direction.INBOUND, Traffic.ANY, Action.DROP, Mode.MONITOR)
+                .withAllowFrom(AddressSet.of(BRANCH));
         PolicyTable table = table(watch, Rule.drop("closed", Direction.INBOUND, Traffic.ANY));
         assertThat(table.evaluate(from(0xCB007105), PolicyTableTest::unexpected))
                 .isEqualTo(Verdict.drop(1));
@@ -64,18 +66,28 @@ class PolicyTableTest {
         Rule[] rules = new Rule[Verdict.MAX_RULES];
         for (int i = 0; i < rules.length; i++) {
             Traffic traffic = new Traffic(
-                    List.of(IpProtocol.UDP), List.of(), List.of(PortRange.of(i)), List.of(), List.of(), Match.ALL);
+                    List.of(protocol(i)),
+                    List.of(),
+                    List.of(PortRange.of(i & PortRange.MAX_PORT)),
+                    AddressSet.EMPTY,
+                    AddressSet.EMPTY,
+                    Match.ALL);
             rules[i] = Rule.drop("r" + i, Direction.INBOUND, traffic);
         }
         PolicyTable table = table(rules);
         MatchFields fields = from(1);
-        fields.ipProtocol(IpProtocol.UDP);
-        for (int port = 0; port < rules.length; port++) {
-            fields.ports(1, port);
-            assertThat(table.evaluate(fields, PolicyTableTest::unexpected)).isEqualTo(Verdict.drop(port));
+        for (int rule = 0; rule < rules.length; rule++) {
+            fields.ipProtocol(protocol(rule));
+            fields.ports(1, rule & PortRange.MAX_PORT);
+            assertThat(table.evaluate(fields, PolicyTableTest::unexpected)).isEqualTo(Verdict.drop(rule));
         }
-        fields.ports(1, rules.length);
+        fields.ports(1, rules.length & PortRange.MAX_PORT);
         assertThat(table.evaluate(fields, PolicyTableTest::unexpected)).isEqualTo(Verdict.pass(Verdict.NO_RULE));
+    }
+
+    /** There are fewer ports than rules, so each port comes up in two protocols. */
+    private static int protocol(int rule) {
+        return rule <= PortRange.MAX_PORT ? IpProtocol.UDP : IpProtocol.TCP;
     }
 
     private static void unexpected(int ruleIndex) {
@@ -92,7 +104,7 @@ class PolicyTableTest {
     }
 
     private static PolicyTable table(Rule... rules) {
-        Policy policy = new Policy("p", "", Policy.DEFAULTS, Policy.UNJUDGED, Policy.UNJUDGED, List.of(rules));
+        Policy policy = Policy.of("p", List.of(rules));
         return PolicyTable.over(PolicyCompiler.compile(policy));
     }
 }

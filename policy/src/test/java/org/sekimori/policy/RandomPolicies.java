@@ -2,6 +2,7 @@ package org.sekimori.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -28,7 +29,17 @@ public final class RandomPolicies {
         for (int i = 0; i < count; i++) {
             rules.add(rule("r" + i));
         }
-        return new Policy("p", "", actions(), actions(), actions(), rules);
+        return new Policy(
+                "p",
+                "",
+                actions(),
+                actions(),
+                actions(),
+                actions(),
+                networks(4),
+                pick(Mode.values()),
+                random.nextInt(Policy.MAX_GRACE_SECONDS + 1),
+                rules);
     }
 
     /** Fills the fields with a packet. */
@@ -47,22 +58,43 @@ public final class RandomPolicies {
             fields.ports(port(), port());
         }
         fields.messageKind(random.nextInt(3));
+        fields.sourceKind(random.nextInt(3));
     }
 
     private Rule rule(String name) {
+        Direction direction = pick(Direction.values());
+        Traffic traffic = traffic();
         return new Rule(
                 name,
                 one(3) ? "rule: \"" + name + "\" # 'said'" : "",
-                pick(Direction.values()),
-                traffic(),
-                one(3) ? list(() -> networks.get(random.nextInt(networks.size()))) : List.of(),
+                traffic.match().needsMemory() ? Direction.INBOUND : direction,
+                traffic,
+                networks(3),
+                one(4) ? Optional.of(limit()) : Optional.empty(),
+                Limit.ALLOWANCE,
                 pick(Action.values()),
                 one(4) ? Mode.MONITOR : Mode.ENFORCE);
     }
 
+    private Limit limit() {
+        boolean hasRate = one(2);
+        return new Limit(
+                hasRate ? 1 + random.nextInt(100_000) : 0,
+                hasRate ? 1 + random.nextInt(1_000) : 0,
+                hasRate ? random.nextInt(3) : 1 + random.nextInt(100),
+                pick(Limit.Per.values()),
+                random.nextInt(33),
+                random.nextInt(65));
+    }
+
+    /** Some networks, once in so many times. */
+    private AddressSet networks(int in) {
+        return one(in) ? AddressSet.of(list(() -> networks.get(random.nextInt(networks.size())))) : AddressSet.EMPTY;
+    }
+
     private Traffic traffic() {
-        List<Cidr> sources = one(3) ? list(() -> networks.get(random.nextInt(networks.size()))) : List.of();
-        List<Cidr> destinations = one(4) ? list(() -> networks.get(random.nextInt(networks.size()))) : List.of();
+        AddressSet sources = networks(3);
+        AddressSet destinations = networks(4);
         if (one(4)) {
             List<PortRange> ports = list(() -> PortRange.of(
                     Traffic.UDP_PORTS_WITH_DIRECTION.get(random.nextInt(Traffic.UDP_PORTS_WITH_DIRECTION.size()))));

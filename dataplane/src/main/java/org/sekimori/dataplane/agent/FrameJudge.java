@@ -6,7 +6,7 @@ import org.sekimori.dataplane.frame.FrameDecoder;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.MatchFields;
-import org.sekimori.policy.MonitorListener;
+import org.sekimori.policy.PacketMemory;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.Verdict;
 
@@ -16,7 +16,7 @@ import org.sekimori.policy.Verdict;
  *
  * <p>A frame that carries no IP passes: policies speak of IP only, and a bridge that lost ARP or STP would cut the line.
  */
-final class FrameJudge implements MonitorListener {
+final class FrameJudge implements PacketMemory {
     private static final Direction[] DIRECTION_BY_INGRESS = {Direction.INBOUND, Direction.OUTBOUND};
 
     private final FrameDecoder decoder = new FrameDecoder();

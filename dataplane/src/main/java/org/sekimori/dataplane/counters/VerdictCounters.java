@@ -8,7 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class VerdictCounters {
     /** Most rules, by name, that can be told apart while the box runs. */
-    public static final int MAX_RULES = 1 << 16;
+    public static final int MAX_RULES = 1 << 18;
 
     private static final int DIRECTIONS = 2;
     private static final int KINDS = 3;

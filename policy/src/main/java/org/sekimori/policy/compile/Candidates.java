@@ -1,7 +1,7 @@
 package org.sekimori.policy.compile;
 
-import java.util.List;
 import org.sekimori.policy.Action;
+import org.sekimori.policy.Match;
 import org.sekimori.policy.Mode;
 import org.sekimori.policy.Rule;
 import org.sekimori.policy.Traffic;
@@ -14,13 +14,14 @@ final class Candidates {
     static int of(Rule rule, int ruleIndex) {
         Traffic traffic = rule.traffic();
         return ruleIndex
-                | CandidateDescriptor.kind(traffic.match().messageKind())
+                | CandidateDescriptor.kindMarks(kind(traffic.match()))
                 | mark(CandidateDescriptor.DROP, rule.action() == Action.DROP)
                 | mark(CandidateDescriptor.MONITOR, rule.mode() == Mode.MONITOR)
-                | mark(CandidateDescriptor.SOURCE_PORTS, traffic.sourcePorts())
-                | mark(CandidateDescriptor.SOURCES, traffic.sources())
-                | mark(CandidateDescriptor.DESTINATIONS, traffic.destinations())
-                | mark(CandidateDescriptor.ALLOW_FROM, rule.allowFrom());
+                | mark(CandidateDescriptor.SOURCE_PORTS, !traffic.sourcePorts().isEmpty())
+                | mark(CandidateDescriptor.SOURCES, !traffic.sources().isEmpty())
+                | mark(CandidateDescriptor.DESTINATIONS, !traffic.destinations().isEmpty())
+                | mark(CandidateDescriptor.ALLOW_FROM, !rule.allowFrom().isEmpty())
+                | mark(CandidateDescriptor.LIMIT, rule.limit().isPresent());
     }
 
     /** Whether a rule that is tried ends the evaluation, whatever the packet is. */
@@ -28,8 +29,14 @@ final class Candidates {
         return (candidate & (CandidateDescriptor.CONDITIONS | CandidateDescriptor.MONITOR)) == 0;
     }
 
-    private static int mark(int mark, List<?> set) {
-        return mark(mark, !set.isEmpty());
+    private static int kind(Match match) {
+        return switch (match) {
+            case ALL -> CandidateDescriptor.ANY_KIND;
+            case REQUESTS -> CandidateDescriptor.REQUESTS;
+            case REPLIES -> CandidateDescriptor.REPLIES;
+            case SOLICITED -> CandidateDescriptor.SOLICITED;
+            case UNSOLICITED -> CandidateDescriptor.UNSOLICITED;
+        };
     }
 
     private static int mark(int mark, boolean holds) {

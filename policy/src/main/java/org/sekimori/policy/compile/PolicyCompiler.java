@@ -4,6 +4,7 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.policy.Action;
 import org.sekimori.policy.Direction;
+import org.sekimori.policy.Mode;
 import org.sekimori.policy.PerDirection;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.Rule;
@@ -42,9 +43,11 @@ public final class PolicyCompiler {
     private UnsafeBuffer compile() {
         image.putInt(ImageDescriptor.FATES_OFFSET, fates());
         image.putInt(ImageDescriptor.RULE_COUNT_OFFSET, rules.size());
+        image.putInt(ImageDescriptor.GRACE_OFFSET, policy.graceSeconds());
         writeRules();
         writePortSets();
         writePrefixSets();
+        writeLimits();
         new TableWriter(image, rules).write();
         writeTexts();
         return image.finish();
@@ -56,8 +59,9 @@ public final class PolicyCompiler {
             fates |= fate(policy.defaults(), FatesDescriptor.DEFAULT, direction);
             fates |= fate(policy.malformed(), FatesDescriptor.MALFORMED, direction);
             fates |= fate(policy.undecodable(), FatesDescriptor.UNDECODABLE, direction);
+            fates |= fate(policy.orphans(), FatesDescriptor.ORPHANS, direction);
         }
-        return fates;
+        return policy.mode() == Mode.MONITOR ? fates | FatesDescriptor.MONITOR : fates;
     }
 
     private static int fate(PerDirection actions, int place, Direction direction) {
@@ -93,7 +97,26 @@ public final class PolicyCompiler {
             image.putInt(RuleDescriptor.offset(i) + RuleDescriptor.DESTINATIONS_OFFSET, destinations);
             image.putInt(RuleDescriptor.offset(i) + RuleDescriptor.ALLOW_FROM_OFFSET, allowFrom);
         }
+        image.putInt(ImageDescriptor.LAN_NETS_OFFSET, sets.prefixes(policy.lanNets()));
         image.endSection(Section.PREFIX_SETS);
+    }
+
+    private void writeLimits() {
+        LimitWriter limits = new LimitWriter(image);
+        image.beginSection();
+        for (int i = 0; i < rules.size(); i++) {
+            int at = RuleDescriptor.offset(i);
+            Rule rule = rules.get(i);
+            if (rule.limit().isPresent()) {
+                image.putInt(
+                        at + RuleDescriptor.LIMIT_OFFSET,
+                        limits.offset(rule.limit().get()));
+            }
+            if (!rule.allowFrom().isEmpty()) {
+                image.putInt(at + RuleDescriptor.ALLOW_LIMIT_OFFSET, limits.offset(rule.allowLimit()));
+            }
+        }
+        image.endSection(Section.LIMITS);
     }
 
     private void writeTexts() {

@@ -3,18 +3,17 @@ package org.sekimori.policy.compile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.sekimori.policy.Cidr;
+import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.PortRange;
 import org.sekimori.policy.image.PortSetDescriptor;
 import org.sekimori.policy.image.RuleDescriptor;
-import org.sekimori.policy.range.AddressRange;
 import org.sekimori.policy.range.Ranges;
 
 /** Writes port and prefix sets; equal ones only once. */
 final class SetWriter {
     private final ImageWriter image;
     private final Map<List<PortRange>, Integer> portSets = new HashMap<>();
-    private final Map<List<AddressRange>, Integer> prefixSets = new HashMap<>();
+    private final Map<AddressSet, Integer> prefixSets = new HashMap<>();
 
     SetWriter(ImageWriter image) {
         this.image = image;
@@ -26,10 +25,9 @@ final class SetWriter {
         return merged.isEmpty() ? RuleDescriptor.NO_SET : portSets.computeIfAbsent(merged, this::appendPorts);
     }
 
-    /** Returns the set's offset; {@link RuleDescriptor#NO_SET} for an empty list. */
-    int prefixes(List<Cidr> networks) {
-        List<AddressRange> merged = Ranges.mergeNetworks(networks);
-        return merged.isEmpty() ? RuleDescriptor.NO_SET : prefixSets.computeIfAbsent(merged, this::appendPrefixes);
+    /** Returns the set's offset; {@link RuleDescriptor#NO_SET} for an empty one. */
+    int prefixes(AddressSet networks) {
+        return networks.isEmpty() ? RuleDescriptor.NO_SET : prefixSets.computeIfAbsent(networks, this::appendPrefixes);
     }
 
     private int appendPorts(List<PortRange> ranges) {
@@ -41,22 +39,19 @@ final class SetWriter {
         return offset;
     }
 
-    private int appendPrefixes(List<AddressRange> ranges) {
+    private int appendPrefixes(AddressSet set) {
         int offset = image.cursor();
-        int ipv4Count = (int)
-                ranges.stream().filter(range -> range.ipVersion() == Cidr.IPV4).count();
-        image.appendInt(ipv4Count);
-        image.appendInt(ranges.size() - ipv4Count);
-        for (AddressRange range : ranges) {
-            if (range.ipVersion() == Cidr.IPV4) {
-                image.appendInt((int) range.firstLow());
-                image.appendInt((int) range.lastLow());
-            } else {
-                image.appendLong(range.firstHigh());
-                image.appendLong(range.firstLow());
-                image.appendLong(range.lastHigh());
-                image.appendLong(range.lastLow());
-            }
+        image.appendInt(set.ipv4Count());
+        image.appendInt(set.ipv6Count());
+        for (int i = 0; i < set.ipv4Count(); i++) {
+            image.appendInt(set.ipv4First(i));
+            image.appendInt(set.ipv4Last(i));
+        }
+        for (int i = 0; i < set.ipv6Count(); i++) {
+            image.appendLong(set.ipv6FirstHigh(i));
+            image.appendLong(set.ipv6FirstLow(i));
+            image.appendLong(set.ipv6LastHigh(i));
+            image.appendLong(set.ipv6LastLow(i));
         }
         return offset;
     }

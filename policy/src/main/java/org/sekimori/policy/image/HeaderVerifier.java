@@ -35,6 +35,8 @@ final class HeaderVerifier {
         }
         int fates = image.getInt(ImageDescriptor.FATES_OFFSET, BYTE_ORDER);
         check((fates & ~FatesDescriptor.MASK) == 0, "fates", fates);
+        int grace = image.getInt(ImageDescriptor.GRACE_OFFSET, BYTE_ORDER);
+        check(grace >= 0 && grace <= ImageDescriptor.MAX_GRACE_SECONDS, "grace", grace);
     }
 
     static void check(boolean holds, String what, int where) {

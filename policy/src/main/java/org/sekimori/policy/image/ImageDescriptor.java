@@ -10,18 +10,21 @@ import java.nio.ByteOrder;
  *  +-------------------+-------------------+-------------------+-------------------+
  *  | magic "SEKIMORI"                      | format version    | length            |
  *  +-------------------+-------------------+-------------------+-------------------+
- *  | CRC32C            | fates             | rule count        | reserved, 0       |
+ *  | CRC32C            | fates             | rule count        | grace, seconds    |
  *  +-------------------+-------------------+-------------------+-------------------+
- *  | section table: offset, length of rules, port sets, prefix sets,               |
- *  | candidate lists, pages, texts                                    (48 bytes)   |
+ *  | section table: offset, length of rules, port sets, prefix sets, limits,       |
+ *  | candidate lists, pages, texts                                    (56 bytes)   |
+ *  |                                       +-------------------+-------------------+
+ *  |                                       | LAN prefix set    | reserved, 0       |
  *  +-------------------+-------------------+-------------------+-------------------+
- *  | reserved, 0 (48 bytes)                                                        |
+ *  | reserved, 0 (32 bytes)                                                        |
  *  +-------------------------------------------------------------------------------+  128
  *  | port directories: {@link PortTableDescriptor}, one for each direction and protocol with ports
  *  | protocol tables:  {@link ProtocolTableDescriptor}, one for each direction
  *  | rules:            {@link RuleDescriptor}
  *  | port sets:        {@link PortSetDescriptor}
  *  | prefix sets:      {@link PrefixSetDescriptor}
+ *  | limits:           {@link LimitDescriptor}
  *  | candidate lists:  {@link CandidateDescriptor}
  *  | pages:            {@link PortTableDescriptor}
  *  | texts:            {@link TextDescriptor}; the first is the policy's name
@@ -38,9 +41,11 @@ public final class ImageDescriptor {
     /** "SEKIMORI", read as one little-endian long. */
     public static final long MAGIC = 0x49_52_4F_4D_49_4B_45_53L;
     /** Goes up with every change of the layout. */
-    public static final int FORMAT_VERSION = 1;
-    /** Greatest number of rules: an index and one more fit into 16 bits of a verdict. */
-    public static final int MAX_RULES = 0xFFFF;
+    public static final int FORMAT_VERSION = 2;
+    /** Greatest number of rules. */
+    public static final int MAX_RULES = 0x1_FFFF;
+    /** Longest grace. */
+    public static final int MAX_GRACE_SECONDS = 3_600;
     /** Greatest length that is accepted. */
     public static final int MAX_LENGTH = 64 * 1024 * 1024;
 
@@ -51,7 +56,9 @@ public final class ImageDescriptor {
     public static final int CHECKSUM_LENGTH = Integer.BYTES;
     public static final int FATES_OFFSET = 20;
     public static final int RULE_COUNT_OFFSET = 24;
+    public static final int GRACE_OFFSET = 28;
     public static final int SECTION_TABLE_OFFSET = 32;
+    public static final int LAN_NETS_OFFSET = 88;
     public static final int HEADER_LENGTH = 128;
 
     /** Every section begins at a multiple of this. */
@@ -75,6 +82,7 @@ public final class ImageDescriptor {
         RULES,
         PORT_SETS,
         PREFIX_SETS,
+        LIMITS,
         CANDIDATE_LISTS,
         PAGES,
         TEXTS

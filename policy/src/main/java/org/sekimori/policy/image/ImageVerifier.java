@@ -12,8 +12,6 @@ import org.sekimori.policy.image.ImageDescriptor.Section;
  * length, since every structure is walked once and offsets must hit the beginning of one.
  */
 public final class ImageVerifier {
-    private static final int MAX_MESSAGE_KIND = 2;
-
     private final UnsafeBuffer image;
     private final SectionTable sections;
     private final int ruleCount;
@@ -39,7 +37,9 @@ public final class ImageVerifier {
         BitSet portSets = new SetVerifier(image, sections).verifyPortSets();
         BitSet prefixSets = new SetVerifier(image, sections).verifyPrefixSets();
         BitSet texts = verifyTexts();
-        verifyRules(portSets, prefixSets, texts);
+        BitSet limits = verifyLimits();
+        verifyRules(portSets, prefixSets, texts, limits);
+        verifyOptional(ImageDescriptor.LAN_NETS_OFFSET, prefixSets);
         BitSet lists = verifyLists();
         verifyPages(lists);
         verifyProtocolTables(lists);
@@ -66,14 +66,14 @@ public final class ImageVerifier {
         return starts;
     }
 
-    private void verifyRules(BitSet portSets, BitSet prefixSets, BitSet texts) {
+    private void verifyRules(BitSet portSets, BitSet prefixSets, BitSet texts, BitSet limits) {
         int length = sections.end(Section.RULES) - sections.offset(Section.RULES);
         HeaderVerifier.check(length == ruleCount * RuleDescriptor.LENGTH, "rules length", length);
         for (int i = 0; i < ruleCount; i++) {
             int rule = RuleDescriptor.offset(i);
             int candidate = image.getInt(rule + RuleDescriptor.CANDIDATE_OFFSET, BYTE_ORDER);
             boolean known = (candidate & (CandidateDescriptor.RESERVED | CandidateDescriptor.LAST)) == 0
-                    && CandidateDescriptor.messageKind(candidate) <= MAX_MESSAGE_KIND
+                    && CandidateDescriptor.kind(candidate) <= CandidateDescriptor.MAX_KIND
                     && CandidateDescriptor.ruleIndex(candidate) == i;
             HeaderVerifier.check(known, "rule", rule);
             verifySet(candidate, CandidateDescriptor.SOURCE_PORTS, rule + RuleDescriptor.SOURCE_PORTS_OFFSET, portSets);
@@ -81,8 +81,26 @@ public final class ImageVerifier {
             verifySet(
                     candidate, CandidateDescriptor.DESTINATIONS, rule + RuleDescriptor.DESTINATIONS_OFFSET, prefixSets);
             verifySet(candidate, CandidateDescriptor.ALLOW_FROM, rule + RuleDescriptor.ALLOW_FROM_OFFSET, prefixSets);
+            verifySet(candidate, CandidateDescriptor.LIMIT, rule + RuleDescriptor.LIMIT_OFFSET, limits);
+            verifySet(candidate, CandidateDescriptor.ALLOW_FROM, rule + RuleDescriptor.ALLOW_LIMIT_OFFSET, limits);
             verifyTarget(rule + RuleDescriptor.NAME_OFFSET, texts);
         }
+    }
+
+    private BitSet verifyLimits() {
+        BitSet starts = new BitSet();
+        int end = sections.end(Section.LIMITS);
+        for (int at = sections.offset(Section.LIMITS); at < end; at += LimitDescriptor.LENGTH) {
+            HeaderVerifier.check(end - at >= LimitDescriptor.LENGTH, "limits length", at);
+            boolean sound = LimitDescriptor.isSound(
+                    image.getInt(at + LimitDescriptor.RATE_OFFSET, BYTE_ORDER),
+                    image.getInt(at + LimitDescriptor.BURST_OFFSET, BYTE_ORDER),
+                    image.getInt(at + LimitDescriptor.CONNECTIONS_OFFSET, BYTE_ORDER),
+                    image.getInt(at + LimitDescriptor.SHAPE_OFFSET, BYTE_ORDER));
+            HeaderVerifier.check(sound, "limit", at);
+            starts.set(at);
+        }
+        return starts;
     }
 
     /** Returns where lists begin: at the first candidate, and behind each that is marked as the last. */
@@ -110,14 +128,14 @@ public final class ImageVerifier {
         int end = sections.end(Section.PAGES);
         HeaderVerifier.check((end - begin) % PortTableDescriptor.PAGE_LENGTH == 0, "pages length", end - begin);
         for (int entry = begin; entry < end; entry += PortTableDescriptor.ENTRY_LENGTH) {
-            verifyListOffset(entry, lists);
+            verifyOptional(entry, lists);
         }
     }
 
     private void verifyProtocolTables(BitSet lists) {
         for (int direction = 0; direction < ImageDescriptor.DIRECTION_COUNT; direction++) {
             for (int protocol = 0; protocol <= ProtocolTableDescriptor.NO_PROTOCOL; protocol++) {
-                verifyListOffset(ProtocolTableDescriptor.entryOffset(direction, protocol), lists);
+                verifyOptional(ProtocolTableDescriptor.entryOffset(direction, protocol), lists);
             }
         }
     }
@@ -134,9 +152,10 @@ public final class ImageVerifier {
         }
     }
 
-    private void verifyListOffset(int at, BitSet lists) {
-        if (image.getInt(at, BYTE_ORDER) != CandidateDescriptor.NONE) {
-            verifyTarget(at, lists);
+    /** An offset, or 0 where there is nothing. */
+    private void verifyOptional(int at, BitSet starts) {
+        if (image.getInt(at, BYTE_ORDER) != 0) {
+            verifyTarget(at, starts);
         }
     }
 

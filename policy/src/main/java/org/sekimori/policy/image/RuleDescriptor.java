@@ -9,8 +9,8 @@ package org.sekimori.policy.image;
  *  +-------------------+-------------------+-------------------+-------------------+
  *  | candidate         | source port set   | source set        | destination set   |
  *  +-------------------+-------------------+-------------------+-------------------+
- *  | allow-from set    | name              | reserved, 0                           |
- *  +-------------------+-------------------+---------------------------------------+
+ *  | allow-from set    | name              | limit             | allow-limit       |
+ *  +-------------------+-------------------+-------------------+-------------------+
  * </pre>
  *
  * <p>The candidate is the rule's {@link CandidateDescriptor} as it stands in lists, without the mark of the last.
@@ -22,9 +22,11 @@ public final class RuleDescriptor {
     public static final int DESTINATIONS_OFFSET = 12;
     public static final int ALLOW_FROM_OFFSET = 16;
     public static final int NAME_OFFSET = 20;
+    public static final int LIMIT_OFFSET = 24;
+    public static final int ALLOW_LIMIT_OFFSET = 28;
     public static final int LENGTH = 32;
 
-    /** Stands where a rule has no set. */
+    /** Stands where a rule has no set, or no limit. */
     public static final int NO_SET = 0;
 
     private RuleDescriptor() {}

@@ -3,7 +3,6 @@ package org.sekimori.policy.range;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.sekimori.policy.Cidr;
 import org.sekimori.policy.PortRange;
 
 /** Lists of ranges, brought to the one form that is sorted, disjoint and without gaps that could be closed. */
@@ -27,21 +26,6 @@ public final class Ranges {
         return merged;
     }
 
-    /** The addresses of all networks, IPv4 first. */
-    public static List<AddressRange> mergeNetworks(List<Cidr> networks) {
-        List<AddressRange> merged = new ArrayList<>();
-        for (AddressRange range :
-                networks.stream().map(AddressRange::of).sorted().toList()) {
-            int end = merged.size() - 1;
-            if (end >= 0 && merged.get(end).reaches(range)) {
-                merged.set(end, merged.get(end).joined(range));
-            } else {
-                merged.add(range);
-            }
-        }
-        return merged;
-    }
-
     /** Whether every port of the second list is in the first; both merged. */
     public static boolean coverPorts(List<PortRange> outer, List<PortRange> inner) {
         int at = 0;
@@ -52,20 +36,6 @@ public final class Ranges {
             if (at == outer.size()
                     || outer.get(at).first() > range.first()
                     || outer.get(at).last() < range.last()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether every address of the second list is in the first; both merged. */
-    public static boolean coverAddresses(List<AddressRange> outer, List<AddressRange> inner) {
-        int at = 0;
-        for (AddressRange range : inner) {
-            while (at < outer.size() && outer.get(at).endsBefore(range)) {
-                at++;
-            }
-            if (at == outer.size() || !outer.get(at).contains(range)) {
                 return false;
             }
         }

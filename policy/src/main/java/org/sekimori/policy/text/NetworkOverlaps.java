@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import org.sekimori.policy.Cidr;
-import org.sekimori.policy.range.AddressRange;
 import org.sekimori.policy.text.Values.Located;
 
 /** Warns of networks in a list that another one in it already holds; networks overlap in no other way. */
@@ -15,7 +14,7 @@ final class NetworkOverlaps {
 
     static void warn(List<Located<Cidr>> networks, String key, Findings findings) {
         List<Located<Cidr>> sorted = new ArrayList<>(networks);
-        sorted.sort(Comparator.comparing(located -> AddressRange.of(located.value())));
+        sorted.sort(Comparator.comparing(Located::value, Cidr.OUTER_FIRST));
         Deque<Located<Cidr>> around = new ArrayDeque<>();
         for (Located<Cidr> network : sorted) {
             while (!around.isEmpty() && !around.peek().value().contains(network.value())) {

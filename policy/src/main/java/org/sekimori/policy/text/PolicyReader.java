@@ -3,7 +3,11 @@ package org.sekimori.policy.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sekimori.policy.Action;
+import org.sekimori.policy.AddressSet;
+import org.sekimori.policy.Mode;
 import org.sekimori.policy.PerDirection;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.Rule;
@@ -20,8 +24,20 @@ public final class PolicyReader {
 
     private static final String VERSION = "1";
     private static final String DEFAULT_NAME = "unnamed";
-    static final List<String> KEYS =
-            List.of("version", "name", "description", "defaults", "malformed", "undecodable", "rules");
+    static final List<String> KEYS = List.of(
+            "version",
+            "name",
+            "description",
+            "mode",
+            "defaults",
+            "malformed",
+            "undecodable",
+            "orphans",
+            "lan-nets",
+            "solicited",
+            "rules");
+    private static final List<String> SOLICITED_KEYS = List.of("grace");
+    private static final Pattern SECONDS = Pattern.compile("([0-9]{1,6})s");
     private static final List<String> DIRECTION_KEYS = List.of("inbound", "outbound");
 
     private final Findings findings;
@@ -78,10 +94,19 @@ public final class PolicyReader {
         PerDirection defaults = readActions(fields, "defaults", Policy.DEFAULTS);
         PerDirection malformed = readActions(fields, "malformed", Policy.UNJUDGED);
         PerDirection undecodable = readActions(fields, "undecodable", Policy.UNJUDGED);
+        PerDirection orphans = readActions(fields, "orphans", Policy.ORPHANS);
+        AddressSet lanNets = fields.value("lan-nets")
+                .map(node -> new NetworkReader(findings, values).read(node, "lan-nets"))
+                .orElse(AddressSet.EMPTY);
+        Mode mode = fields.value("mode")
+                .flatMap(node -> values.word(node, "mode", Mode.values(), Mode::word))
+                .orElse(Mode.ENFORCE);
+        int grace = readGrace(fields);
         List<Rule> rules = fields.value("rules").map(this::readRules).orElse(List.of());
         return findings.hasErrors()
                 ? Optional.empty()
-                : Optional.of(new Policy(name, description, defaults, malformed, undecodable, rules));
+                : Optional.of(new Policy(
+                        name, description, defaults, malformed, undecodable, orphans, lanNets, mode, grace, rules));
     }
 
     private void readVersion(Fields fields) {
@@ -93,6 +118,23 @@ public final class PolicyReader {
                     "version " + Values.quote(version.get()) + " is not supported; this program reads version "
                             + VERSION);
         }
+    }
+
+    private int readGrace(Fields policy) {
+        return policy.value("solicited")
+                .flatMap(node -> Fields.read(node, "'solicited'", SOLICITED_KEYS, findings))
+                .flatMap(fields -> fields.value("grace"))
+                .flatMap(node -> values.parsed(node, "grace", PolicyReader::seconds))
+                .orElse(0);
+    }
+
+    private static int seconds(String text) {
+        Matcher matcher = SECONDS.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(1)) > Policy.MAX_GRACE_SECONDS) {
+            throw new IllegalArgumentException(Values.quote(text) + " is no time from 0s to " + Policy.MAX_GRACE_SECONDS
+                    + "s; write it as in 60s");
+        }
+        return Integer.parseInt(matcher.group(1));
     }
 
     private PerDirection readActions(Fields policy, String key, PerDirection fallback) {

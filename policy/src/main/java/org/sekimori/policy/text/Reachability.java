@@ -2,11 +2,11 @@ package org.sekimori.policy.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.Match;
 import org.sekimori.policy.PortRange;
 import org.sekimori.policy.Rule;
 import org.sekimori.policy.Traffic;
-import org.sekimori.policy.range.AddressRange;
 import org.sekimori.policy.range.Ranges;
 import org.sekimori.policy.text.Values.Located;
 
@@ -24,7 +24,7 @@ final class Reachability {
                     break;
                 }
             }
-            if (located.value().decides()) {
+            if (located.value().decides() && located.value().limit().isEmpty()) {
                 deciding.add(scope);
             }
         }
@@ -41,16 +41,16 @@ final class Reachability {
             Located<Rule> rule,
             List<PortRange> sourcePorts,
             List<PortRange> destinationPorts,
-            List<AddressRange> sources,
-            List<AddressRange> destinations) {
+            AddressSet sources,
+            AddressSet destinations) {
         static Scope of(Located<Rule> rule) {
             Traffic traffic = rule.value().traffic();
             return new Scope(
                     rule,
                     Ranges.mergePorts(traffic.sourcePorts()),
                     Ranges.mergePorts(traffic.destinationPorts()),
-                    Ranges.mergeNetworks(traffic.sources()),
-                    Ranges.mergeNetworks(traffic.destinations()));
+                    traffic.sources(),
+                    traffic.destinations());
         }
 
         boolean covers(Scope later) {
@@ -74,8 +74,8 @@ final class Reachability {
             return mine.isEmpty() || !other.isEmpty() && Ranges.coverPorts(mine, other);
         }
 
-        private static boolean coversAddresses(List<AddressRange> mine, List<AddressRange> other) {
-            return mine.isEmpty() || !other.isEmpty() && Ranges.coverAddresses(mine, other);
+        private static boolean coversAddresses(AddressSet mine, AddressSet other) {
+            return mine.isEmpty() || !other.isEmpty() && mine.covers(other);
         }
     }
 }

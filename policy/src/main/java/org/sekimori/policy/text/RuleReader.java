@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sekimori.policy.Action;
-import org.sekimori.policy.Cidr;
+import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.InvalidRuleException;
+import org.sekimori.policy.Limit;
 import org.sekimori.policy.Match;
 import org.sekimori.policy.Mode;
 import org.sekimori.policy.PortRange;
@@ -29,17 +30,23 @@ final class RuleReader {
             "sources",
             "destinations",
             "allow-from",
+            "allow-limit",
             "match",
+            "limit",
             "action",
             "mode");
 
     private final Findings findings;
     private final Values values;
+    private final LimitReader limits;
+    private final NetworkReader networks;
     private final Map<String, Node> names = new HashMap<>();
 
     RuleReader(Findings findings, Values values) {
         this.findings = findings;
         this.values = values;
+        limits = new LimitReader(findings, values);
+        networks = new NetworkReader(findings, values);
     }
 
     /** The rule, if nothing is wrong with it. */
@@ -56,7 +63,10 @@ final class RuleReader {
                 .flatMap(node -> values.text(node, "description"))
                 .orElse("");
         Optional<Traffic> traffic = readTraffic(fields);
-        List<Cidr> allowFrom = readNetworks(fields, "allow-from");
+        AddressSet allowFrom = readNetworks(fields, "allow-from");
+        Optional<Limit> limit = fields.value("limit").flatMap(node -> limits.read(node, "limit"));
+        Limit allowLimit =
+                fields.value("allow-limit").flatMap(this::readAllowLimit).orElse(Limit.ALLOWANCE);
         Action action = word(fields, "action", Action.values(), Action::word, Action.DROP);
         Mode mode = word(fields, "mode", Mode.values(), Mode::word, Mode.ENFORCE);
         if (action == Action.PASS && !allowFrom.isEmpty()) {
@@ -65,8 +75,19 @@ final class RuleReader {
         if (name.isEmpty() || direction.isEmpty() || traffic.isEmpty()) {
             return Optional.empty();
         }
-        Rule rule = new Rule(name.get(), description, direction.get(), traffic.get(), allowFrom, action, mode);
+        if (direction.get() == Direction.OUTBOUND && traffic.get().match().needsMemory()) {
+            findings.error(
+                    fields.place("match"),
+                    "'match: " + traffic.get().match().word() + "' is for what comes in; this rule is outbound");
+            return Optional.empty();
+        }
+        Rule rule = new Rule(
+                name.get(), description, direction.get(), traffic.get(), allowFrom, limit, allowLimit, action, mode);
         return Optional.of(new Located<>(rule, fields.place("name")));
+    }
+
+    private Optional<Limit> readAllowLimit(Node node) {
+        return Values.isText(node, "none") ? Optional.of(Limit.NONE) : limits.read(node, "allow-limit");
     }
 
     private Optional<String> readName(Fields fields) {
@@ -96,8 +117,8 @@ final class RuleReader {
                 .orElse(List.of());
         List<PortRange> sourcePorts = readPorts(fields, "source-ports");
         List<PortRange> destinationPorts = readPorts(fields, "destination-ports");
-        List<Cidr> sources = readNetworks(fields, "sources");
-        List<Cidr> destinations = readNetworks(fields, "destinations");
+        AddressSet sources = readNetworks(fields, "sources");
+        AddressSet destinations = readNetworks(fields, "destinations");
         Match match = word(fields, "match", Match.values(), Match::word, Match.ALL);
         if (findings.errorCount() > errorsBefore) {
             return Optional.empty();
@@ -116,14 +137,8 @@ final class RuleReader {
                 .orElse(List.of());
     }
 
-    private List<Cidr> readNetworks(Fields fields, String key) {
-        Optional<Node> node = fields.value(key);
-        if (node.isEmpty()) {
-            return List.of();
-        }
-        List<Located<Cidr>> networks = values.list(node.get(), key, Cidr::parse);
-        NetworkOverlaps.warn(networks, key, findings);
-        return Values.values(networks);
+    private AddressSet readNetworks(Fields fields, String key) {
+        return fields.value(key).map(node -> networks.read(node, key)).orElse(AddressSet.EMPTY);
     }
 
     private <T extends Enum<T>> T word(Fields fields, String key, T[] all, Function<T, String> word, T fallback) {

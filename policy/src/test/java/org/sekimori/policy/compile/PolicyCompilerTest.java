@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.Cidr;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.IpProtocol;
@@ -48,10 +49,15 @@ class PolicyCompilerTest {
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             PortRange ports = new PortRange(7 * i, 7 * i + 32_000);
-            Traffic traffic =
-                    new Traffic(List.of(IpProtocol.TCP), List.of(), List.of(ports), sources, List.of(), Match.ALL);
+            Traffic traffic = new Traffic(
+                    List.of(IpProtocol.TCP),
+                    List.of(),
+                    List.of(ports),
+                    AddressSet.of(sources),
+                    AddressSet.EMPTY,
+                    Match.ALL);
             rules.add(Rule.drop("r" + i, Direction.INBOUND, traffic));
         }
-        return new Policy("p", "", Policy.DEFAULTS, Policy.UNJUDGED, Policy.UNJUDGED, rules);
+        return Policy.of("p", rules);
     }
 }

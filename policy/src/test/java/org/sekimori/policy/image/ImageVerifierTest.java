@@ -145,11 +145,11 @@ class ImageVerifierTest {
         int rule = RuleDescriptor.offset(6) + RuleDescriptor.CANDIDATE_OFFSET;
         int candidate = new UnsafeBuffer(shipped).getInt(rule, BYTE_ORDER);
         assertSealedRefused(rule, candidate ^ 1);
-        assertSealedRefused(rule, candidate | CandidateDescriptor.kind(3));
+        assertSealedRefused(rule, candidate | CandidateDescriptor.kindMarks(7));
         assertSealedRefused(rule, candidate | CandidateDescriptor.LAST);
         assertSealedRefused(rule, candidate | CandidateDescriptor.SOURCES);
-        assertSealedRefused(rule, candidate | 1 << 16);
-        assertSealedRefused(ImageDescriptor.FATES_OFFSET, 1 << 6);
+        assertSealedRefused(rule, candidate | 1 << 20);
+        assertSealedRefused(ImageDescriptor.FATES_OFFSET, 1 << 9);
         assertSealedRefused(section(Section.TEXTS) + TextDescriptor.BYTES_OFFSET, 0x0A0A_0A0A);
     }
 
@@ -162,10 +162,10 @@ class ImageVerifierTest {
     @Test
     void shouldSayWhatIsWrong() {
         byte[] other = shipped.clone();
-        new UnsafeBuffer(other).putInt(ImageDescriptor.FORMAT_VERSION_OFFSET, 2, BYTE_ORDER);
+        new UnsafeBuffer(other).putInt(ImageDescriptor.FORMAT_VERSION_OFFSET, 1, BYTE_ORDER);
         assertThatThrownBy(() -> PolicyTable.over(new UnsafeBuffer(sealed(other))))
                 .isInstanceOf(PolicyImageException.class)
-                .hasMessage("policy image of format version 2; this program reads 1");
+                .hasMessage("policy image of format version 1; this program reads 2");
         assertThatThrownBy(() -> PolicyTable.over(new UnsafeBuffer(new byte[10_000])))
                 .hasMessage("these bytes are no policy image: they don't begin with SEKIMORI");
         assertThatThrownBy(() -> PolicyTable.over(new UnsafeBuffer(new byte[5])))

@@ -3,13 +3,17 @@ package org.sekimori.policy.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.sekimori.policy.Action;
+import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.Cidr;
 import org.sekimori.policy.Direction;
+import org.sekimori.policy.Limit;
 import org.sekimori.policy.Match;
 import org.sekimori.policy.Mode;
+import org.sekimori.policy.PerDirection;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.PortRange;
 import org.sekimori.policy.RandomPolicies;
@@ -31,6 +35,10 @@ class PolicyReaderTest {
                 defaults: {inbound: drop}
                 malformed: {outbound: drop}
                 undecodable: {inbound: pass, outbound: drop}
+                orphans: {inbound: drop}
+                lan-nets: 192.0.2.0/24
+                solicited: {grace: 90s}
+                mode: monitor
                 rules:
                   - name: a
                     description: "no: 1"
@@ -41,7 +49,9 @@ class PolicyReaderTest {
                     sources: 192.0.2.1
                     destinations: [198.51.100.0/24, "2001:db8::/32"]
                     allow-from: [203.0.113.0/24]
+                    allow-limit: none
                     match: requests
+                    limit: {rate: 100/s, connections: 5, per: rule, source-prefix: {ipv4: 24, ipv6: 56}}
                     action: pass
                     mode: monitor
                 """);
@@ -52,12 +62,16 @@ class PolicyReaderTest {
         assertThat(policy.malformed().outbound()).isEqualTo(Action.DROP);
         assertThat(policy.undecodable().inbound()).isEqualTo(Action.PASS);
         assertThat(policy.undecodable().outbound()).isEqualTo(Action.DROP);
+        assertThat(policy.orphans()).isEqualTo(new PerDirection(Action.DROP, Action.PASS));
+        assertThat(policy.lanNets()).isEqualTo(AddressSet.of(Cidr.parse("192.0.2.0/24")));
+        assertThat(policy.graceSeconds()).isEqualTo(90);
+        assertThat(policy.mode()).isEqualTo(Mode.MONITOR);
         Traffic traffic = new Traffic(
                 List.of(6, 17),
                 List.of(PortRange.of(1), new PortRange(2, 3)),
                 List.of(PortRange.of(53)),
-                List.of(Cidr.parse("192.0.2.1/32")),
-                List.of(Cidr.parse("198.51.100.0/24"), Cidr.parse("2001:db8::/32")),
+                AddressSet.of(Cidr.parse("192.0.2.1/32")),
+                AddressSet.of(Cidr.parse("198.51.100.0/24"), Cidr.parse("2001:db8::/32")),
                 Match.REQUESTS);
         assertThat(policy.rules())
                 .containsExactly(new Rule(
@@ -65,7 +79,9 @@ class PolicyReaderTest {
                         "no: 1",
                         Direction.OUTBOUND,
                         traffic,
-                        List.of(Cidr.parse("203.0.113.0/24")),
+                        AddressSet.of(Cidr.parse("203.0.113.0/24")),
+                        Optional.of(new Limit(6_000, 100, 5, Limit.Per.RULE, 24, 56)),
+                        Limit.NONE,
                         Action.PASS,
                         Mode.MONITOR));
     }
@@ -73,14 +89,7 @@ class PolicyReaderTest {
     @Test
     void shouldFillInDefaults() {
         Policy policy = read("version: 1\nrules:\n- {name: a, direction: inbound}\n");
-        assertThat(policy)
-                .isEqualTo(new Policy(
-                        "unnamed",
-                        "",
-                        Policy.DEFAULTS,
-                        Policy.UNJUDGED,
-                        Policy.UNJUDGED,
-                        List.of(Rule.drop("a", Direction.INBOUND, Traffic.ANY))));
+        assertThat(policy).isEqualTo(Policy.of("unnamed", List.of(Rule.drop("a", Direction.INBOUND, Traffic.ANY))));
     }
 
     @Test
@@ -128,7 +137,7 @@ class PolicyReaderTest {
     @Test
     void shouldRefuseTooManyRules() {
         String text = "version: 1\nrules: [" + "a,".repeat(Verdict.MAX_RULES + 1) + "]";
-        assertOnlyError(text, "p:2:8: error: 65536 rules; at most 65535 fit");
+        assertOnlyError(text, "p:2:8: error: 131072 rules; at most 131071 fit");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.sekimori.policy.Action;
 import org.sekimori.policy.IpProtocol;
+import org.sekimori.policy.Limit;
 import org.sekimori.policy.Match;
 import org.sekimori.policy.Mode;
 import org.sekimori.policy.PerDirection;
@@ -31,6 +32,16 @@ final class PolicyYaml {
         actions("defaults", policy.defaults());
         actions("malformed", policy.malformed());
         actions("undecodable", policy.undecodable());
+        actions("orphans", policy.orphans());
+        if (!policy.lanNets().isEmpty()) {
+            text.append("lan-nets: ")
+                    .append(list(policy.lanNets().networks().stream()
+                            .map(Object::toString)
+                            .toList()))
+                    .append('\n');
+        }
+        text.append("mode: ").append(policy.mode().word()).append('\n');
+        text.append("solicited: {grace: ").append(policy.graceSeconds()).append("s}\n");
         text.append("rules:").append(policy.rules().isEmpty() ? " []" : "").append('\n');
         policy.rules().forEach(this::rule);
     }
@@ -49,12 +60,22 @@ final class PolicyYaml {
         key("protocol", protocols.isEmpty() && flip(), protocols.isEmpty() ? "any" : list(protocols));
         list("source-ports", traffic.sourcePorts());
         list("destination-ports", traffic.destinationPorts());
-        list("sources", traffic.sources());
-        list("destinations", traffic.destinations());
-        list("allow-from", rule.allowFrom());
+        list("sources", traffic.sources().networks());
+        list("destinations", traffic.destinations().networks());
+        list("allow-from", rule.allowFrom().networks());
+        rule.limit().ifPresent(this::limit);
         key("match", traffic.match() == Match.ALL && flip(), traffic.match().word());
         key("action", rule.action() == Action.DROP && flip(), rule.action().word());
         key("mode", rule.mode() == Mode.ENFORCE && flip(), rule.mode().word());
+    }
+
+    private void limit(Limit limit) {
+        String rate = limit.ratePerMinute() == 0
+                ? ""
+                : "rate: " + limit.ratePerMinute() + "/min, burst: " + limit.burst() + ", ";
+        String connections = limit.connections() == 0 ? "" : "connections: " + limit.connections() + ", ";
+        String prefixes = "source-prefix: {ipv4: " + limit.ipv4Prefix() + ", ipv6: " + limit.ipv6Prefix() + "}";
+        key("limit", false, "{" + rate + connections + "per: " + limit.per().word() + ", " + prefixes + "}");
     }
 
     private void actions(String key, PerDirection actions) {
