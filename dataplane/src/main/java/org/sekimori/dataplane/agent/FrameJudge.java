@@ -36,7 +36,7 @@ final class FrameJudge implements PacketMemory {
     void judge(FrameSlot slot) {
         int ingress = slot.ingress();
         fields.direction(DIRECTION_BY_INGRESS[ingress]);
-        int decoded = decoder.decode(slot.frame(), slot.wireLength(), fields);
+        int decoded = decoder.decode(slot.frame(), slot.wireLength(), slot.linkType(), fields);
         int verdict = decoded == Reason.NONE.ordinal() ? policy.table().evaluate(fields, this) : withoutRules(decoded);
         boolean dropped = Verdict.isDrop(verdict);
         int reason = decoded == FrameDecoder.NOT_IP ? Reason.NONE.ordinal() : decoded;
@@ -49,7 +49,7 @@ final class FrameJudge implements PacketMemory {
             return Verdict.pass(Verdict.NO_RULE);
         }
         PolicyTable table = policy.table();
-        return decoded == Reason.UNDECODABLE.ordinal()
+        return Reason.of(decoded).isUndecodable()
                 ? table.undecodable(fields.direction())
                 : table.malformed(fields.direction());
     }

@@ -10,14 +10,15 @@ import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapHandle.TimestampPrecision;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.Pcaps;
-import org.pcap4j.packet.namednumber.DataLinkType;
+import org.sekimori.dataplane.frame.LinkTypes;
 
 /**
- * Reads an Ethernet capture from front to end: pcap and pcapng, micro- and nanoseconds, either byte order. Allocates per
+ * Reads a capture from front to end, of Ethernet frames or another of {@link LinkTypes}: pcap and pcapng, micro- and nanoseconds, either byte order. Allocates per
  * frame. Belongs to one thread.
  */
 public final class CaptureFileReader implements AutoCloseable {
     private final Path file;
+    private final int linkType;
     private PcapHandle handle;
     private TimestampRepair.Copy repaired;
     private long framesRead;
@@ -25,21 +26,22 @@ public final class CaptureFileReader implements AutoCloseable {
     private CaptureFileReader(Path file, PcapHandle handle) {
         this.file = file;
         this.handle = handle;
+        this.linkType = LibPcap.linkType(handle.getDlt());
     }
 
     /**
      * Opens a capture file.
      *
-     * @throws CaptureException when it is not there, empty, no capture, or not of Ethernet frames
+     * @throws CaptureException when it is not there, empty, no capture, or of a link type that is not known
      */
     public static CaptureFileReader open(Path file) {
         checkReadable(file);
         PcapHandle handle = openHandle(file, file);
-        DataLinkType link = handle.getDlt();
-        if (!DataLinkType.EN10MB.equals(link)) {
+        if (!LinkTypes.isKnown(LibPcap.linkType(handle.getDlt()))) {
+            String name = LibPcap.linkName(handle.getDlt());
             handle.close();
-            throw new CaptureException(file + ": its link type is " + LibPcap.linkName(link)
-                    + "; only Ethernet captures can be read so far");
+            throw new CaptureException(file + ": its link type is " + name
+                    + "; captures can be read of Ethernet, raw IP, Linux cooked, BSD loopback and PPP");
         }
         return new CaptureFileReader(file, handle);
     }
@@ -91,7 +93,7 @@ public final class CaptureFileReader implements AutoCloseable {
             byte[] bytes = handle.getNextRawPacketEx();
             int wireLength = Math.max(bytes.length, handle.getOriginalLength());
             framesRead++;
-            return new CaptureFrame(bytes, wireLength, LibPcap.toNanos(handle.getTimestamp()), framesRead);
+            return new CaptureFrame(bytes, wireLength, LibPcap.toNanos(handle.getTimestamp()), framesRead, linkType);
         } catch (EOFException | TimeoutException end) {
             if (repaired != null && repaired.faultWords() != null) {
                 throw fault(repaired.faultWords(), end);
@@ -127,6 +129,11 @@ public final class CaptureFileReader implements AutoCloseable {
     /** The file's name as the user gave it. */
     public Path file() {
         return file;
+    }
+
+    /** What the frames begin with: one of {@link LinkTypes}. */
+    public int linkType() {
+        return linkType;
     }
 
     /** Whole frames read so far. */

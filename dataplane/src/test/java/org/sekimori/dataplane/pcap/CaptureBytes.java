@@ -12,6 +12,7 @@ import java.util.Arrays;
 final class CaptureBytes {
     static final int ETHERNET = 1;
     static final int RAW_IP = 101;
+    static final int WIRELESS = 105;
     private static final int MAGIC_MICRO = 0xA1B2C3D4;
     private static final int MAGIC_NANO = 0xA1B23C4D;
     private static final int SNAP_LENGTH = 65_535;
