@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.cli.ExitCode;
 import org.sekimori.control.replay.Captures;
 import org.sekimori.control.replay.CommandRun;
+import org.sekimori.dataplane.pcap.CaptureException;
+import org.sekimori.dataplane.pcap.CaptureFileReader;
 
 /**
  * Every capture of the tree, or under {@code -Dsekimori.corpus=DIR}, whatever is in it: replayed whole, or said in one
@@ -37,9 +39,7 @@ class CorpusReplayTest {
                 assertThat(run.err()).isEmpty();
                 replayed++;
             }
-            if (!run.err().contains("an interface has a ")) {
-                checkFramesAddUp(file, run.status() == ExitCode.OK);
-            }
+            checkFramesAddUp(file, run.status() == ExitCode.OK);
         }
         refused.forEach(System.out::println);
         System.out.println(replayed + " captures replayed, " + refused.size() + " refused or cut off");
@@ -50,15 +50,22 @@ class CorpusReplayTest {
         for (String output : List.of("v", "p", "d")) {
             Files.deleteIfExists(folder.resolve(output));
         }
-        return CommandRun.of(
-                "replay",
-                file.toString(),
-                "--verdicts",
-                folder.resolve("v").toString(),
-                "--passed",
-                folder.resolve("p").toString(),
-                "--dropped",
-                folder.resolve("d").toString());
+        List<String> command = new ArrayList<>(List.of("replay", file.toString()));
+        command.addAll(List.of("--verdicts", folder.resolve("v").toString()));
+        if (hasOneLinkType(file)) {
+            command.addAll(List.of("--passed", folder.resolve("p").toString()));
+            command.addAll(List.of("--dropped", folder.resolve("d").toString()));
+        }
+        return CommandRun.of(command);
+    }
+
+    /** Frames of several can be judged, but not written to one file. */
+    private static boolean hasOneLinkType(Path file) {
+        try (CaptureFileReader reader = CaptureFileReader.open(file)) {
+            return reader.linkType() != CaptureFileReader.SEVERAL_LINK_TYPES;
+        } catch (CaptureException refused) {
+            return true;
+        }
     }
 
     /** Verdicts, passed and dropped frames agree, and with the file; what a cut-off file had before its end is there as well. */
@@ -66,9 +73,11 @@ class CorpusReplayTest {
         Path verdicts = folder.resolve("v");
         if (isWhole || Files.exists(verdicts)) {
             int judged = Files.readAllLines(verdicts).size() - 1;
-            int written = Captures.read(folder.resolve("p")).size()
-                    + Captures.read(folder.resolve("d")).size();
-            assertThat(written).as(file.toString()).isEqualTo(judged);
+            if (Files.exists(folder.resolve("p"))) {
+                int written = Captures.read(folder.resolve("p")).size()
+                        + Captures.read(folder.resolve("d")).size();
+                assertThat(written).as(file.toString()).isEqualTo(judged);
+            }
             assertThat(judged).as(file.toString()).isEqualTo((int) CaptureRecords.count(file));
         }
     }
