@@ -55,12 +55,14 @@ public enum Reason {
     private final String meaning;
     private final boolean malformed;
     private final boolean undecodable;
+    private final boolean fragment;
 
     Reason(String word, String meaning) {
         this.word = word;
         this.meaning = meaning;
         this.malformed = word.startsWith("malformed");
         this.undecodable = word.startsWith("undecodable");
+        this.fragment = word.startsWith("malformed-fragment");
     }
 
     /** The word in machine-readable output; empty for {@link #NONE}. */
@@ -81,6 +83,11 @@ public enum Reason {
     /** Whether the policy's action for undecodable frames applies. */
     public boolean isUndecodable() {
         return undecodable;
+    }
+
+    /** Whether the packet is malformed in what makes it a fragment. */
+    public boolean isFragment() {
+        return fragment;
     }
 
     /** The reason of that ordinal, without copying the array of values. */

@@ -25,6 +25,9 @@ public final class FrameDecoder {
     /** Most IP packets in each other that are looked at; the next one is {@link Reason#UNDECODABLE_LAYERS}. */
     public static final int MAX_IP_LAYERS = 16;
 
+    /** IPv6 fragments belong together whatever their next header says (RFC 8200 §4.5). */
+    private static final int ANY_PROTOCOL = 0;
+
     private static final int NO_TUNNEL = -1;
     private static final int VERSION_SHIFT = 4;
 
@@ -38,7 +41,8 @@ public final class FrameDecoder {
      * Decodes the Ethernet frame that fills the buffer, up to and with its outermost IP packet.
      *
      * @param wireLength bytes on the wire; one below the bytes captured is taken for those
-     * @param fields filled in if the answer is {@link Reason#NONE}, and cleared if not; direction is the caller's
+     * @param fields filled in if the answer is {@link Reason#NONE}, and cleared if not, but for addresses and id of a
+     *     fragment that is malformed as such; direction is the caller's
      * @return {@link #NOT_IP}, or an ordinal of {@link Reason}: {@link Reason#NONE} if the fields hold the packet
      */
     public int decode(UnsafeBuffer frame, int wireLength, MatchFields fields) {
@@ -135,7 +139,7 @@ public final class FrameDecoder {
         int protocol = Ipv4Header.protocol(secondWord);
         fields.whole();
         if (Ipv4Header.isFragment(firstWord)) {
-            fields.fragment(Ipv4Header.identification(firstWord), Ipv4Header.fragmentOffset(firstWord));
+            fields.fragment(Ipv4Header.identification(firstWord), Ipv4Header.fragmentOffset(firstWord), protocol);
             reason = bounds.enterFragment(
                     fields, Ipv4Header.hasMoreFragments(firstWord), payload - offset, payload, packetEnd);
             if (reason != Reason.NONE) {
@@ -206,7 +210,9 @@ public final class FrameDecoder {
             return Reason.MALFORMED_FRAGMENT_NESTED;
         }
         fields.fragment(
-                Ipv6ExtensionHeader.identification(frame, header), Ipv6ExtensionHeader.fragmentOffset(frame, header));
+                Ipv6ExtensionHeader.identification(frame, header),
+                Ipv6ExtensionHeader.fragmentOffset(frame, header),
+                ANY_PROTOCOL);
         int payload = header + Ipv6ExtensionHeader.MIN_LENGTH;
         return bounds.enterFragment(fields, Ipv6ExtensionHeader.hasMoreFragments(frame, header), 0, payload, packetEnd);
     }
@@ -250,8 +256,13 @@ public final class FrameDecoder {
         return NOT_IP;
     }
 
+    /** Which packet a malformed fragment belongs to is still of use: nothing of it may follow. */
     static int fail(Reason reason, MatchFields fields) {
-        fields.clear();
+        if (reason.isFragment() && fields.fragment() != MatchFields.WHOLE) {
+            fields.noPorts();
+        } else {
+            fields.clear();
+        }
         return reason.ordinal();
     }
 
