@@ -2,9 +2,6 @@ package org.sekimori.control.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +52,7 @@ class TsharkJudgeIT {
                 Tshark.in(folder).guardedFrames(corpus.captures().values());
         List<Difference> found = new ArrayList<>();
         int guarded = 0;
-        Set<String> awaited = awaited();
         for (Map.Entry<String, Path> capture : corpus.captures().entrySet()) {
-            if (awaited.contains(capture.getKey())) {
-                continue;
-            }
             Map<Long, Set<String>> frames = judged.get(capture.getValue());
             guarded += frames.size();
             found.addAll(compare(capture.getKey(), frames, verdicts(capture.getValue())));
@@ -110,15 +103,6 @@ class TsharkJudgeIT {
                 .map(Known::difference)
                 .filter(difference -> corpus.captures().containsKey(difference.file()))
                 .toList();
-    }
-
-    /** Captures of encapsulations and link types that are not read yet. */
-    private static Set<String> awaited() {
-        try {
-            return Set.copyOf(Files.readAllLines(Corpus.resource("/judge/awaited.txt")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Path list() {
