@@ -12,6 +12,7 @@ import org.sekimori.policy.PerDirection;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.Rule;
 import org.sekimori.policy.Verdict;
+import org.sekimori.policy.sets.SetFiles;
 import org.sekimori.policy.text.Values.Located;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -35,6 +36,7 @@ public final class PolicyReader {
             "orphans",
             "lan-nets",
             "solicited",
+            "sets",
             "rules");
     private static final List<String> SOLICITED_KEYS = List.of("grace");
     private static final Pattern SECONDS = Pattern.compile("([0-9]{1,6})s");
@@ -42,20 +44,32 @@ public final class PolicyReader {
 
     private final Findings findings;
     private final Values values;
+    private final NetworkReader networks;
 
-    private PolicyReader(Findings findings) {
+    private PolicyReader(Findings findings, SetFiles files) {
         this.findings = findings;
         values = new Values(findings);
+        networks = new NetworkReader(findings, values, files);
+    }
+
+    /**
+     * Reads a policy whose sets lie in no files. Never throws for what the text says.
+     *
+     * @param sourceName how findings call the text, usually the file's name
+     */
+    public static PolicyReading read(String sourceName, String text) {
+        return read(sourceName, text, SetFiles.NONE);
     }
 
     /**
      * Reads a policy. Never throws for what the text says.
      *
      * @param sourceName how findings call the text, usually the file's name
+     * @param files      where the files of sets come from
      */
-    public static PolicyReading read(String sourceName, String text) {
+    public static PolicyReading read(String sourceName, String text, SetFiles files) {
         Findings findings = new Findings(sourceName);
-        Optional<Policy> policy = new PolicyReader(findings).read(text);
+        Optional<Policy> policy = new PolicyReader(findings, files).read(text);
         return new PolicyReading(findings.hasErrors() ? Optional.empty() : policy, findings.inOrder());
     }
 
@@ -95,14 +109,16 @@ public final class PolicyReader {
         PerDirection malformed = readActions(fields, "malformed", Policy.UNJUDGED);
         PerDirection undecodable = readActions(fields, "undecodable", Policy.UNJUDGED);
         PerDirection orphans = readActions(fields, "orphans", Policy.ORPHANS);
+        fields.value("sets").ifPresent(networks::define);
         AddressSet lanNets = fields.value("lan-nets")
-                .map(node -> new NetworkReader(findings, values).read(node, "lan-nets"))
+                .map(node -> networks.read(node, "lan-nets"))
                 .orElse(AddressSet.EMPTY);
         Mode mode = fields.value("mode")
                 .flatMap(node -> values.word(node, "mode", Mode.values(), Mode::word))
                 .orElse(Mode.ENFORCE);
         int grace = readGrace(fields);
         List<Rule> rules = fields.value("rules").map(this::readRules).orElse(List.of());
+        networks.warnOfSets();
         return findings.hasErrors()
                 ? Optional.empty()
                 : Optional.of(new Policy(
@@ -164,7 +180,7 @@ public final class PolicyReader {
             findings.error(node, count + " rules; at most " + Verdict.MAX_RULES + " fit");
             return List.of();
         }
-        RuleReader reader = new RuleReader(findings, values);
+        RuleReader reader = new RuleReader(findings, values, networks);
         List<Located<Rule>> rules = new ArrayList<>();
         for (Node item : sequence.getValue()) {
             reader.read(item).ifPresent(rules::add);

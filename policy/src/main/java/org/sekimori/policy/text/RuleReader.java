@@ -42,14 +42,14 @@ final class RuleReader {
     private final NetworkReader networks;
     private final Map<String, Node> names = new HashMap<>();
 
-    RuleReader(Findings findings, Values values) {
+    RuleReader(Findings findings, Values values, NetworkReader networks) {
         this.findings = findings;
         this.values = values;
+        this.networks = networks;
         limits = new LimitReader(findings, values);
-        networks = new NetworkReader(findings, values);
     }
 
-    /** The rule, if nothing is wrong with it. */
+    /** The rule, if nothing is wrong with it and packets can match it. */
     Optional<Located<Rule>> read(Node node) {
         Optional<Fields> fields = Fields.read(node, "a rule", KEYS, findings);
         return fields.flatMap(this::read);
@@ -81,9 +81,25 @@ final class RuleReader {
                     "'match: " + traffic.get().match().word() + "' is for what comes in; this rule is outbound");
             return Optional.empty();
         }
+        if (looksForNoAddress(fields, "sources", traffic.get().sources())
+                || looksForNoAddress(fields, "destinations", traffic.get().destinations())) {
+            return Optional.empty();
+        }
         Rule rule = new Rule(
                 name.get(), description, direction.get(), traffic.get(), allowFrom, limit, allowLimit, action, mode);
         return Optional.of(new Located<>(rule, fields.place("name")));
+    }
+
+    /** Empty sets can be named, but no address at all would stand for all of them. */
+    private boolean looksForNoAddress(Fields fields, String key, AddressSet addresses) {
+        boolean isNone = fields.value(key).isPresent() && addresses.isEmpty();
+        if (isNone && !findings.hasErrors()) {
+            findings.warning(
+                    fields.place(key),
+                    "'" + key + "' holds no address, since its sets are empty: the rule matches nothing and is left"
+                            + " out");
+        }
+        return isNone;
     }
 
     private Optional<Limit> readAllowLimit(Node node) {
