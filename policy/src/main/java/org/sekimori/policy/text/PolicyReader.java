@@ -12,8 +12,10 @@ import org.sekimori.policy.PerDirection;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.Rule;
 import org.sekimori.policy.Verdict;
+import org.sekimori.policy.lint.LintedPolicy;
+import org.sekimori.policy.lint.LintedRule;
+import org.sekimori.policy.lint.PolicyLint;
 import org.sekimori.policy.sets.SetFiles;
-import org.sekimori.policy.text.Values.Located;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -21,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads a policy from YAML 1.2 text and says everything that is wrong with it, each with its place. */
 public final class PolicyReader {
     /** The longest text that is read, in characters. */
-    public static final int MAX_LENGTH = 1024 * 1024;
+    public static final int MAX_LENGTH = 32 * 1024 * 1024;
 
     private static final String VERSION = "1";
     private static final String DEFAULT_NAME = "unnamed";
@@ -117,8 +119,13 @@ public final class PolicyReader {
                 .flatMap(node -> values.word(node, "mode", Mode.values(), Mode::word))
                 .orElse(Mode.ENFORCE);
         int grace = readGrace(fields);
-        List<Rule> rules = fields.value("rules").map(this::readRules).orElse(List.of());
+        List<LintedRule> linted = fields.value("rules").map(this::readRules).orElse(List.of());
         networks.warnOfSets();
+        if (!findings.hasErrors()) {
+            PolicyLint.remarks(new LintedPolicy(mode, defaults, lanNets, linted, fields))
+                    .forEach(findings::warning);
+        }
+        List<Rule> rules = linted.stream().map(LintedRule::rule).toList();
         return findings.hasErrors()
                 ? Optional.empty()
                 : Optional.of(new Policy(
@@ -170,7 +177,7 @@ public final class PolicyReader {
                 .orElse(fallback);
     }
 
-    private List<Rule> readRules(Node node) {
+    private List<LintedRule> readRules(Node node) {
         if (!(node instanceof SequenceNode sequence)) {
             findings.error(node, "'rules' must be a list (each rule begins with '- '), found " + Values.describe(node));
             return List.of();
@@ -181,11 +188,10 @@ public final class PolicyReader {
             return List.of();
         }
         RuleReader reader = new RuleReader(findings, values, networks);
-        List<Located<Rule>> rules = new ArrayList<>();
+        List<LintedRule> rules = new ArrayList<>();
         for (Node item : sequence.getValue()) {
             reader.read(item).ifPresent(rules::add);
         }
-        Reachability.warn(rules, findings);
-        return Values.values(rules);
+        return rules;
     }
 }
