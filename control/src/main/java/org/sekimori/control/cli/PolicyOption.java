@@ -1,6 +1,7 @@
 package org.sekimori.control.cli;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.sekimori.control.reload.PolicyFileException;
 import org.sekimori.control.reload.PolicyOrigin;
 import org.sekimori.policy.PolicyTable;
@@ -43,8 +44,13 @@ final class PolicyOption {
 
     /** The policy, compiled, or what is wrong with it as the user's fault. */
     static PolicyTable table(PolicyOrigin origin) {
+        return usable(origin::table);
+    }
+
+    /** What comes of a policy, or what is wrong with it as the user's fault. */
+    static <T> T usable(Supplier<T> part) {
         try {
-            return origin.table();
+            return part.get();
         } catch (PolicyFileException refused) {
             throw new BadInputException(refused.getMessage(), refused);
         }

@@ -1,7 +1,9 @@
 package org.sekimori.control.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sekimori.control.reload.PolicyLoader;
 import org.sekimori.control.reload.PolicyOrigin;
 import org.sekimori.control.reload.Reloader;
 import org.sekimori.dataplane.Box;
@@ -104,16 +106,18 @@ final class RunCommand implements Callable<Integer> {
                     "--wan and --lan are both '" + wanName + "': two different interfaces are wanted");
         }
         PolicyOrigin origin = monitor ? policy.origin().watching() : policy.origin();
-        PolicyTable table = PolicyOption.table(origin);
+        PolicyLoader loader = new PolicyLoader(origin);
+        PolicyTable table = PolicyOption.usable(loader::load);
         BoxOptions options = options();
         BoxCounters counters =
                 new BoxCounters(wanName, lanName, options.pipeline().judgeCount());
         PolicySource policies = new PolicySource(table, counters);
+        PrintWriter err = spec.commandLine().getErr();
         Stop stop = new Stop();
         try (Box box = open(options, policies, counters)) {
             box.start();
             announce(table, box);
-            serve(origin, policies, stop);
+            serve(origin.file().map(file -> new Reloader(loader, policies, err)), stop);
         }
         BoxReport report = new BoxReport(counters);
         PrintWriter out = spec.commandLine().getOut();
@@ -141,18 +145,15 @@ final class RunCommand implements Callable<Integer> {
         err.flush();
     }
 
-    /** Until the end is wished for: looks after the policy file. */
-    private void serve(PolicyOrigin origin, PolicySource policies, Stop stop) throws InterruptedException {
-        if (origin.file().isEmpty()) {
-            PrintWriter err = spec.commandLine().getErr();
-            Signals.on("HUP", () -> err.println("SIGHUP: this policy has no file to read again; use --policy"));
-            while (!stop.await(POLL_MS)) {}
-            return;
-        }
-        Reloader reloader = new Reloader(origin, policies, spec.commandLine().getErr());
-        Signals.on("HUP", reloader::request);
+    /** Until the end is wished for: looks after the policy file, if there is one. */
+    private void serve(Optional<Reloader> reloader, Stop stop) throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        Runnable onHangUp = reloader.isPresent()
+                ? reloader.get()::request
+                : () -> err.println("SIGHUP: this policy has no file to read again; use --policy");
+        Signals.on("HUP", onHangUp);
         while (!stop.await(POLL_MS)) {
-            reloader.poll();
+            reloader.ifPresent(Reloader::poll);
         }
     }
 

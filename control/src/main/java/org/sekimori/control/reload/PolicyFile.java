@@ -15,6 +15,7 @@ import org.sekimori.policy.Policy;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.compile.PolicyCompiler;
 import org.sekimori.policy.compile.PolicyTooLargeException;
+import org.sekimori.policy.sets.SetFiles;
 import org.sekimori.policy.text.Finding;
 import org.sekimori.policy.text.PolicyReader;
 import org.sekimori.policy.text.PolicyReading;
@@ -46,7 +47,11 @@ public final class PolicyFile {
      * @throws PolicyFileException where the file itself can't be read
      */
     public static PolicyReading read(Path file) {
-        return PolicyReader.read(file.toString(), text(file));
+        return read(file, new SetFolder(file));
+    }
+
+    static PolicyReading read(Path file, SetFiles sets) {
+        return PolicyReader.read(file.toString(), text(file), sets);
     }
 
     /**

@@ -61,8 +61,7 @@ public record PolicyOrigin(Optional<Path> file, Profile profile, boolean watches
      * @throws PolicyFileException with a line for each error where it can't be used
      */
     public Policy policy() {
-        Policy policy = PolicyFile.usable(read());
-        return watches ? policy.withMode(Mode.MONITOR) : policy;
+        return policy(read());
     }
 
     /**
@@ -71,6 +70,15 @@ public record PolicyOrigin(Optional<Path> file, Profile profile, boolean watches
      * @throws PolicyFileException with a line for each error where it can't be used
      */
     public PolicyTable table() {
-        return PolicyFile.compile(sourceName(), policy());
+        return table(read());
+    }
+
+    PolicyTable table(PolicyReading reading) {
+        return PolicyFile.compile(sourceName(), policy(reading));
+    }
+
+    private Policy policy(PolicyReading reading) {
+        Policy policy = PolicyFile.usable(reading);
+        return watches ? policy.withMode(Mode.MONITOR) : policy;
     }
 }

@@ -101,6 +101,16 @@ class ProfileTest {
     }
 
     @Test
+    void shouldBeWarnedOfCutAnswersWherePortsOnlyDoesNotSayThatTheyAreMeant() {
+        String unsaid = Profile.PORTS_ONLY.text().replace("    match: all\n", "");
+        assertThat(PolicyReader.read("unsaid", unsaid).findings())
+                .extracting(finding -> finding.message().replaceAll("; .*", ""))
+                .containsExactly(
+                        "rule 'ntp' cuts off NTP answers to clients that ask from port 123 (ntpd, Windows, many devices)",
+                        "rule 'dns' cuts off DNS answers to resolvers that ask from port 53");
+    }
+
+    @Test
     void shouldLookAtPortsAloneInPortsOnly() {
         assertThat(Profile.PORTS_ONLY.policy().rules())
                 .allMatch(rule -> rule.traffic().match() == Match.ALL);
