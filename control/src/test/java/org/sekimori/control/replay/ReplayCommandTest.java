@@ -204,6 +204,14 @@ class ReplayCommandTest {
     }
 
     @Test
+    void shouldDropNothingButCountWithMonitor() {
+        CommandRun run = CommandRun.of("replay", plain.toString(), "--monitor", "--verdicts", "-");
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.out().lines().skip(1)).hasSize(PLAIN_FRAMES).allMatch(line -> line.contains(",pass,"));
+        assertThat(run.err()).contains(" 0 dropped (0 bytes)", "rule   cldap: 8 monitored");
+    }
+
+    @Test
     void shouldTakeAProfileInPlaceOfAFile() {
         CommandRun run = CommandRun.of("replay", plain.toString(), "--profile", "ports-only");
         assertThat(run.out()).contains("policy 'ports-only'");

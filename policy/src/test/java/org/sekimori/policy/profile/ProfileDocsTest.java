@@ -66,9 +66,8 @@ class ProfileDocsTest {
     }
 
     private static String cell(Policy policy, String name) {
-        Optional<Rule> found = policy.rules().stream()
-                .filter(rule -> rule.name().equals(name))
-                .findFirst();
+        Optional<Rule> found =
+                policy.rules().stream().filter(rule -> rule.name().equals(name)).findFirst();
         if (found.isEmpty()) {
             return "";
         }
