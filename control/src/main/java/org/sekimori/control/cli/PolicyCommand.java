@@ -8,9 +8,9 @@ import picocli.CommandLine.Spec;
 /** Holds the commands about policies. */
 @Command(
         name = "policy",
-        description = "Check policies, or show the shipped one.",
+        description = "Check policies, show the shipped one, or print their schema.",
         mixinStandardHelpOptions = true,
-        subcommands = {PolicyCheckCommand.class, PolicyShowCommand.class},
+        subcommands = {PolicyCheckCommand.class, PolicyShowCommand.class, PolicySchemaCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  sekimori policy show > office.yaml    # a copy of the shipped policy to edit",
@@ -22,6 +22,6 @@ final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: check or show");
+        throw new ParameterException(spec.commandLine(), "a command is missing: check, show or schema");
     }
 }

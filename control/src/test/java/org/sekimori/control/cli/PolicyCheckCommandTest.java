@@ -43,6 +43,12 @@ class PolicyCheckCommandTest {
     }
 
     @Test
+    void shouldPrintTheSchemaOfTheTree() throws IOException {
+        assertThat(run("policy", "schema")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).isEqualTo(Files.readString(Path.of("..", "docs", "policy.schema.json")));
+    }
+
+    @Test
     void shouldExitWithTwoAndALineForEachError() throws IOException {
         String file = write("bad.yaml", "version: 1\nrules:\n- {name: a, direction: inbound, acton: drop}\n- {}\n");
         assertThat(run("policy", "check", file)).isEqualTo(ExitCode.BAD_INPUT);
@@ -59,7 +65,7 @@ class PolicyCheckCommandTest {
     void shouldExitWithZeroForWarnings() throws IOException {
         String file = write(
                 "warn.yaml",
-                "version: 1\nrules:\n- {name: a, direction: inbound}\n" + "- {name: b, direction: inbound}\n");
+                "version: 1\nrules:\n- {name: a, direction: outbound}\n" + "- {name: b, direction: outbound}\n");
         assertThat(run("policy", "check", file)).isEqualTo(ExitCode.OK);
         assertThat(out.toString().lines()).hasSize(2).first().asString().contains(":4:4: warning: rule 'b' can never");
         assertThat(out.toString()).endsWith(", 1 warning\n");

@@ -97,7 +97,7 @@ class PolicyReaderTest {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + POLICIES; seed++) {
             Policy policy = new RandomPolicies(seed).policy();
             String text = PolicyYaml.write(policy, new SplittableRandom(seed));
-            PolicyReading reading = PolicyReader.read("seed" + seed, text);
+            PolicyReading reading = PolicyReader.read("seed" + seed, text, PolicyYaml.FILES);
             assertThat(reading.policy()).as("%s%n%s", reading.findings(), text).contains(policy);
         }
     }
