@@ -43,7 +43,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Ethernet captures, pcap or pcapng, read one after the other."
+            description = "Captures, pcap or pcapng, read one after the other."
                     + " Frames are inbound unless --lan-net says otherwise.")
     private List<String> files = new ArrayList<>();
 
@@ -86,7 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new BadInputException("--verdicts - and --json both want the standard output; write one to a file");
         }
         PolicyTable policy = policy();
-        inputs.check();
+        outputs.take(inputs.check());
         outputs.checkAgainst(inputs.paths(), policyFile);
         ReplayResult result;
         try {

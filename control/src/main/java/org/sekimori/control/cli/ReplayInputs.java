@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.sekimori.dataplane.pcap.CaptureException;
 import org.sekimori.dataplane.pcap.CaptureFileReader;
 import org.sekimori.dataplane.pcap.CaptureInput;
@@ -51,16 +53,20 @@ final class ReplayInputs {
         }
     }
 
-    /** Opens every file once, so that a wrong name is known before anything is written; a line for each that fails. */
-    void check() {
+    /**
+     * Opens every file once, so that a wrong name is known before anything is written; a line for each that fails.
+     *
+     * @return each file's link type; none for a pipe, which can be opened only once
+     */
+    Map<Path, Integer> check() {
+        Map<Path, Integer> linkTypes = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (Path file : paths()) {
             if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-                // A pipe can be opened only once.
                 continue;
             }
-            try {
-                CaptureFileReader.open(file).close();
+            try (CaptureFileReader reader = CaptureFileReader.open(file)) {
+                linkTypes.put(file, reader.linkType());
             } catch (CaptureException problem) {
                 problems.add(problem.getMessage());
             }
@@ -68,6 +74,7 @@ final class ReplayInputs {
         if (!problems.isEmpty()) {
             throw new BadInputException(String.join(System.lineSeparator(), problems));
         }
+        return linkTypes;
     }
 
     List<CaptureInput> captures() {

@@ -64,6 +64,11 @@ public final class BoxCounters {
         return workers.stream().mapToLong(w -> w.reason(reason.ordinal(), kind)).sum();
     }
 
+    /** Datagrams of that direction that were too short for their protocol, over all workers. */
+    public long undersized(int direction) {
+        return workers.stream().mapToLong(w -> w.undersized(direction)).sum();
+    }
+
     /** Frames the rule with that counter decided or watched, over all workers. */
     public long rule(int ruleCounter, VerdictCounters.Kind kind) {
         return workers.stream().mapToLong(w -> w.rule(ruleCounter, kind)).sum();

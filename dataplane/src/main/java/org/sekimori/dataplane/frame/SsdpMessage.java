@@ -32,13 +32,15 @@ final class SsdpMessage {
 
     private SsdpMessage() {}
 
-    /** The kind of the message from {@code offset} to {@code end}; fewer than 8 bytes of text are a request. */
-    static int messageKind(UnsafeBuffer frame, int offset, int end) {
-        int readableEnd = Math.min(end, frame.capacity());
+    /** The kind of the message from {@code offset} to {@code readableEnd}; fewer than 8 bytes of text are too short. */
+    static int kind(UnsafeBuffer frame, int offset, int readableEnd) {
         int lastStart = Math.min(readableEnd - METHOD_LENGTH, offset + MAX_LEADING_SPACE);
         int start = offset;
         while (start <= lastStart && isWhiteSpace(FrameBytes.uint8(frame, start))) {
             start++;
+        }
+        if (start > readableEnd - METHOD_LENGTH) {
+            return UdpMessage.TOO_SHORT;
         }
         return start > lastStart || isRequestMethod(FrameBytes.int64(frame, start))
                 ? MessageKind.REQUEST
