@@ -54,7 +54,8 @@ class ReloadIT {
         Wait.until("reloaded", () -> inline.log().contains("epoch 2"));
         assertCrosses(false);
         Files.writeString(senders, "198.51.100.0/24 # the one that sends\n");
-        Wait.until("reloaded", () -> inline.log().contains("policy reloaded (file changed): 'closed', 1 rules, epoch 3"));
+        Wait.until(
+                "reloaded", () -> inline.log().contains("policy reloaded (file changed): 'closed', 1 rules, epoch 3"));
         assertCrosses(true);
     }
 
