@@ -148,6 +148,15 @@ class PolicyReaderTest {
     }
 
     @Test
+    void shouldRefuseMoreNodesThanMemoryHolds() {
+        assertThat(PolicyReader.read("p", "version: 1\nrules: [" + "[],".repeat(2_100_000) + "]")
+                        .findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .isEqualTo("more than 4000000 keys, values and lists; it would take too much memory");
+    }
+
+    @Test
     void shouldRefuseAliasBombs() {
         StringBuilder laughs = new StringBuilder("version: 1\nrules: [&a0 [x, x]");
         for (int i = 1; i < 40; i++) {
