@@ -38,6 +38,8 @@ final class LinkStart {
                 return CiscoHdlcHeader.isCisco(frame, limit)
                         ? CiscoHdlcHeader.next(frame, limit)
                         : PppHeader.nextFramed(frame, 0, limit);
+            case LinkTypes.C_HDLC:
+                return CiscoHdlcHeader.next(frame, limit);
             case LinkTypes.PPP_ETHER:
                 return PppoeHeader.next(frame, 0, limit);
             default:

@@ -17,6 +17,8 @@ public final class LinkTypes {
     public static final int PPP_ETHER = 51;
     /** An IPv4 or IPv6 packet at once, which its version field tells. */
     public static final int RAW = 101;
+    /** Cisco's HDLC (RFC 1547 §4.3.1). */
+    public static final int C_HDLC = 104;
     /** OpenBSD loopback: the address family in network byte order. */
     public static final int LOOP = 108;
     /** Linux "cooked" capture. */
@@ -39,6 +41,7 @@ public final class LinkTypes {
             case PPP_HDLC:
             case PPP_ETHER:
             case RAW:
+            case C_HDLC:
             case LOOP:
             case LINUX_SLL:
             case IPV4:

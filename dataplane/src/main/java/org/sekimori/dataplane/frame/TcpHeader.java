@@ -27,10 +27,7 @@ final class TcpHeader {
 
     private static final int SEQUENCE_OFFSET = 4;
     private static final int ACKNOWLEDGMENT_OFFSET = 8;
-    private static final int DATA_OFFSET = 12;
     private static final int FLAGS_OFFSET = 13;
-    private static final int WORDS_SHIFT = 4;
-    private static final int WORD_SHIFT = 2;
     private static final int SYN = 0x02;
     private static final int ACK = 0x10;
     private static final int SOURCE_PORT_SHIFT = 16;
@@ -61,11 +58,6 @@ final class TcpHeader {
 
     static int flags(UnsafeBuffer frame, int offset) {
         return FrameBytes.uint8(frame, offset + FLAGS_OFFSET);
-    }
-
-    /** Bytes of the header, options included; what it says may be below {@link #MIN_LENGTH}. */
-    static int length(UnsafeBuffer frame, int offset) {
-        return FrameBytes.uint8(frame, offset + DATA_OFFSET) >> WORDS_SHIFT << WORD_SHIFT;
     }
 
     /** A SYN without ACK asks for a connection; any other segment belongs to one. */

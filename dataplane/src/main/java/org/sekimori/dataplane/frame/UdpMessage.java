@@ -21,6 +21,11 @@ final class UdpMessage {
      * @param limit where the bytes end that may be read
      */
     static int kind(UnsafeBuffer frame, int port, int offset, int end, int limit) {
+        // one comparison for the ports most datagrams have
+        return port > UdpPorts.HIGHEST ? MessageKind.UNKNOWN : kindByPort(frame, port, offset, end, limit);
+    }
+
+    private static int kindByPort(UnsafeBuffer frame, int port, int offset, int end, int limit) {
         switch (port) {
             case UdpPorts.DNS:
                 return DnsMessage.kind(frame, offset, end - offset, limit);

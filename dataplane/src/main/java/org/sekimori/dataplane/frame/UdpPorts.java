@@ -13,5 +13,8 @@ final class UdpPorts {
     /** Simple Service Discovery Protocol (UPnP Device Architecture 2.0 §1). */
     static final int SSDP = 1900;
 
+    /** The highest of them. */
+    static final int HIGHEST = SSDP;
+
     private UdpPorts() {}
 }

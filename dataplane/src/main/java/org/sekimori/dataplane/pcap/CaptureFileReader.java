@@ -41,7 +41,7 @@ public final class CaptureFileReader implements AutoCloseable {
             String name = LibPcap.linkName(handle.getDlt());
             handle.close();
             throw new CaptureException(file + ": its link type is " + name
-                    + "; captures can be read of Ethernet, raw IP, Linux cooked, BSD loopback and PPP");
+                    + "; captures can be read of Ethernet, raw IP, Linux cooked, BSD loopback, PPP and Cisco HDLC");
         }
         return new CaptureFileReader(file, handle);
     }

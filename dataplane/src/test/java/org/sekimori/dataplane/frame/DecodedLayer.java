@@ -37,12 +37,15 @@ record DecodedLayer(Decoded decoded, String fragment, String sourceKind, boolean
     }
 
     private static DecodedLayer of(int answer, MatchFields fields) {
+        if (answer != Reason.NONE.ordinal()) {
+            return of(Decoded.word(answer));
+        }
         return new DecodedLayer(
                 Decoded.of(answer, fields),
                 fragment(fields),
                 KINDS[fields.sourceKind()],
                 fields.isUndersized(),
-                answer == Reason.NONE.ordinal() ? transport(fields) : "");
+                transport(fields));
     }
 
     private static String fragment(MatchFields fields) {

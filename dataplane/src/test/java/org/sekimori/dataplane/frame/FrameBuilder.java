@@ -1,7 +1,5 @@
 package org.sekimori.dataplane.frame;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -187,18 +185,12 @@ public final class FrameBuilder {
 
     /** Any bytes in GRE. */
     public FrameBuilder gre(int flags, int etherType, byte... inside) {
-        int words = Integer.bitCount(flags & 0x3000) + ((flags & 0xC000) != 0 ? 1 : 0) + (flags >> 7 & 1);
-        ByteBuffer header = ByteBuffer.allocate(4 + 4 * words + inside.length);
-        header.putShort((short) flags).putShort((short) etherType);
-        header.position(4 + 4 * words);
-        return protocol(IpProtocols.GRE).payload(header.put(inside).array());
+        return protocol(IpProtocols.GRE).payload(TunnelBytes.gre(flags, etherType, inside));
     }
 
     /** The whole frame of that builder in EtherIP. */
     public FrameBuilder etherIp(FrameBuilder inner) {
-        byte[] inside = inner.bytes();
-        ByteBuffer header = ByteBuffer.allocate(2 + inside.length).putShort((short) 0x3000);
-        return protocol(IpProtocols.ETHERIP).payload(header.put(inside).array());
+        return protocol(IpProtocols.ETHERIP).payload(TunnelBytes.etherIp(inner.bytes()));
     }
 
     public FrameBuilder payload(byte... bytes) {
@@ -269,24 +261,9 @@ public final class FrameBuilder {
     }
 
     private FrameBuilder addresses(String source, String destination, int length) {
-        this.source = address(source, length);
-        this.destination = address(destination, length);
+        this.source = AddressLiteral.parse(source, length);
+        this.destination = AddressLiteral.parse(destination, length);
         return this;
-    }
-
-    private static byte[] address(String literal, int length) {
-        if (!literal.matches("[0-9a-fA-F.:]+")) {
-            throw new IllegalArgumentException("not an address literal: " + literal);
-        }
-        try {
-            byte[] address = InetAddress.getByName(literal).getAddress();
-            if (address.length != length) {
-                throw new IllegalArgumentException("address of the other family: " + literal);
-            }
-            return address;
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("not an address: " + literal, e);
-        }
     }
 
     private void transport(int sourcePort, int destinationPort, int flags) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -22,8 +23,20 @@ import org.sekimori.policy.MatchFields;
 class FrameDecoderStressTest {
     private static final long SEED = 0x5EC1_A0B1L;
     private static final int MARGIN = 128;
-    private static final int RANDOM_FRAMES = 500_000;
-    private static final int MUTANTS = 500_000;
+    private static final int RANDOM_FRAMES = 150_000;
+    private static final int MUTANTS = 80_000;
+    private static final int NESTED_FRAMES = 15_000;
+    private static final int[] LINK_TYPES = {0, 1, 9, 50, 51, 101, 104, 108, 113, 228, 229, 276, 147};
+
+    private static final Map<Integer, String[]> HEADS = Map.of(
+            0, new String[] {"02000000", "0000001e", "0a000000"},
+            9, new String[] {"0021", "21", "ff030021", "ff0357", "0281"},
+            50, new String[] {"ff030021", "0f000800", "8f0086dd", "0f008847"},
+            51, new String[] {"110000010030" + "0021", "110000010030" + "57"},
+            104, new String[] {"0f000800", "8f0086dd", "0f000100"},
+            108, new String[] {"00000002", "00000018"},
+            113, new String[] {"00000001000602000000000100000800", "00000001000602000000000100000004aaaa03"},
+            276, new String[] {"0800000000000002000100060200000000010000", "8100000000000002000100060200000000010000"});
 
     private final FrameDecoder decoder = new FrameDecoder();
     private final MatchFields fields = new MatchFields();
@@ -76,6 +89,47 @@ class FrameDecoderStressTest {
             seen.addAll(check(frame, wireLength(frame, random), LinkTypes.ETHERNET, "mutant " + i + ", seed " + SEED));
         }
         assertThat(seen).as("the mutants reached every reason").containsAll(reasons());
+    }
+
+    @Test
+    void shouldAgreeWithTheReferenceOnNestedFrames() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        NestedFrames nested = new NestedFrames(random);
+        int deepest = 0;
+        for (int i = 0; i < NESTED_FRAMES; i++) {
+            byte[] frame = nested.next();
+            String what = "nested frame " + i + ", seed " + SEED;
+            deepest = Math.max(
+                    deepest,
+                    check(frame, frame.length, LinkTypes.ETHERNET, what).size());
+            mutate(frame, random);
+            int length = random.nextInt(frame.length + 1);
+            check(frame, wireLength(frame, random), LinkTypes.ETHERNET, what + ", spoilt");
+            check(Arrays.copyOf(frame, length), frame.length, LinkTypes.ETHERNET, what + ", cut");
+        }
+        assertThat(deepest).isEqualTo(6);
+    }
+
+    @Test
+    void shouldAgreeWithTheReferenceWhateverTheLinkType() {
+        List<byte[]> samples = SampleFrames.all();
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int i = 0; i < MUTANTS; i++) {
+            byte[] sample = samples.get(random.nextInt(samples.size()));
+            byte[] frame = Arrays.copyOfRange(sample, random.nextInt(Math.min(20, sample.length)), sample.length);
+            int linkType = LINK_TYPES[random.nextInt(LINK_TYPES.length)];
+            beginAs(linkType, frame, random);
+            check(frame, wireLength(frame, random), linkType, "link type " + linkType + ", seed " + SEED);
+        }
+    }
+
+    /** Gives most frames a head that fits the link type, so that what is behind is looked at. */
+    private static void beginAs(int linkType, byte[] frame, SplittableRandom random) {
+        String[] heads = HEADS.get(linkType);
+        if (heads != null && random.nextInt(4) != 0) {
+            byte[] head = HexFormat.of().parseHex(heads[random.nextInt(heads.length)]);
+            System.arraycopy(head, 0, frame, 0, Math.min(head.length, frame.length));
+        }
     }
 
     private static List<String> reasons() {

@@ -9,6 +9,7 @@ import static org.sekimori.dataplane.frame.SampleFrames.ipv4;
 import static org.sekimori.dataplane.frame.SampleFrames.ipv6;
 import static org.sekimori.dataplane.frame.SampleFrames.tagged;
 
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +181,18 @@ class FrameDecoderTest {
                 .isEqualTo(UDP4);
         assertThat(Decoded.of(ipv6().udp(40000, 3389).payload("query").falseIpLength(0)))
                 .isEqualTo(UDP6);
+    }
+
+    @Test
+    void shouldTakeAJumbogramForOneThatGoesToTheFramesEnd() {
+        byte[] datagram = {(byte) 0x9C, 0x40, 0x0D, 0x3D, 0, 0, 0, 0, 1, 2, 3, 4};
+        byte[] jumboOption = {17, 0, (byte) 0xC2, 4, 0, 1, 0, 20};
+        FrameBuilder jumbogram = ipv6().protocol(IpProtocols.HOP_BY_HOP)
+                .payload(ByteBuffer.allocate(20).put(jumboOption).put(datagram).array())
+                .falseIpLength(0);
+
+        assertThat(Decoded.of(jumbogram)).isEqualTo(UDP6);
+        assertThat(Decoded.of(jumbogram.buffer(), 40 + 14 + 65_556)).isEqualTo(UDP6);
     }
 
     @Test

@@ -213,7 +213,7 @@ final class ReferenceDecoder {
     }
 
     private void tcp(ReferenceBytes payload) {
-        if (payload.size() < 20 || inFragment && payload.size() < payload.u8(12) / 16 * 4) {
+        if (payload.size() < 20) {
             throw cutOff("malformed-transport");
         }
         int flags = payload.u8(13);

@@ -48,6 +48,8 @@ final class ReferenceLink {
             case 50:
                 boolean isCisco = frame.size() > 0 && Set.of(0x0F, 0x8F).contains(frame.u8(0));
                 return isCisco ? typed(frame.need(4).u16(2), frame.behind(4)) : framedPpp(frame, 0, 0);
+            case 104:
+                return typed(frame.need(4).u16(2), frame.behind(4));
             case 51:
                 return ppp(frame.behind(6), 0, 0);
             default:

@@ -177,7 +177,7 @@ class CaptureFileReaderTest {
                 CaptureBytes.pcap(ByteOrder.BIG_ENDIAN, false, CaptureBytes.WIRELESS)
                         .writeTo(folder.resolve("raw.pcap")),
                 "its link type is 802.11 (105); captures can be read of Ethernet, raw IP, Linux cooked, BSD loopback"
-                        + " and PPP");
+                        + ", PPP and Cisco HDLC");
     }
 
     private void assertRefused(Path file, String message) {

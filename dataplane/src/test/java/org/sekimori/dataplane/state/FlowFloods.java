@@ -116,7 +116,7 @@ abstract class FlowFloods {
         flood(0, tuples / 100, floodNs / tuples, tuple);
         Meter meter = new Meter();
         flood(tuples / 100, tuples, floodNs / tuples, tuple);
-        meter.assertNothingTaken(tuples + " tuples");
+        meter.assertNothingTaken(tuples);
         assertThat(memory.memoryBytes()).isEqualTo(memoryBytes);
     }
 

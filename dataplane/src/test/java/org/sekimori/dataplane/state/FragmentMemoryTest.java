@@ -56,7 +56,7 @@ class FragmentMemoryTest {
     void shouldTellProtocolsApartInIpv4Only() {
         memory.passed(first(HOST, ID), 72, RULE, nowNs);
         MatchFields other = first(HOST, ID);
-        other.ipProtocol(IpProtocol.TCP);
+        other.fragment(ID, 0, ipVersion == 4 ? IpProtocol.TCP : 0);
 
         int expected = ipVersion == 4 ? FragmentMemory.UNKNOWN : FragmentMemory.PASSED;
         assertThat(memory.verdict(other, nowNs)).isEqualTo(expected);

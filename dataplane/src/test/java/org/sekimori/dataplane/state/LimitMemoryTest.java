@@ -153,8 +153,11 @@ class LimitMemoryTest {
         }
         assertThat(small.tally().size()).isEqualTo(16);
         assertThat(small.tally().refused()).isEqualTo(1_000 - 16);
+        nowNs += SECONDS.toNanos(1) - 1;
+        small.take(from(4_000), RULE, limit, nowNs);
+        assertThat(small.tally().refused()).isEqualTo(1_000 - 16 + 1);
         assertThat(small.tally().expired()).isZero();
-        nowNs += SECONDS.toNanos(1);
+        nowNs += 1;
 
         assertThat(small.take(from(5_000), RULE, limit, nowNs)).isTrue();
         assertThat(small.tally().expired()).isEqualTo(1);

@@ -20,6 +20,9 @@ final class Packets {
     private static final long INSIDE_V6 = 0x2001_0db8_0000_0001L;
     private static final long OUTSIDE_V6 = 0x2001_0db8_ffff_0002L;
 
+    /** So many outside hosts, as a power of two, share an IPv6 network. */
+    private static final int SITE_BITS = 8;
+
     private final int ipVersion;
     private final MatchFields fields = new MatchFields();
 
@@ -124,7 +127,7 @@ final class Packets {
         if (ipVersion == 4) {
             fields.ipv4(INSIDE_V4 + host, OUTSIDE_V4 + server);
         } else {
-            fields.ipv6(INSIDE_V6, host, OUTSIDE_V6, server);
+            fields.ipv6(INSIDE_V6, host, OUTSIDE_V6 + (server >>> SITE_BITS), server);
         }
     }
 
@@ -134,7 +137,7 @@ final class Packets {
         if (ipVersion == 4) {
             fields.ipv4(OUTSIDE_V4 + server, INSIDE_V4 + host);
         } else {
-            fields.ipv6(OUTSIDE_V6, server, INSIDE_V6, host);
+            fields.ipv6(OUTSIDE_V6 + (server >>> SITE_BITS), server, INSIDE_V6, host);
         }
     }
 
