@@ -17,6 +17,7 @@ import org.sekimori.control.replay.VerdictCsv;
 import org.sekimori.control.replay.VerdictSink;
 import org.sekimori.dataplane.frame.LinkTypes;
 import org.sekimori.dataplane.pcap.CaptureException;
+import org.sekimori.dataplane.pcap.CaptureFileReader;
 import org.sekimori.dataplane.pcap.CaptureFileWriter;
 import org.sekimori.dataplane.pcap.FrameSink;
 
@@ -70,6 +71,10 @@ final class ReplayOutputs implements AutoCloseable {
         Map.Entry<Path, Integer> first = linkTypes.entrySet().iterator().next();
         linkType = first.getValue();
         linkTypes.forEach((file, other) -> {
+            if (other == CaptureFileReader.SEVERAL_LINK_TYPES) {
+                throw new BadInputException(
+                        file + ": its frames have several link types; --passed and --dropped need one");
+            }
             if (other != linkType) {
                 throw new BadInputException(file + ": has link type " + other + ", but " + first.getKey() + " has "
                         + linkType + "; --passed and --dropped need inputs that all have the same");

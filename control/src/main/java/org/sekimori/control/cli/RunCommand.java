@@ -3,8 +3,8 @@ package org.sekimori.control.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.sekimori.control.reload.PolicyFile;
 import org.sekimori.control.reload.PolicyFileException;
+import org.sekimori.control.reload.PolicyLoader;
 import org.sekimori.control.reload.Reloader;
 import org.sekimori.dataplane.Box;
 import org.sekimori.dataplane.BoxOptions;
@@ -98,6 +98,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the totals at the end as one JSON object.")
     private boolean json;
 
+    /** What loads {@link #policyFile}, if one is named. */
+    private PolicyLoader loader;
+
     @Override
     public Integer call() throws InterruptedException {
         if (wanName.equals(lanName)) {
@@ -142,8 +145,7 @@ final class RunCommand implements Callable<Integer> {
             while (!stop.await(POLL_MS)) {}
             return;
         }
-        Reloader reloader =
-                new Reloader(policyFile, policies, spec.commandLine().getErr());
+        Reloader reloader = new Reloader(loader, policies, spec.commandLine().getErr());
         Signals.on("HUP", reloader::request);
         while (!stop.await(POLL_MS)) {
             reloader.poll();
@@ -155,7 +157,8 @@ final class RunCommand implements Callable<Integer> {
             return ShippedPolicy.table();
         }
         try {
-            return PolicyFile.load(policyFile);
+            loader = new PolicyLoader(policyFile);
+            return loader.load();
         } catch (PolicyFileException refused) {
             throw new BadInputException(refused.getMessage(), refused);
         }

@@ -88,7 +88,7 @@ class PolicyCheckCommandTest {
                         missing + ": error: there is no such file",
                         folder + ": error: is a directory",
                         binary + ": error: is not UTF-8 text",
-                        tooLong + ": error: has more than the 1048576 bytes that are read");
+                        tooLong + ": error: has more than the 33554432 bytes that are read");
     }
 
     @Test

@@ -1,11 +1,9 @@
 package org.sekimori.dataplane.agent;
 
 import org.sekimori.dataplane.state.ConnectionMemory;
-import org.sekimori.policy.Direction;
-import org.sekimori.policy.IpProtocol;
+import org.sekimori.dataplane.state.ConnectionPackets;
 import org.sekimori.policy.Limit;
 import org.sekimori.policy.MatchFields;
-import org.sekimori.policy.MessageKind;
 import org.sekimori.policy.PacketMemory;
 
 /**
@@ -13,10 +11,6 @@ import org.sekimori.policy.PacketMemory;
  * be remembered of requests, which anybody can forge. Belongs to one worker.
  */
 final class Grants implements PacketMemory {
-    private static final int IPV4 = 4;
-    private static final int SYN = 0x02;
-    private static final int ACK = 0x10;
-
     private final ConnectionMemory connections;
     private final MatchFields request = new MatchFields();
     private MatchFields grant;
@@ -29,31 +23,13 @@ final class Grants implements PacketMemory {
 
     /** A segment leaves; if it is a SYN with ACK, its connection begins to exist. */
     void note(MatchFields segment, ActivePolicy inForce, long timeNs) {
-        boolean isGrant = segment.direction() == Direction.OUTBOUND
-                && segment.ipProtocol() == IpProtocol.TCP
-                && (segment.tcpFlags() & (SYN | ACK)) == (SYN | ACK);
-        if (isGrant) {
+        if (ConnectionPackets.isGrant(segment)) {
             grant = segment;
             policy = inForce;
             nowNs = timeNs;
-            turnRound(segment);
+            ConnectionPackets.request(segment, request);
             policy.table().evaluate(request, this);
         }
-    }
-
-    private void turnRound(MatchFields segment) {
-        request.clear();
-        request.direction(Direction.INBOUND);
-        if (segment.ipVersion() == IPV4) {
-            request.ipv4((int) segment.destinationLow(), (int) segment.sourceLow());
-        } else {
-            request.ipv6(
-                    segment.destinationHigh(), segment.destinationLow(), segment.sourceHigh(), segment.sourceLow());
-        }
-        request.ipProtocol(IpProtocol.TCP);
-        request.ports(segment.destinationPort(), segment.sourcePort());
-        request.messageKind(MessageKind.REQUEST);
-        request.tcp(SYN, segment.tcpAcknowledgment() - 1, 0);
     }
 
     @Override

@@ -61,6 +61,15 @@ final class LibPcap {
         return name + " (" + link.value() + ")";
     }
 
+    /** The same of a number as capture files have it. */
+    static String linkName(int linkType) {
+        try {
+            return linkName(DataLinkType.getInstance(linkType));
+        } catch (LinkageError absence) {
+            return String.valueOf(linkType);
+        }
+    }
+
     /** The link type of {@link LinkTypes}: libpcap's number and a file's differ for raw IP only. */
     static int linkType(DataLinkType link) {
         int number = link.value();

@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Turns text into a tree of YAML nodes that know their places, within bounds on depth and aliases. */
 final class YamlTree {
-    /** A policy is four levels deep. */
+    /** A policy is five levels deep. */
     static final int MAX_DEPTH = 16;
 
     static final int MAX_ALIASES = 1000;
@@ -56,7 +56,7 @@ final class YamlTree {
             }
             if (depth > MAX_DEPTH) {
                 findings.error(
-                        event.getStartMark(), "this is nested deeper than " + MAX_DEPTH + " levels; a policy needs 4");
+                        event.getStartMark(), "this is nested deeper than " + MAX_DEPTH + " levels; a policy needs 5");
                 return false;
             }
             if (documents > 1) {
