@@ -98,9 +98,14 @@ final class LineLab implements AutoCloseable {
     private static LineShim host(TestNamespace namespace, String wireName, End end) {
         ip(namespace, "link set " + wireName + " arp off");
         TestTap tap = namespace.call(() -> TestTap.open(DEVICE));
-        namespace.exec("sysctl", "-qw", "net.ipv6.conf." + DEVICE + ".disable_ipv6=0");
-        ip(namespace, "link set " + DEVICE + " address " + end.macText() + " up");
-        return new LineShim(end, tap, namespace.call(() -> TestWire.open(wireName)));
+        try {
+            namespace.exec("sysctl", "-qw", "net.ipv6.conf." + DEVICE + ".disable_ipv6=0");
+            ip(namespace, "link set " + DEVICE + " address " + end.macText() + " up");
+            return new LineShim(end, tap, namespace.call(() -> TestWire.open(wireName)));
+        } catch (RuntimeException problem) {
+            tap.close();
+            throw problem;
+        }
     }
 
     private static void address(TestNamespace namespace, String v4, String v6) {
