@@ -65,7 +65,8 @@ class PolicyCheckCommandTest {
     void shouldExitWithZeroForWarnings() throws IOException {
         String file = write(
                 "warn.yaml",
-                "version: 1\nrules:\n- {name: a, direction: outbound}\n" + "- {name: b, direction: outbound}\n");
+                "version: 1\nrules:\n- {name: a, direction: inbound, protocol: 47}\n"
+                        + "- {name: b, direction: inbound, protocol: 47}\n");
         assertThat(run("policy", "check", file)).isEqualTo(ExitCode.OK);
         assertThat(out.toString().lines()).hasSize(2).first().asString().contains(":4:4: warning: rule 'b' can never");
         assertThat(out.toString()).endsWith(", 1 warning\n");
