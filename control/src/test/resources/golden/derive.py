@@ -54,6 +54,15 @@ def decode(frame):
     return ipaddress.ip_address(source), protocol, struct.unpack_from(">H", transport, 2)[0], transport[8:]
 
 
+def is_later_fragment(frame):
+    """Of packets without tags; an IPv6 fragment header comes first where there is one."""
+    kind = struct.unpack_from(">H", frame, 12)[0]
+    ip = frame[14:]
+    if kind == 0x0800:
+        return struct.unpack_from(">H", ip, 6)[0] & 0x1FFF != 0
+    return kind == 0x86DD and ip[6] == 44 and struct.unpack_from(">H", ip, 42)[0] & 0xFFF8 != 0
+
+
 def is_request(code, payload):
     if code == "u53":
         return len(payload) < 12 or not payload[2] & 0x80
@@ -116,7 +125,8 @@ def guarded(name, path, about, inside=()):
         code = codes.get(number)
         drops = code is not None and not outbound and is_request(code, packet[3])
         direction = "outbound" if outbound else "inbound"
-        rows.append((direction, "drop", RULE[code], "") if drops else (direction, "pass", "", ""))
+        reason = "fragment" if is_later_fragment(frame) else ""
+        rows.append((direction, "drop", RULE[code], "") if drops else (direction, "pass", "", reason))
     write(
         name, f"{CORPUS}/pcap/{path}", rows,
         f"{about}; guarded ports judged by GUARDED_PACKETS.tsv, requests by derive.py; {path}, {LICENCE[path.split('/')[0]]}.",

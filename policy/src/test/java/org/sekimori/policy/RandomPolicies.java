@@ -71,7 +71,7 @@ public final class RandomPolicies {
                 traffic,
                 networks(3),
                 one(4) ? Optional.of(limit(traffic)) : Optional.empty(),
-                Limit.ALLOWANCE,
+                one(4) ? allowLimit() : Limit.ALLOWANCE,
                 pick(Action.values()),
                 one(4) ? Mode.MONITOR : Mode.ENFORCE);
     }
@@ -86,6 +86,12 @@ public final class RandomPolicies {
                 pick(Limit.Per.values()),
                 random.nextInt(33),
                 random.nextInt(65));
+    }
+
+    private Limit allowLimit() {
+        return one(2)
+                ? Limit.NONE
+                : new Limit(1 + random.nextInt(1_000), 1 + random.nextInt(1_000), 0, Limit.Per.SOURCE, 24, 48);
     }
 
     /** Some networks, once in so many times. */

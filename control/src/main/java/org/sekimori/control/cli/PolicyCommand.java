@@ -8,13 +8,14 @@ import picocli.CommandLine.Spec;
 /** Holds the commands about policies. */
 @Command(
         name = "policy",
-        description = "Check, explain, compare and test policies, and show those the program brings along.",
+        description = "Check, explain, compare and test policies; show those the program brings along, and the schema.",
         mixinStandardHelpOptions = true,
         subcommands = {
             PolicyCheckCommand.class,
             PolicyExplainCommand.class,
             PolicyDiffCommand.class,
             PolicyListCommand.class,
+            PolicySchemaCommand.class,
             PolicyShowCommand.class,
             PolicyTestCommand.class
         },
@@ -32,6 +33,6 @@ final class PolicyCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: check, diff, explain, list, show or test");
+                spec.commandLine(), "a command is missing: check, diff, explain, list, schema, show or test");
     }
 }

@@ -62,6 +62,12 @@ class PolicyCheckCommandTest {
     }
 
     @Test
+    void shouldPrintTheSchemaOfTheTree() throws IOException {
+        assertThat(run("policy", "schema")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).isEqualTo(Files.readString(Path.of("..", "docs", "policy.schema.json")));
+    }
+
+    @Test
     void shouldExitWithTwoAndALineForEachError() throws IOException {
         String file = write("bad.yaml", "version: 1\nrules:\n- {name: a, direction: inbound, acton: drop}\n- {}\n");
         assertThat(run("policy", "check", file)).isEqualTo(ExitCode.BAD_INPUT);

@@ -29,8 +29,6 @@ import org.sekimori.policy.ShippedPolicy;
  * <pre>
  *   internet [ line0 - shim - wanh0 ] --- wan0 [box] lan0 --- [ lanh0 - shim - line0 ] site
  * </pre>
- *
- * The box runs by the shipped policy with one partner in every inbound rule's {@code allow-from}.
  */
 final class LineLab implements AutoCloseable {
     private static final String DEVICE = "line0";
@@ -46,22 +44,22 @@ final class LineLab implements AutoCloseable {
     private InlineBox inline;
     private LineShim inside;
     private LineShim outside;
-    private Line line = Line.PLAIN;
+    private Line line;
 
     /** Builds everything; what was made by then is taken back when that fails. */
-    LineLab() {
+    LineLab(String policy) {
         long pid = ProcessHandle.current().pid();
         workspace = new Workspace(
                 Path.of(System.getProperty("java.io.tmpdir"), "sekimori-lines-" + pid + "-" + COUNT.incrementAndGet()));
         try {
-            build();
+            build(policy);
         } catch (RuntimeException | Error problem) {
             close();
             throw problem;
         }
     }
 
-    private void build() {
+    private void build(String text) {
         inline = new InlineBox();
         workspace.create(undo);
         widen(inline.wan, "wanh0");
@@ -83,7 +81,7 @@ final class LineLab implements AutoCloseable {
         route(inline.wan, Addresses.HOST_V6, Addresses.PARTNER_V6);
         route(inline.lan, "default via " + Addresses.GATEWAY, Addresses.HOST);
         route(inline.lan, "default via " + Addresses.GATEWAY_V6, Addresses.HOST_V6);
-        Path policy = workspace.write(workspace.root().resolve("policy.yaml"), policyWithPartner());
+        Path policy = workspace.write(workspace.root().resolve("policy.yaml"), text);
         inline.run("--policy", policy.toString());
     }
 
@@ -100,9 +98,14 @@ final class LineLab implements AutoCloseable {
     private static LineShim host(TestNamespace namespace, String wireName, End end) {
         ip(namespace, "link set " + wireName + " arp off");
         TestTap tap = namespace.call(() -> TestTap.open(DEVICE));
-        namespace.exec("sysctl", "-qw", "net.ipv6.conf." + DEVICE + ".disable_ipv6=0");
-        ip(namespace, "link set " + DEVICE + " address " + end.macText() + " up");
-        return new LineShim(end, tap, namespace.call(() -> TestWire.open(wireName)));
+        try {
+            namespace.exec("sysctl", "-qw", "net.ipv6.conf." + DEVICE + ".disable_ipv6=0");
+            ip(namespace, "link set " + DEVICE + " address " + end.macText() + " up");
+            return new LineShim(end, tap, namespace.call(() -> TestWire.open(wireName)));
+        } catch (RuntimeException problem) {
+            tap.close();
+            throw problem;
+        }
     }
 
     private static void address(TestNamespace namespace, String v4, String v6) {
@@ -115,6 +118,7 @@ final class LineLab implements AutoCloseable {
         ip(namespace, "route replace " + target + " dev " + DEVICE + " src " + source);
     }
 
+    /** The shipped policy with one partner in every inbound rule's {@code allow-from}. */
     static String policyWithPartner() {
         String allow = "    allow-from: [" + Addresses.PARTNER + ", " + Addresses.PARTNER_V6 + "]\n";
         return ShippedPolicy.text()
@@ -136,13 +140,14 @@ final class LineLab implements AutoCloseable {
 
     /** Makes the line one of that kind, and waits until both hosts find each other over it. */
     void become(Line kind) {
-        if (kind != line) {
-            line = kind;
-            outside.become(kind);
-            inside.become(kind);
-            ip(inline.wan, "link set " + DEVICE + " mtu " + kind.mtuBytes());
-            ip(inline.lan, "link set " + DEVICE + " mtu " + kind.mtuBytes());
+        if (kind == line) {
+            return;
         }
+        line = kind;
+        outside.become(kind);
+        inside.become(kind);
+        ip(inline.wan, "link set " + DEVICE + " mtu " + kind.mtuBytes());
+        ip(inline.lan, "link set " + DEVICE + " mtu " + kind.mtuBytes());
         Wait.until("the site is reached by IPv4", () -> isReached(Addresses.GATEWAY));
         Wait.until("the site is reached by IPv6", () -> isReached(Addresses.GATEWAY_V6));
     }

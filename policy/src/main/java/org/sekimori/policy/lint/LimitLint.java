@@ -11,9 +11,6 @@ import org.sekimori.policy.Traffic;
 
 /** Remarks on limits and memory that have no effect, or another than it seems. */
 final class LimitLint {
-    /** UDP services whose replies the filter tells by a bit: DNS, NTP, SNMP, LDAP, SSDP. */
-    private static final List<Integer> WITH_REPLY_BIT = List.of(53, 123, 161, 389, 1900);
-
     private LimitLint() {}
 
     static void check(LintedRule linted, List<Remark> remarks) {
@@ -52,7 +49,7 @@ final class LimitLint {
         }
         for (PortRange range : traffic.sourcePorts()) {
             for (int port = range.first(); port <= range.last(); port++) {
-                if (!WITH_REPLY_BIT.contains(port)) {
+                if (!Traffic.UDP_PORTS_WITH_DIRECTION.contains(port)) {
                     remarks.add(linted.remark(
                             "match",
                             "udp port " + port + " has no reply bit: whatever comes from there to a port that asked it"

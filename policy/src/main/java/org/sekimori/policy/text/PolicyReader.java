@@ -40,9 +40,9 @@ public final class PolicyReader {
             "solicited",
             "sets",
             "rules");
-    private static final List<String> SOLICITED_KEYS = List.of("grace");
+    static final List<String> SOLICITED_KEYS = List.of("grace");
     private static final Pattern SECONDS = Pattern.compile("([0-9]{1,6})s");
-    private static final List<String> DIRECTION_KEYS = List.of("inbound", "outbound");
+    static final List<String> DIRECTION_KEYS = List.of("inbound", "outbound");
 
     private final Findings findings;
     private final Values values;

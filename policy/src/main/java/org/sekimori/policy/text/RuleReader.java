@@ -111,7 +111,14 @@ final class RuleReader {
     }
 
     private Optional<Limit> readAllowLimit(Node node) {
-        return Values.isText(node, "none") ? Optional.of(Limit.NONE) : limits.read(node, "allow-limit");
+        if (Values.isText(node, "none")) {
+            return Optional.of(Limit.NONE);
+        }
+        Optional<Limit> limit = limits.read(node, "allow-limit");
+        if (limit.isPresent() && limit.get().connections() > 0) {
+            findings.error(node, "'allow-limit' is for UDP, which has no connections; write a 'rate'");
+        }
+        return limit;
     }
 
     private Optional<String> readName(Fields fields) {

@@ -17,6 +17,9 @@ final class YamlTree {
 
     static final int MAX_ALIASES = 1000;
 
+    /** Keys, values, lists and mappings, which take about 300 bytes each; a long rule has 30. */
+    static final int MAX_NODES = 4_000_000;
+
     private YamlTree() {}
 
     /** The root of the one document, or nothing, with an error noted, unless the text is empty. */
@@ -46,6 +49,7 @@ final class YamlTree {
         int depth = 0;
         int aliases = 0;
         int documents = 0;
+        int nodes = 0;
         for (Event event : new Parse(settings).parseString(text)) {
             switch (event.getEventId()) {
                 case MappingStart, SequenceStart -> depth++;
@@ -53,6 +57,12 @@ final class YamlTree {
                 case Alias -> aliases++;
                 case DocumentStart -> documents++;
                 default -> {}
+            }
+            if (++nodes > MAX_NODES) {
+                findings.error(
+                        event.getStartMark(),
+                        "more than " + MAX_NODES + " keys, values and lists; it would take too" + " much memory");
+                return false;
             }
             if (depth > MAX_DEPTH) {
                 findings.error(

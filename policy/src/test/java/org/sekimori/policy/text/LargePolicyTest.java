@@ -3,11 +3,13 @@ package org.sekimori.policy.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.policy.Cidr;
 
 /** Policies as long as generators write them; prints how long reading and looking through them takes. */
+@Tag("slow")
 class LargePolicyTest {
     private static final long SEED = 8_080;
 

@@ -22,7 +22,7 @@ class PolicyDocsTest {
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .toList();
-        assertThat(examples).hasSize(2);
+        assertThat(examples).hasSize(3);
         for (String example : examples) {
             PolicyReading reading = PolicyReader.read("docs/policy.md", example);
             assertThat(reading.findings())
@@ -40,6 +40,12 @@ class PolicyDocsTest {
             assertThat(docs).contains("| `" + key + "` | ");
         }
         for (String key : PolicyReader.KEYS) {
+            assertThat(docs).contains("| `" + key + "` | ");
+        }
+        for (String key : SetFileReader.KEYS) {
+            assertThat(docs).contains("| `" + key + "` | ");
+        }
+        for (String key : LimitReader.KEYS) {
             assertThat(docs).contains("| `" + key + "` | ");
         }
     }

@@ -97,7 +97,7 @@ class PolicyReaderTest {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + POLICIES; seed++) {
             Policy policy = new RandomPolicies(seed).policy();
             String text = PolicyYaml.write(policy, new SplittableRandom(seed));
-            PolicyReading reading = PolicyReader.read("seed" + seed, text);
+            PolicyReading reading = PolicyReader.read("seed" + seed, text, PolicyYaml.FILES);
             assertThat(reading.policy()).as("%s%n%s", reading.findings(), text).contains(policy);
         }
     }
@@ -145,6 +145,15 @@ class PolicyReaderTest {
         assertOnlyError(
                 "version: 1\nname: " + "[".repeat(100_000),
                 "p:2:22: error: this is nested deeper than 16 levels; a policy needs 5");
+    }
+
+    @Test
+    void shouldRefuseMoreNodesThanMemoryHolds() {
+        assertThat(PolicyReader.read("p", "version: 1\nrules: [" + "[],".repeat(2_100_000) + "]")
+                        .findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .isEqualTo("more than 4000000 keys, values and lists; it would take too much memory");
     }
 
     @Test

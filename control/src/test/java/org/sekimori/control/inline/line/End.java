@@ -13,12 +13,12 @@ public enum End {
         this.number = (byte) number;
     }
 
-    End other() {
+    public End other() {
         return this == INSIDE ? OUTSIDE : INSIDE;
     }
 
     /** The MAC address of the host there. */
-    byte[] mac() {
+    public byte[] mac() {
         return new byte[] {0x02, 0, 0, 0, 0, number};
     }
 
