@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         description = {
-            "Compare two policies by meaning, rule by rule; with --pcap, say which frames of the captures would fare otherwise.",
-            "A and B are files, or names of profiles ('sekimori policy list'); a file of such a name is written ./NAME."
+            "Compare two policies by meaning, rule by rule, or on captures.",
+            "With --pcap, say which frames of the captures would fare otherwise. A and B are files, or names of profiles"
+                    + " ('sekimori policy list'); a file of such a name is written ./NAME."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Say which rule decides a frame of a capture, or a packet given by options, and why: the fields that decided,",
-            "the rules passed over and what spoke against each, the packets inside tunnels. A captured frame is judged with",
-            "what the frames before it left in memory."
+            "Say which rule decides a frame of a capture, or a packet given by options, and why.",
+            "Named are the fields that decided, the rules passed over and what spoke against each, and the packets inside tunnels."
+                    + " A captured frame is judged with what the frames before it left in memory."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         description = {
-            "Run policy tests: each folder with an 'expected.csv', at any depth, is a case. Beside it lie 'input.pcap', and",
-            "if need be 'policy.yaml' and 'arguments.txt' (options of 'sekimori replay'). See docs/policy-tests.md."
+            "Run policy tests: folders of captures with the verdicts expected.",
+            "Each folder with an 'expected.csv', at any depth, is a case. Beside it lie 'input.pcap', and if need be 'policy.yaml'"
+                    + " and 'arguments.txt' (options of 'sekimori replay'). See docs/policy-tests.md."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -64,7 +64,7 @@ public final class ExplanationReport {
         }
         rules.deciding().ifPresent(this::printConditions);
         if (rules.deciding().isEmpty()) {
-            out.println("  no rule decides: the default of the direction applies");
+            out.println("  no rule decides");
         }
     }
 

@@ -40,7 +40,7 @@ class PolicyExplainCommandTest {
                 .contains(
                         "  passed over: rule 5 'smb': destination-ports is 80, the rule wants 445\n",
                         "  passed over: 1 rule of the other direction\n",
-                        "  no rule decides: the default of the direction applies\n",
+                        "  no rule decides\n  => pass, by the default\n",
                         "verdict: pass, by the default\n");
     }
 

@@ -102,4 +102,16 @@ class PolicyLoaderTest {
         Files.writeString(file, text);
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000 * second++));
     }
+
+    @Test
+    void shouldOnlyWatchWhateverTheFileSaysWhenToldSo() throws IOException {
+        Path file = Files.writeString(folder.resolve("watched.yaml"), "version: 1\nmode: enforce\n");
+        PolicyLoader loader = new PolicyLoader(PolicyOrigin.of(file).watching());
+        assertThat(loader.load().isMonitorOnly()).isTrue();
+        Files.writeString(file, "version: 1\nname: changed\n");
+        assertThat(loader.load().isMonitorOnly()).isTrue();
+        assertThat(new PolicyLoader(PolicyOrigin.of(file)).load().isMonitorOnly())
+                .isFalse();
+        assertThat(PolicyOrigin.SHIPPED.watching().table().isMonitorOnly()).isTrue();
+    }
 }
