@@ -12,6 +12,8 @@ import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.state.MemoryKind;
+import org.sekimori.dataplane.state.Tally;
 import org.sekimori.policy.Direction;
 
 /** What the box has counted, for people as a table and for scripts as one JSON object. */
@@ -43,7 +45,18 @@ final class BoxReport {
         for (Reason reason : Reason.values()) {
             printLine(out, "reason " + reason.word(), kind -> counters.reason(reason, kind));
         }
+        for (MemoryKind kind : MemoryKind.values()) {
+            printMemory(out, kind);
+        }
         out.flush();
+    }
+
+    private void printMemory(PrintWriter out, MemoryKind kind) {
+        long size = counters.memory(kind, Tally::size);
+        long refused = counters.memory(kind, Tally::refused);
+        if (size > 0 || refused > 0) {
+            out.printf("%-28s %,d held, %,d refused%n", "memory " + kind.word(), size, refused);
+        }
     }
 
     private static void printPort(PrintWriter out, PortCounters port) {

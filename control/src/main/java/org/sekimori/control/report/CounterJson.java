@@ -7,13 +7,15 @@ import java.util.function.ToLongFunction;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.state.MemoryKind;
+import org.sekimori.dataplane.state.Tally;
 import org.sekimori.policy.Direction;
 
 /** What the engine counted, by direction, rule and reason, as fields of a JSON object. */
 public final class CounterJson {
     private CounterJson() {}
 
-    /** Writes the fields {@code directions}, {@code rules} and {@code reasons} into the object that is open. */
+    /** Writes the fields {@code directions}, {@code rules}, {@code reasons} and {@code memory} into the object that is open. */
     public static void write(JsonGenerator json, BoxCounters counters) throws IOException {
         json.writeObjectFieldStart("directions");
         for (Direction direction : Direction.values()) {
@@ -38,6 +40,21 @@ public final class CounterJson {
             }
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("memory");
+        for (MemoryKind kind : MemoryKind.values()) {
+            writeMemory(json, kind, counters);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeMemory(JsonGenerator json, MemoryKind kind, BoxCounters counters) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", kind.word());
+        json.writeNumberField("size", counters.memory(kind, Tally::size));
+        json.writeNumberField("expired", counters.memory(kind, Tally::expired));
+        json.writeNumberField("evicted", counters.memory(kind, Tally::evicted));
+        json.writeNumberField("refused", counters.memory(kind, Tally::refused));
+        json.writeEndObject();
     }
 
     private static void writeCounts(JsonGenerator json, String name, ToLongFunction<Kind> count) throws IOException {

@@ -47,19 +47,22 @@ public final class Pipeline {
         for (int i = 0; i < workers; i++) {
             EventPoller<FrameSlot> poller = ring.newPoller();
             judged[i] = poller.getSequence();
-            agents.add(new WorkerAgent(poller, policies, judge(options, counters.worker(i)), i));
+            agents.add(new WorkerAgent(poller, policies, judge(options, counters, i), i));
         }
         EventPoller<FrameSlot> departures = ring.newPoller(judged);
         left = departures.getSequence();
         ring.addGatingSequences(left);
-        FrameJudge inlineJudge = workers == 0 ? judge(options, counters.worker(0)) : null;
+        FrameJudge inlineJudge = workers == 0 ? judge(options, counters, 0) : null;
         agents.add(new EgressAgent(departures, ports, inlineJudge, policies, listener));
     }
 
-    private static FrameJudge judge(PipelineOptions options, VerdictCounters tally) {
+    private static FrameJudge judge(PipelineOptions options, BoxCounters counters, int worker) {
         long seed = new SecureRandom().nextLong();
         StateOptions share = options.memory().divided(options.judgeCount());
-        return new FrameJudge(tally, new WorkerMemory(share, seed, options.clock(), tally));
+        VerdictCounters tally = counters.worker(worker);
+        WorkerMemory memory = new WorkerMemory(share, seed, options.clock(), tally);
+        counters.addMemory(memory.tallies());
+        return new FrameJudge(tally, memory);
     }
 
     /** Each agent, in the order frames meet them; capture is the first. */

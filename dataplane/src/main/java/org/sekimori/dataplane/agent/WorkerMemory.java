@@ -1,5 +1,6 @@
 package org.sekimori.dataplane.agent;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters;
@@ -7,7 +8,9 @@ import org.sekimori.dataplane.state.ConnectionMemory;
 import org.sekimori.dataplane.state.FlowMemory;
 import org.sekimori.dataplane.state.FragmentMemory;
 import org.sekimori.dataplane.state.LimitMemory;
+import org.sekimori.dataplane.state.MemoryKind;
 import org.sekimori.dataplane.state.StateOptions;
+import org.sekimori.dataplane.state.Tally;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.Limit;
 import org.sekimori.policy.MatchFields;
@@ -55,6 +58,15 @@ final class WorkerMemory implements PacketMemory {
         grants = new Grants(connections);
         this.clock = clock;
         this.counters = counters;
+    }
+
+    /** What the memories count of themselves; for any thread. */
+    Map<MemoryKind, Tally> tallies() {
+        return Map.of(
+                MemoryKind.FLOWS, flows.tally(),
+                MemoryKind.FRAGMENTS, fragments.tally(),
+                MemoryKind.BUCKETS, limits.tally(),
+                MemoryKind.CONNECTIONS, connections.tally());
     }
 
     /** The policy for the packets to come, and the machine's time. */

@@ -3,9 +3,13 @@ package org.sekimori.dataplane.counters;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
+import org.sekimori.dataplane.state.MemoryKind;
+import org.sekimori.dataplane.state.Tally;
 
 /** Everything the box counts: two ports, and the verdicts of each worker, added up when read. */
 public final class BoxCounters {
@@ -13,6 +17,7 @@ public final class BoxCounters {
 
     private final List<PortCounters> ports;
     private final List<VerdictCounters> workers = new ArrayList<>();
+    private final List<Map<MemoryKind, Tally>> memories = new ArrayList<>();
     private final RuleNames ruleNames = new RuleNames();
 
     /**
@@ -42,6 +47,18 @@ public final class BoxCounters {
 
     public int workerCount() {
         return workers.size();
+    }
+
+    /** A worker's memories, to be added up with the others'; before anybody reads. */
+    public void addMemory(Map<MemoryKind, Tally> tallies) {
+        memories.add(tallies);
+    }
+
+    /** What the memories of that kind count, over all workers; {@code count} is one of {@link Tally}'s numbers. */
+    public long memory(MemoryKind kind, ToLongFunction<Tally> count) {
+        return memories.stream()
+                .mapToLong(tallies -> count.applyAsLong(tallies.get(kind)))
+                .sum();
     }
 
     /** The counter of the rule of that name; for whoever publishes a policy. */

@@ -33,8 +33,10 @@ final class TransportLayer {
         fields.ports(source, destination);
         fields.messageKind(UdpMessage.kindOf(kind));
         fields.undersized(kind == UdpMessage.TOO_SHORT);
-        fields.sourceKind(UdpMessage.kindOf(
-                source == destination ? kind : UdpMessage.kind(frame, source, message, messageEnd, limit)));
+        fields.sourceKind(
+                source == destination && source != UdpPorts.SSDP
+                        ? UdpMessage.kindOf(kind)
+                        : UdpMessage.sourceKind(frame, source, message, messageEnd, limit));
         return NONE;
     }
 

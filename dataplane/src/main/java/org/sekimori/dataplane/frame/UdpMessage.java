@@ -42,6 +42,16 @@ final class UdpMessage {
         }
     }
 
+    /**
+     * One of the {@link MessageKind} numbers, as the protocol of the source port tells it. Routers and clients pick 1900
+     * for all sorts of questions, so only what looks like an answer of SSDP is one.
+     */
+    static int sourceKind(UnsafeBuffer frame, int port, int offset, int end, int limit) {
+        int kind = kindOf(kind(frame, port, offset, end, limit));
+        boolean isClaimed = port == UdpPorts.SSDP && kind == MessageKind.REPLY;
+        return isClaimed && !SsdpMessage.isAnswer(frame, offset, Math.min(end, limit)) ? MessageKind.UNKNOWN : kind;
+    }
+
     /** One of the {@link MessageKind} numbers, for what {@link #kind} answered. */
     static int kindOf(int kind) {
         return kind & KIND_MASK;

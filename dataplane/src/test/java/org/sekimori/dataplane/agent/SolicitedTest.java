@@ -62,6 +62,19 @@ class SolicitedTest {
         assertThat(bench.inbound(from().udp(123, 123).payload(ntp(4)))).isEqualTo("pass");
     }
 
+    /** Some clients ask from whatever port they find, 1900 among them. */
+    @Test
+    void shouldKnowAQuestionThatComesFromAnotherServicesPort() {
+        bench.outbound(query(1900));
+        assertThat(bench.inbound(answer(1900))).isEqualTo("pass");
+        bench.outbound(to().udp(1900, 1900).payload("HTTP/1.1 200 OK\r\n"));
+        assertThat(bench.inbound(from().udp(1900, 1900).payload("HTTP/1.1 200 OK\r\n")))
+                .isEqualTo("drop reflection");
+        bench.outbound(to().udp(4000, 1900).payload("M-SEARCH * HTTP/1.1\r\n"));
+        assertThat(bench.inbound(from().udp(1900, 4000).payload("HTTP/1.1 200 OK\r\n")))
+                .isEqualTo("pass");
+    }
+
     @Test
     void shouldLetInTheFragmentsOfASolicitedAnswer() {
         bench.outbound(query(4000));

@@ -208,7 +208,7 @@ final class ReferenceDecoder {
                 17,
                 source + ">" + destination,
                 ReferenceMessage.kind(destination, message),
-                ReferenceMessage.kind(source, message),
+                ReferenceMessage.sourceKind(source, message),
                 "");
     }
 

@@ -41,6 +41,14 @@ final class ReferenceMessage {
         }
     }
 
+    /** Anything may come from 1900; an answer of SSDP is what begins as one. */
+    static String sourceKind(int port, ReferenceBytes message) {
+        String kind = kind(port, message);
+        String text = new String(message.there(), StandardCharsets.ISO_8859_1);
+        boolean isHttp = text.length() >= 8 && text.substring(0, 5).equalsIgnoreCase("http/");
+        return port == 1900 && kind.equals(REPLY) && !isHttp ? "unknown" : kind;
+    }
+
     private static String ntp(int mode, long length) {
         if (mode >= 6) {
             return REQUEST;
