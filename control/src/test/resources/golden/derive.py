@@ -303,6 +303,53 @@ def truncated():
     )
 
 
+# What each frame of the corpus' derived/adversarial.pcap tries, and what must become of it by its ports and by the RFCs.
+ADVERSARIAL = [
+    ("first fragment says dport 9999", "pass", "", "goes to no guarded port"),
+    ("whole datagram, same id as the decoy", "drop", "", "is no fragment, so nothing before it matters"),
+    ("decoy first fragment", "pass", "", "goes to no guarded port"),
+    ("second offset-0 fragment", "drop", "", "every first fragment is judged by itself"),
+    ("tail first", "drop", "malformed-fragment-overwrite", "begins before payload byte 64 (RFC 5722)"),
+    ("head after tail", "drop", "", "every first fragment is judged by itself"),
+    ("header chain not whole", "drop", "malformed-fragment-short", "RFC 7112"),
+    ("second fragment holds the UDP header", "drop", "malformed-fragment-overwrite", "begins before payload byte 64 (RFC 5722)"),
+    ("two atomic fragment headers", "drop", "", "each is a whole packet (RFC 6946)"),
+    ("41 destination option headers", "drop", "undecodable-extensions", "more than are looked through"),
+    ("payload length 0 without jumbo", "drop", "", "length 0 is what offload leaves behind; the frame's end counts"),
+    ("12 nested IPIP", "drop", "", "16 layers are looked through"),
+    ("total length 0", "drop", "", "length 0 is what offload leaves behind; the frame's end counts"),
+    ("datagram ends inside the UDP header", "drop", "malformed-transport", "RFC 768: eight bytes at least"),
+    ("total length beyond the frame", "drop", "malformed-ipv4-length", "RFC 791"),
+    ("UDP length 4", "drop", "", "the ports are there; a lie behind them changes nothing"),
+    ("UDP length 65535", "drop", "", "the ports are there; a lie behind them changes nothing"),
+    ("wrong UDP checksum", "drop", "", "verdicts don't depend on checksums"),
+    ("wrong IP checksum", "drop", "", "verdicts don't depend on checksums"),
+    ("IPv4 under ethertype 86dd", "drop", "malformed-ip-version", "RFC 8200"),
+    ("version 6 under ethertype 0800", "drop", "malformed-ip-version", "RFC 791"),
+    ("ihl 16 bytes", "drop", "malformed-ipv4-header", "RFC 791: five words at least"),
+]
+
+
+def adversarial():
+    """Which port is guarded stands in the corpus' own words; the rest is reasoned out in the table above."""
+    rows, why = [], []
+    for number, _, _, label in table("derived/adversarial.expected.tsv"):
+        trick, verdict, reason, because = next(row for row in ADVERSARIAL if row[0] in label)
+        rule = ""
+        if verdict == "drop" and not reason:
+            rule = next(name for code, name in RULE.items() if code in label.replace(",", " ").split())
+        rows.append(("inbound", verdict, rule, reason))
+        why.append(f"frame {number}: {label}: {because}")
+    with open(os.path.join(OUT, "..", "judge", "ports-only.yaml")) as file:
+        policy = file.read()
+    write(
+        "adversarial", f"{CORPUS}/derived/adversarial.pcap", rows,
+        "Evasions made from real packets, by ports alone; reasoned out by hand in derive.py, frame by frame; packets from"
+        " BSD-3-Clause captures (mercury, ipfixprobe, zeek).\n\n" + "\n".join(why),
+        policy=policy,
+    )
+
+
 DERIVED = (
     "plain plain-nopad trailer vlan vlan-prio0 qinq-8100 qinq-88a8 qinq-9100 vlan-x3 ip4-ra ip4-nop40 ip4-rr ip6-hbh"
     " ip6-hbh-ra ip6-dst ip6-dst24 ip6-rt0 ip6-srh ip6-ah ip6-atomic ip6-hbh-dst-rt-atomic-ah-dst"
@@ -340,6 +387,7 @@ def main():
     monitor()
     malformed()
     truncated()
+    adversarial()
 
 
 if __name__ == "__main__":

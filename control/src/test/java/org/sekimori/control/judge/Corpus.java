@@ -21,10 +21,14 @@ record Corpus(boolean isWhole, SortedMap<String, Path> captures) {
     private static final String CAPTURES = "pcap";
 
     static Corpus find() {
-        String named = System.getProperty(PROPERTY);
-        Path folder = named == null ? resource("/corpus") : Path.of(named).toAbsolutePath();
+        Path folder = folder();
         Path captures = Files.isDirectory(folder.resolve(CAPTURES)) ? folder.resolve(CAPTURES) : folder;
-        return new Corpus(named != null, below(captures));
+        return new Corpus(System.getProperty(PROPERTY) != null, below(captures));
+    }
+
+    static Path folder() {
+        String named = System.getProperty(PROPERTY);
+        return named == null ? resource("/corpus") : Path.of(named).toAbsolutePath();
     }
 
     private static SortedMap<String, Path> below(Path folder) {

@@ -36,6 +36,11 @@ record Packet(int etherType, byte[] bytes) {
         return etherType == IPV6;
     }
 
+    /** What its IP header says comes next. */
+    int protocol() {
+        return Byte.toUnsignedInt(bytes[isIpv4() ? 9 : 6]);
+    }
+
     int length() {
         return bytes.length;
     }

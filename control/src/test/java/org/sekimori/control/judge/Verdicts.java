@@ -31,6 +31,11 @@ record Verdicts(String fault, List<Row> frames) {
                     columns[first + 5]);
         }
 
+        /** The same for another frame. */
+        Row at(long number) {
+            return new Row(number, dropped, rule, reason);
+        }
+
         /** Dropped, and by the ports in its own headers. */
         boolean isDroppedByItsPorts() {
             return dropped && !rule.isEmpty() && reason.isEmpty();
@@ -38,7 +43,7 @@ record Verdicts(String fault, List<Row> frames) {
 
         @Override
         public String toString() {
-            return (dropped ? "drop" : "pass")
+            return frame + " " + (dropped ? "drop" : "pass")
                     + (rule.isEmpty() ? "" : " " + rule)
                     + (reason.isEmpty() ? "" : " " + reason);
         }

@@ -33,7 +33,7 @@ final class NtpMessage {
 
     /** The kind of the message that has {@code length} bytes, of which those before {@code limit} can be read. */
     static int kind(UnsafeBuffer frame, int offset, int length, int limit) {
-        if (offset >= limit) {
+        if (length < 1 || offset >= limit) {
             return UdpMessage.TOO_SHORT;
         }
         int mode = FrameBytes.uint8(frame, offset + MODE_OFFSET) & MODE_MASK;

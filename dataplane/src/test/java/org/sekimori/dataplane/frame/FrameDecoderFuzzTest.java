@@ -30,6 +30,7 @@ class FrameDecoderFuzzTest {
         LinkTypes.PPP,
         LinkTypes.PPP_HDLC,
         LinkTypes.PPP_ETHER,
+        LinkTypes.C_HDLC,
         LinkTypes.IPV4,
         LinkTypes.IPV6
     };
