@@ -3,12 +3,14 @@
 
 test_usage() {
   cat <<'USAGE'
-usage: sekimori test [--quick | --all]
+usage: sekimori test [--quick | --all | --fuzz TIME] [--corpus DIR]
 
 Runs the tests of all modules: unit tests, and as root those between network namespaces.
 
-  --quick   unit tests only, under two minutes
-  --all     the long ones as well (tagged "slow"), with no limit of time
+  --quick       unit tests only, under two minutes
+  --all         the long ones as well (tagged "slow"), with no limit of time
+  --fuzz TIME   the fuzz tests only: each looks for new inputs that long (30s, 5m, 2h)
+  --corpus DIR  have the captures under DIR judged in place of those in the tree
 
 The last line says how many passed, failed and were skipped. As root a test may only be
 skipped for a missing kernel feature, which it names; any other skip counts as failed.
@@ -27,7 +29,13 @@ show_tests() {
     if [[ $line =~ $building ]]; then
       module=${BASH_REMATCH[1]}
     elif [[ $line =~ $running ]]; then
-      if [ "${BASH_REMATCH[3]}" = test ]; then kind='unit tests'; else kind='integration tests'; fi
+      if [[ $line == *'(fuzz)'* ]]; then
+        kind='fuzz tests'
+      elif [ "${BASH_REMATCH[3]}" = test ]; then
+        kind='unit tests'
+      else
+        kind='integration tests'
+      fi
       seen=$SECONDS
     elif [[ $line =~ $total ]]; then
       printf '%-10s %-18s %5d run, %d failed, %d skipped (%d s)\n' "$module" "$kind" "${BASH_REMATCH[2]}" \
@@ -55,16 +63,41 @@ does_not_compile() {
 fault=
 blame() { fault="${fault:+$fault; }$1"; }
 
+# read_options ARGUMENT...: sets `limit` and `options`.
+read_options() {
+  local level=''
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --quick | --all | --fuzz)
+        [ -z "$level" ] || fail "$status_bad_input" "test: $level and $1 exclude each other; see 'sekimori test --help'"
+        level=$1
+        ;;
+    esac
+    case $1 in
+      --quick) limit=5m && options+=(-DskipITs) ;;
+      --all) limit=0 && options+=(-DexcludedGroups= -Dsekimori.skipFuzz=false) ;;
+      --fuzz)
+        [[ ${2:-} =~ ^[1-9][0-9]*[smh]$ ]] || fail "$status_bad_input" "test: --fuzz wants a time like 5m, found '${2:-}'"
+        limit=0
+        options+=(-DskipITs '-Dtest=*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false -Dsekimori.skipFuzz=false "-Dsekimori.fuzzTime=$2")
+        shift
+        ;;
+      --corpus)
+        [ -d "${2:-}" ] || fail "$status_bad_input" "test: --corpus wants a folder of captures, found '${2:-}'"
+        options+=("-Dsekimori.corpus=$(cd "$2" && pwd)")
+        shift
+        ;;
+      -h | --help) test_usage && exit 0 ;;
+      *) fail "$status_bad_input" "test: unknown option '$1'; see 'sekimori test --help'" ;;
+    esac
+    shift
+  done
+  if [ -z "$level" ]; then options+=(-Dsekimori.skipFuzz=false); fi
+}
+
 run_tests() {
-  local level=${1:-} limit=22m log=$state/test.log built_now='' options=()
-  case $level in
-    '') ;;
-    --quick) limit=5m && options+=(-DskipITs) ;;
-    --all) limit=0 && options+=(-DexcludedGroups=) ;;
-    -h | --help) test_usage && exit 0 ;;
-    *) fail "$status_bad_input" "test: unknown option '$level'; see 'sekimori test --help'" ;;
-  esac
-  [ $# -le 1 ] || fail "$status_bad_input" "test: one option at most; see 'sekimori test --help'"
+  local limit=22m log=$state/test.log built_now='' options=()
+  read_options "$@"
   is_root || say 'not root: the tests between network namespaces will be skipped'
 
   is_current control || built_now=yes

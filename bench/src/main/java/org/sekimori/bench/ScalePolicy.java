@@ -38,7 +38,6 @@ public enum ScalePolicy {
     /** Misses of a set come from networks so much wider than its own. */
     private static final int MISS_BITS = 10;
 
-
     private final int ruleCount;
     private final int networkCount;
 

@@ -48,11 +48,12 @@ final class ArchitectureTest {
         "org.sekimori.dataplane.agent..",
         "org.sekimori.dataplane.frame..",
         "org.sekimori.dataplane.port..",
+        "org.sekimori.dataplane.state..",
         "org.sekimori.policy.image.."
     };
 
     private static final Pattern PER_FRAME_SOURCE =
-            Pattern.compile("/(dataplane/(agent|frame|port)|policy/image)/.*\\.java$");
+            Pattern.compile("/(dataplane/(agent|frame|port|state)|policy/image)/.*\\.java$");
 
     private static final Pattern SYNCHRONIZED_BLOCK = Pattern.compile("\\bsynchronized\\s*\\(");
 

@@ -151,8 +151,8 @@ public final class AddressSet {
         return high;
     }
 
-    /** Compares two addresses without sign. */
-    static int compare(long high, long low, long otherHigh, long otherLow) {
+    /** Compares two addresses, each of two halves, without sign. */
+    public static int compare(long high, long low, long otherHigh, long otherLow) {
         int byHigh = Long.compareUnsigned(high, otherHigh);
         return byHigh != 0 ? byHigh : Long.compareUnsigned(low, otherLow);
     }

@@ -1,22 +1,22 @@
 package org.sekimori.policy;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** Gathers networks and ranges in any order and merges them to an {@link AddressSet}. */
 public final class AddressSetBuilder {
     private static final int INITIAL_CAPACITY = 16;
     private static final int IPV4_HALF = Integer.SIZE;
+    private static final int IPV6_RANGE = 4;
     private static final long IPV4_MASK = 0xFFFF_FFFFL;
 
     /** First address in the upper half, last one in the lower, the sign turned so that natural order is range order. */
     private long[] ipv4 = new long[INITIAL_CAPACITY];
 
     private int ipv4Count;
-    private final List<Ipv6Range> ipv6 = new ArrayList<>();
+    /** First and last address of a range, upper half before lower. */
+    private long[] ipv6 = new long[INITIAL_CAPACITY * IPV6_RANGE];
 
-    private record Ipv6Range(long firstHigh, long firstLow, long lastHigh, long lastLow) {}
+    private int ipv6Count;
 
     /** Adds every address of the network. */
     public void add(Cidr network) {
@@ -29,7 +29,7 @@ public final class AddressSetBuilder {
             addIpv4(Integer.toUnsignedLong(set.ipv4First(i)), Integer.toUnsignedLong(set.ipv4Last(i)));
         }
         for (int i = 0; i < set.ipv6Count(); i++) {
-            ipv6.add(new Ipv6Range(set.ipv6FirstHigh(i), set.ipv6FirstLow(i), set.ipv6LastHigh(i), set.ipv6LastLow(i)));
+            addIpv6(set.ipv6FirstHigh(i), set.ipv6FirstLow(i), set.ipv6LastHigh(i), set.ipv6LastLow(i));
         }
     }
 
@@ -38,7 +38,7 @@ public final class AddressSetBuilder {
         if (ipVersion == Cidr.IPV4) {
             addIpv4(firstLow, lastLow);
         } else {
-            ipv6.add(new Ipv6Range(firstHigh, firstLow, lastHigh, lastLow));
+            addIpv6(firstHigh, firstLow, lastHigh, lastLow);
         }
     }
 
@@ -72,38 +72,52 @@ public final class AddressSetBuilder {
         return Arrays.copyOf(merged, count);
     }
 
+    private void addIpv6(long firstHigh, long firstLow, long lastHigh, long lastLow) {
+        int at = ipv6Count++ * IPV6_RANGE;
+        if (at == ipv6.length) {
+            ipv6 = Arrays.copyOf(ipv6, 2 * at);
+        }
+        ipv6[at] = firstHigh;
+        ipv6[at + 1] = firstLow;
+        ipv6[at + 2] = lastHigh;
+        ipv6[at + 3] = lastLow;
+    }
+
     private long[] mergeIpv6() {
-        ipv6.sort((one, other) -> AddressSet.compare(one.firstHigh, one.firstLow, other.firstHigh, other.firstLow));
-        List<Ipv6Range> merged = new ArrayList<>();
-        for (Ipv6Range range : ipv6) {
-            int end = merged.size() - 1;
-            if (end >= 0 && reaches(merged.get(end), range)) {
-                merged.set(end, joined(merged.get(end), range));
+        long[] merged = new long[ipv6Count * IPV6_RANGE];
+        int end = 0;
+        for (int index : IndexSort.sorted(ipv6Count, this::compareIpv6)) {
+            int at = index * IPV6_RANGE;
+            if (end > 0 && reaches(merged, end - IPV6_RANGE, at)) {
+                extend(merged, end - IPV6_RANGE, at);
             } else {
-                merged.add(range);
+                System.arraycopy(ipv6, at, merged, end, IPV6_RANGE);
+                end += IPV6_RANGE;
             }
         }
-        long[] flat = new long[merged.size() * 4];
-        int at = 0;
-        for (Ipv6Range range : merged) {
-            flat[at++] = range.firstHigh;
-            flat[at++] = range.firstLow;
-            flat[at++] = range.lastHigh;
-            flat[at++] = range.lastLow;
+        return Arrays.copyOf(merged, end);
+    }
+
+    private int compareIpv6(int one, int other) {
+        int at = one * IPV6_RANGE;
+        int otherAt = other * IPV6_RANGE;
+        return AddressSet.compare(ipv6[at], ipv6[at + 1], ipv6[otherAt], ipv6[otherAt + 1]);
+    }
+
+    /** Whether the range added at the second place overlaps the merged one at the first, or follows it without a gap. */
+    private boolean reaches(long[] merged, int earlier, int at) {
+        long lastHigh = merged[earlier + 2];
+        long lastLow = merged[earlier + 3];
+        long nextLow = lastLow + 1;
+        long nextHigh = nextLow == 0 ? lastHigh + 1 : lastHigh;
+        boolean follows = nextLow == ipv6[at + 1] && nextHigh == ipv6[at] && (nextLow | nextHigh) != 0;
+        return follows || AddressSet.compare(ipv6[at], ipv6[at + 1], lastHigh, lastLow) <= 0;
+    }
+
+    private void extend(long[] merged, int earlier, int at) {
+        if (AddressSet.compare(ipv6[at + 2], ipv6[at + 3], merged[earlier + 2], merged[earlier + 3]) > 0) {
+            merged[earlier + 2] = ipv6[at + 2];
+            merged[earlier + 3] = ipv6[at + 3];
         }
-        return flat;
-    }
-
-    /** Whether the later range overlaps the earlier or follows it without a gap. */
-    private static boolean reaches(Ipv6Range earlier, Ipv6Range later) {
-        long nextLow = earlier.lastLow + 1;
-        long nextHigh = nextLow == 0 ? earlier.lastHigh + 1 : earlier.lastHigh;
-        boolean follows = nextLow == later.firstLow && nextHigh == later.firstHigh && (nextLow | nextHigh) != 0;
-        return follows || AddressSet.compare(later.firstHigh, later.firstLow, earlier.lastHigh, earlier.lastLow) <= 0;
-    }
-
-    private static Ipv6Range joined(Ipv6Range earlier, Ipv6Range later) {
-        boolean longer = AddressSet.compare(later.lastHigh, later.lastLow, earlier.lastHigh, earlier.lastLow) > 0;
-        return longer ? new Ipv6Range(earlier.firstHigh, earlier.firstLow, later.lastHigh, later.lastLow) : earlier;
     }
 }

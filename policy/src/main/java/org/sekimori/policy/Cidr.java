@@ -88,19 +88,22 @@ public record Cidr(int ipVersion, long high, long low, int prefixLength) {
         return CidrText.format(this);
     }
 
-    static int addressBits(int ipVersion) {
+    /** Bits of an address of that IP version. */
+    public static int addressBits(int ipVersion) {
         return ipVersion == IPV4 ? IPV4_BITS : IPV6_BITS;
+    }
+
+    /** The lower half of so many set bits at the end of an address. */
+    public static long hostMaskLow(int hostBits) {
+        return hostBits >= Long.SIZE ? -1L : (1L << hostBits) - 1;
+    }
+
+    /** The upper half of so many set bits at the end of an address. */
+    public static long hostMaskHigh(int hostBits) {
+        return hostBits <= Long.SIZE ? 0L : hostMaskLow(hostBits - Long.SIZE);
     }
 
     private int hostBits() {
         return addressBits(ipVersion) - prefixLength;
-    }
-
-    private static long hostMaskLow(int hostBits) {
-        return hostBits >= Long.SIZE ? -1L : (1L << hostBits) - 1;
-    }
-
-    private static long hostMaskHigh(int hostBits) {
-        return hostBits <= Long.SIZE ? 0L : hostMaskLow(hostBits - Long.SIZE);
     }
 }

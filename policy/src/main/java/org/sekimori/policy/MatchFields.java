@@ -37,6 +37,7 @@ public final class MatchFields {
     private int fragment;
     private int fragmentId;
     private int fragmentOffset;
+    private int fragmentProtocol;
     private int tcpFlags;
     private int tcpSequence;
     private int tcpAcknowledgment;
@@ -124,8 +125,10 @@ public final class MatchFields {
      * The packet is a fragment.
      *
      * @param offset bytes from the beginning of the payload that was cut (RFC 791 §3.1, RFC 8200 §4.5)
+     * @param protocol what tells packets of one id apart beside addresses: IPv4's protocol field, and 0 in IPv6
      */
-    public void fragment(int id, int offset) {
+    public void fragment(int id, int offset, int protocol) {
+        fragmentProtocol = protocol;
         fragment = offset == 0 ? FIRST_FRAGMENT : LATER_FRAGMENT;
         fragmentId = id;
         fragmentOffset = offset;
@@ -195,6 +198,11 @@ public final class MatchFields {
     /** Where a fragment's payload begins in the payload that was cut, in bytes. */
     public int fragmentOffset() {
         return fragmentOffset;
+    }
+
+    /** IPv4's protocol field as it stands in every fragment, whatever the first one holds inside; 0 in IPv6. */
+    public int fragmentProtocol() {
+        return fragmentProtocol;
     }
 
     /** TCP flags, FIN lowest; 0 for other protocols. */

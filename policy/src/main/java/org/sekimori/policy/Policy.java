@@ -50,6 +50,12 @@ public record Policy(
         return new Policy(name, "", defaults, UNJUDGED, UNJUDGED, ORPHANS, AddressSet.EMPTY, Mode.ENFORCE, 0, rules);
     }
 
+    /** The same policy, in another mode. */
+    public Policy withMode(Mode value) {
+        return new Policy(
+                name, description, defaults, malformed, undecodable, orphans, lanNets, value, graceSeconds, rules);
+    }
+
     /** Checks names and number of the rules. */
     public Policy {
         Rule.checkName(name);

@@ -31,6 +31,8 @@ public final class PolicyTable {
     private final Limit[] allowLimits;
     private final int lanNets;
     private final boolean hasClassifiers;
+    private final boolean asksForFlows;
+    private final boolean asksForConnections;
 
     private PolicyTable(byte[] verified) {
         image = new UnsafeBuffer(verified);
@@ -42,6 +44,8 @@ public final class PolicyTable {
         lanNets = image.getInt(ImageDescriptor.LAN_NETS_OFFSET, BYTE_ORDER);
         hasClassifiers = image.getInt(ImageDescriptor.classifierOffset(0, false), BYTE_ORDER) != 0;
         ruleNames = new String[image.getInt(ImageDescriptor.RULE_COUNT_OFFSET, BYTE_ORDER)];
+        boolean flows = false;
+        boolean connections = false;
         limits = new Limit[ruleNames.length];
         allowLimits = new Limit[ruleNames.length];
         for (int i = 0; i < ruleNames.length; i++) {
@@ -49,7 +53,12 @@ public final class PolicyTable {
             ruleNames[i] = text(image.getInt(rule + RuleDescriptor.NAME_OFFSET, BYTE_ORDER));
             limits[i] = limitAt(image.getInt(rule + RuleDescriptor.LIMIT_OFFSET, BYTE_ORDER));
             allowLimits[i] = limitAt(image.getInt(rule + RuleDescriptor.ALLOW_LIMIT_OFFSET, BYTE_ORDER));
+            int kind = CandidateDescriptor.kind(image.getInt(rule + RuleDescriptor.CANDIDATE_OFFSET, BYTE_ORDER));
+            flows |= kind == CandidateDescriptor.SOLICITED || kind == CandidateDescriptor.UNSOLICITED;
+            connections |= limits[i].connections() > 0;
         }
+        asksForFlows = flows;
+        asksForConnections = connections;
     }
 
     /**
@@ -121,6 +130,16 @@ public final class PolicyTable {
     /** Whether the whole policy only watches: drops are counted and pass. */
     public boolean isMonitorOnly() {
         return (fates & FatesDescriptor.MONITOR) != 0;
+    }
+
+    /** Whether some rule asks if the inside asked. */
+    public boolean asksForFlows() {
+        return asksForFlows;
+    }
+
+    /** Whether some rule counts open connections. */
+    public boolean asksForConnections() {
+        return asksForConnections;
     }
 
     /** How long after the start replies need not be solicited. */

@@ -18,8 +18,8 @@ public record Traffic(
         AddressSet sources,
         AddressSet destinations,
         Match match) {
-    /** UDP services whose messages tell a request from a reply: DNS, NTP, SSDP. */
-    public static final List<Integer> UDP_PORTS_WITH_DIRECTION = List.of(53, 123, 1900);
+    /** UDP services whose messages tell a request from a reply: DNS, NTP, SNMP, LDAP, SSDP. */
+    public static final List<Integer> UDP_PORTS_WITH_DIRECTION = List.of(53, 123, 161, 389, 1900);
 
     /** Everything. */
     public static final Traffic ANY =
@@ -96,7 +96,7 @@ public record Traffic(
             problems.add(new InvalidRuleException.Problem(
                     "match",
                     "'match: " + match.word() + "' needs a protocol that tells requests from replies: tcp, or udp to"
-                            + " destination-ports 53, 123 or 1900; " + lacking));
+                            + " destination-ports 53, 123, 161, 389 or 1900; " + lacking));
         }
     }
 

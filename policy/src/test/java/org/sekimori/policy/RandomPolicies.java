@@ -74,21 +74,28 @@ public final class RandomPolicies {
                 traffic.match().needsMemory() ? Direction.INBOUND : direction,
                 traffic,
                 networks(3),
-                one(4) ? Optional.of(limit()) : Optional.empty(),
-                Limit.ALLOWANCE,
+                one(4) ? Optional.of(limit(traffic)) : Optional.empty(),
+                one(4) ? allowLimit() : Limit.ALLOWANCE,
                 pick(Action.values()),
                 one(4) ? Mode.MONITOR : Mode.ENFORCE);
     }
 
-    private Limit limit() {
-        boolean hasRate = one(2);
+    private Limit limit(Traffic traffic) {
+        boolean isTcp = traffic.protocols().equals(List.of(IpProtocol.TCP));
+        boolean hasRate = !isTcp || one(2);
         return new Limit(
                 hasRate ? 1 + random.nextInt(100_000) : 0,
                 hasRate ? 1 + random.nextInt(1_000) : 0,
-                hasRate ? random.nextInt(3) : 1 + random.nextInt(100),
+                isTcp ? (hasRate ? random.nextInt(3) : 1 + random.nextInt(100)) : 0,
                 pick(Limit.Per.values()),
                 random.nextInt(33),
                 random.nextInt(65));
+    }
+
+    private Limit allowLimit() {
+        return one(2)
+                ? Limit.NONE
+                : new Limit(1 + random.nextInt(1_000), 1 + random.nextInt(1_000), 0, Limit.Per.SOURCE, 24, 48);
     }
 
     /** Some networks, once in so many times. */

@@ -1,16 +1,19 @@
 package org.sekimori.control.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.ToLongFunction;
+import org.sekimori.control.report.CounterJson;
+import org.sekimori.control.report.JsonObject;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.state.MemoryKind;
+import org.sekimori.dataplane.state.Tally;
 import org.sekimori.policy.Direction;
 
 /** What the box has counted, for people as a table and for scripts as one JSON object. */
@@ -35,13 +38,25 @@ final class BoxReport {
                     counters.direction(direction.ordinal(), Kind.DROPPED));
         }
         List<String> rules = counters.ruleNames();
-        for (int rule = 0; rule < rules.size(); rule++) {
-            printLine(out, "rule " + rules.get(rule), ruleCounts(rule));
+        for (int i = 0; i < rules.size(); i++) {
+            int rule = i;
+            printLine(out, "rule " + rules.get(rule), kind -> counters.rule(rule, kind));
         }
         for (Reason reason : Reason.values()) {
-            printLine(out, "reason " + reason.word(), reasonCounts(reason));
+            printLine(out, "reason " + reason.word(), kind -> counters.reason(reason, kind));
+        }
+        for (MemoryKind kind : MemoryKind.values()) {
+            printMemory(out, kind);
         }
         out.flush();
+    }
+
+    private void printMemory(PrintWriter out, MemoryKind kind) {
+        long size = counters.memory(kind, Tally::size);
+        long refused = counters.memory(kind, Tally::refused);
+        if (size > 0 || refused > 0) {
+            out.printf("%-28s %,d held, %,d refused%n", "memory " + kind.word(), size, refused);
+        }
     }
 
     private static void printPort(PrintWriter out, PortCounters port) {
@@ -60,14 +75,14 @@ final class BoxReport {
         }
     }
 
-    private static void printLine(PrintWriter out, String what, long[] counts) {
+    private static void printLine(PrintWriter out, String what, ToLongFunction<Kind> count) {
         boolean seen = false;
         StringBuilder line = new StringBuilder(String.format("%-28s", what));
         for (Kind kind : Kind.values()) {
-            long count = counts[kind.ordinal()];
-            seen |= count > 0;
-            if (count > 0) {
-                line.append(String.format(" %,d %s", count, kind.word()));
+            long frames = count.applyAsLong(kind);
+            seen |= frames > 0;
+            if (frames > 0) {
+                line.append(String.format(" %,d %s", frames, kind.word()));
             }
         }
         if (seen) {
@@ -76,23 +91,14 @@ final class BoxReport {
     }
 
     void printJson(PrintWriter out) {
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            json.writeStartObject();
+        JsonObject.print(out, json -> {
             json.writeArrayFieldStart("ports");
             for (int i = 0; i < PORT_COUNT; i++) {
                 writePort(json, counters.port(i));
             }
             json.writeEndArray();
-            writeDirections(json);
-            writeRules(json);
-            writeReasons(json);
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        out.println();
-        out.flush();
+            CounterJson.write(json, counters);
+        });
     }
 
     private static void writePort(JsonGenerator json, PortCounters port) throws IOException {
@@ -102,60 +108,5 @@ final class BoxReport {
             json.writeNumberField(counter.word(), port.value(counter));
         }
         json.writeEndObject();
-    }
-
-    private void writeDirections(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("directions");
-        for (Direction direction : Direction.values()) {
-            json.writeObjectFieldStart(direction.word());
-            json.writeNumberField("passed", counters.direction(direction.ordinal(), Kind.PASSED));
-            json.writeNumberField("dropped", counters.direction(direction.ordinal(), Kind.DROPPED));
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-    }
-
-    private void writeRules(JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("rules");
-        List<String> rules = counters.ruleNames();
-        for (int rule = 0; rule < rules.size(); rule++) {
-            writeCounts(json, rules.get(rule), ruleCounts(rule));
-        }
-        json.writeEndArray();
-    }
-
-    private void writeReasons(JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("reasons");
-        for (Reason reason : Reason.values()) {
-            if (reason != Reason.NONE) {
-                writeCounts(json, reason.word(), reasonCounts(reason));
-            }
-        }
-        json.writeEndArray();
-    }
-
-    private static void writeCounts(JsonGenerator json, String name, long[] counts) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", name);
-        for (Kind kind : Kind.values()) {
-            json.writeNumberField(kind.word(), counts[kind.ordinal()]);
-        }
-        json.writeEndObject();
-    }
-
-    private long[] ruleCounts(int rule) {
-        long[] counts = new long[Kind.values().length];
-        for (Kind kind : Kind.values()) {
-            counts[kind.ordinal()] = counters.rule(rule, kind);
-        }
-        return counts;
-    }
-
-    private long[] reasonCounts(Reason reason) {
-        long[] counts = new long[Kind.values().length];
-        for (Kind kind : Kind.values()) {
-            counts[kind.ordinal()] = counters.reason(reason, kind);
-        }
-        return counts;
     }
 }

@@ -1,50 +1,49 @@
 package org.sekimori.control.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.sekimori.control.reload.PolicyFile;
 import org.sekimori.control.reload.PolicyFileException;
+import org.sekimori.control.reload.PolicyOrigin;
 import org.sekimori.policy.PolicyTable;
-import org.sekimori.policy.ShippedPolicy;
+import org.sekimori.policy.profile.Profile;
 import org.sekimori.policy.text.Finding;
-import org.sekimori.policy.text.PolicyReader;
 import org.sekimori.policy.text.PolicyReading;
 
 /**
  * What checking one policy gave.
  *
- * @param source    the file's name, or what the shipped policy is called
- * @param isShipped whether it is the shipped policy
+ * @param source    the file's name, or what the profile is called
+ * @param profile   the profile, if it is one
  * @param findings  what the reader says about places in the text
  * @param refusals  lines about the policy as a whole: unreadable, too large
  * @param table     the compiled policy, if it can be used
  */
 record PolicyCheck(
-        String source, boolean isShipped, List<Finding> findings, List<String> refusals, Optional<PolicyTable> table) {
-    static PolicyCheck of(Path file) {
-        return of(file.toString(), false, () -> PolicyFile.read(file));
+        String source,
+        Optional<Profile> profile,
+        List<Finding> findings,
+        List<String> refusals,
+        Optional<PolicyTable> table) {
+    static PolicyCheck of(PolicyOrigin origin) {
+        String source = origin.sourceName();
+        Optional<Profile> profile = origin.file().isPresent() ? Optional.empty() : Optional.of(origin.profile());
+        List<Finding> findings = List.of();
+        try {
+            PolicyReading reading = origin.read();
+            findings = reading.findings();
+            Optional<PolicyTable> table = reading.policy().map(policy -> PolicyFile.compile(source, policy));
+            return new PolicyCheck(source, profile, findings, List.of(), table);
+        } catch (PolicyFileException refused) {
+            return new PolicyCheck(source, profile, findings, refused.errors(), Optional.empty());
+        }
     }
 
-    static PolicyCheck ofShipped() {
-        String source = ShippedPolicy.SOURCE_NAME;
-        return of(source, true, () -> PolicyReader.read(source, ShippedPolicy.text()));
+    boolean isShipped() {
+        return profile.equals(Optional.of(Profile.SHIPPED));
     }
 
     boolean isUsable() {
         return table.isPresent();
-    }
-
-    private static PolicyCheck of(String source, boolean isShipped, Supplier<PolicyReading> reader) {
-        List<Finding> findings = List.of();
-        try {
-            PolicyReading reading = reader.get();
-            findings = reading.findings();
-            Optional<PolicyTable> table = reading.policy().map(policy -> PolicyFile.compile(source, policy));
-            return new PolicyCheck(source, isShipped, findings, List.of(), table);
-        } catch (PolicyFileException refused) {
-            return new PolicyCheck(source, isShipped, findings, refused.errors(), Optional.empty());
-        }
     }
 }

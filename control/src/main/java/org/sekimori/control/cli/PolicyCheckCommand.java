@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.sekimori.control.reload.PolicyOrigin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  sekimori policy check                        # the shipped policy",
             "  sekimori policy check office.yaml",
+            "  sekimori policy check --profile office       # one of the policies the program brings along",
             "  sekimori policy check --json *.yaml"
         })
 final class PolicyCheckCommand implements Callable<Integer> {
@@ -31,14 +33,18 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "Policy files; the shipped policy without any.")
     private List<Path> files = new ArrayList<>();
 
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "A profile, as 'sekimori policy list' names them. Repeatable.")
+    private List<String> profiles = new ArrayList<>();
+
     @Option(names = "--json", description = "Print one JSON object instead of lines.")
     private boolean json;
 
     @Override
     public Integer call() {
-        List<PolicyCheck> checks = files.isEmpty()
-                ? List.of(PolicyCheck.ofShipped())
-                : files.stream().map(PolicyCheck::of).toList();
+        List<PolicyCheck> checks = origins().stream().map(PolicyCheck::of).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             PolicyCheckReport.printJson(out, checks);
@@ -47,5 +53,12 @@ final class PolicyCheckCommand implements Callable<Integer> {
         }
         out.flush();
         return checks.stream().allMatch(PolicyCheck::isUsable) ? ExitCode.OK : ExitCode.BAD_INPUT;
+    }
+
+    private List<PolicyOrigin> origins() {
+        List<PolicyOrigin> origins = new ArrayList<>();
+        files.forEach(file -> origins.add(PolicyOrigin.of(file)));
+        profiles.forEach(name -> origins.add(PolicyOrigin.of(PolicyOption.profile(name))));
+        return origins.isEmpty() ? List.of(PolicyOrigin.SHIPPED) : origins;
     }
 }

@@ -1,11 +1,10 @@
 package org.sekimori.control.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
+import org.sekimori.control.report.JsonObject;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.text.Finding;
 import org.sekimori.policy.text.Severity;
@@ -23,33 +22,35 @@ final class PolicyCheckReport {
     }
 
     static void printJson(PrintWriter out, List<PolicyCheck> checks) {
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            json.useDefaultPrettyPrinter();
-            json.writeStartObject();
+        JsonObject.printIndented(out, json -> {
             json.writeBooleanField("ok", checks.stream().allMatch(PolicyCheck::isUsable));
             json.writeArrayFieldStart("policies");
             for (PolicyCheck check : checks) {
                 writeCheck(json, check);
             }
             json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-        out.println();
+        });
     }
 
     private static String summary(PolicyCheck check) {
-        String name = check.isShipped() ? check.source() + " (the shipped policy)" : check.source();
+        String name = check.source() + note(check);
         long errors = count(check, Severity.ERROR) + check.refusals().size();
         long warnings = count(check, Severity.WARNING);
         if (check.table().isEmpty()) {
-            return name + ": can't be used: " + counted(errors, "error") + ", " + counted(warnings, "warning");
+            return name + ": can't be used: " + Words.counted(errors, "error") + ", "
+                    + Words.counted(warnings, "warning");
         }
         PolicyTable table = check.table().get();
-        return name + ": ok: policy '" + table.policyName() + "', " + counted(table.ruleCount(), "rule") + ", image of "
-                + table.imageBytes() + " bytes, checksum " + checksum(table) + ", " + counted(warnings, "warning");
+        return name + ": ok: policy '" + table.policyName() + "', " + Words.counted(table.ruleCount(), "rule")
+                + ", image of " + table.imageBytes() + " bytes, checksum " + checksum(table) + ", "
+                + Words.counted(warnings, "warning");
+    }
+
+    private static String note(PolicyCheck check) {
+        if (check.isShipped()) {
+            return " (the shipped policy)";
+        }
+        return check.profile().isPresent() ? " (a profile)" : "";
     }
 
     private static void writeCheck(JsonGenerator json, PolicyCheck check) throws IOException {
@@ -95,9 +96,5 @@ final class PolicyCheckReport {
         return check.findings().stream()
                 .filter(finding -> finding.severity() == severity)
                 .count();
-    }
-
-    private static String counted(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

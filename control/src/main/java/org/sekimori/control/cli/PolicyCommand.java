@@ -8,13 +8,23 @@ import picocli.CommandLine.Spec;
 /** Holds the commands about policies. */
 @Command(
         name = "policy",
-        description = "Check policies, or show the shipped one.",
+        description = "Check, explain, compare and test policies; show those the program brings along, and the schema.",
         mixinStandardHelpOptions = true,
-        subcommands = {PolicyCheckCommand.class, PolicyShowCommand.class},
+        subcommands = {
+            PolicyCheckCommand.class,
+            PolicyExplainCommand.class,
+            PolicyDiffCommand.class,
+            PolicyListCommand.class,
+            PolicySchemaCommand.class,
+            PolicyShowCommand.class,
+            PolicyTestCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  sekimori policy show > office.yaml    # a copy of the shipped policy to edit",
-            "  sekimori policy check office.yaml"
+            "  sekimori policy list",
+            "  sekimori policy show office > my.yaml    # a copy to edit",
+            "  sekimori policy check my.yaml",
+            "  sekimori policy diff office my.yaml"
         })
 final class PolicyCommand implements Runnable {
     @Spec
@@ -22,6 +32,7 @@ final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: check or show");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: check, diff, explain, list, schema, show or test");
     }
 }

@@ -4,12 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.sekimori.dataplane.pcap.CaptureException;
 import org.sekimori.dataplane.pcap.CaptureFileReader;
 import org.sekimori.dataplane.pcap.CaptureInput;
 import org.sekimori.dataplane.pcap.DirectionRule;
-import org.sekimori.policy.Cidr;
 import org.sekimori.policy.Direction;
 
 /** The capture files of a replay, and which way their frames go. */
@@ -17,50 +18,40 @@ final class ReplayInputs {
     private final List<CaptureInput> captures;
     private final List<CaptureInput> otherSide;
 
-    ReplayInputs(List<String> files, List<String> outboundFiles, List<String> lanNets) {
+    /** Captures by the names given, relative ones below the folder. */
+    ReplayInputs(List<String> files, List<String> outboundFiles, DirectionRule rule, Path folder) {
         if (files.isEmpty() && outboundFiles.isEmpty()) {
             throw new BadInputException("no capture file is named; see 'sekimori replay --help'");
         }
-        DirectionRule rule = rule(lanNets);
-        captures = files.stream().map(file -> input(file, rule)).toList();
+        captures = files.stream().map(file -> input(file, rule, folder)).toList();
         DirectionRule outbound = DirectionRule.always(Direction.OUTBOUND);
-        otherSide = outboundFiles.stream().map(file -> input(file, outbound)).toList();
+        otherSide = outboundFiles.stream()
+                .map(file -> input(file, outbound, folder))
+                .toList();
     }
 
-    private static DirectionRule rule(List<String> lanNets) {
-        List<Cidr> nets = lanNets.stream().map(ReplayInputs::cidr).toList();
-        return nets.isEmpty()
-                ? DirectionRule.always(Direction.INBOUND)
-                : DirectionRule.bySource(
-                        (version, high, low) -> nets.stream().anyMatch(net -> net.contains(version, high, low)));
-    }
-
-    private static Cidr cidr(String text) {
+    private static CaptureInput input(String name, DirectionRule rule, Path folder) {
         try {
-            return Cidr.parse(text);
-        } catch (IllegalArgumentException wrong) {
-            throw new BadInputException("--lan-net: " + wrong.getMessage(), wrong);
-        }
-    }
-
-    private static CaptureInput input(String name, DirectionRule rule) {
-        try {
-            return new CaptureInput(name, Path.of(name), rule);
+            return new CaptureInput(name, folder.resolve(name), rule);
         } catch (InvalidPathException wrong) {
             throw new BadInputException("'" + name + "' can't be a file's name here: " + wrong.getReason(), wrong);
         }
     }
 
-    /** Opens every file once, so that a wrong name is known before anything is written; a line for each that fails. */
-    void check() {
+    /**
+     * Opens every file once, so that a wrong name is known before anything is written; a line for each that fails.
+     *
+     * @return each file's link type; none for a pipe, which can be opened only once
+     */
+    Map<Path, Integer> check() {
+        Map<Path, Integer> linkTypes = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (Path file : paths()) {
             if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-                // A pipe can be opened only once.
                 continue;
             }
-            try {
-                CaptureFileReader.open(file).close();
+            try (CaptureFileReader reader = CaptureFileReader.open(file)) {
+                linkTypes.put(file, reader.linkType());
             } catch (CaptureException problem) {
                 problems.add(problem.getMessage());
             }
@@ -68,6 +59,7 @@ final class ReplayInputs {
         if (!problems.isEmpty()) {
             throw new BadInputException(String.join(System.lineSeparator(), problems));
         }
+        return linkTypes;
     }
 
     List<CaptureInput> captures() {

@@ -11,10 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.sekimori.control.replay.VerdictCsv;
 import org.sekimori.control.replay.VerdictSink;
+import org.sekimori.dataplane.frame.LinkTypes;
 import org.sekimori.dataplane.pcap.CaptureException;
+import org.sekimori.dataplane.pcap.CaptureFileReader;
 import org.sekimori.dataplane.pcap.CaptureFileWriter;
 import org.sekimori.dataplane.pcap.FrameSink;
 
@@ -25,6 +29,7 @@ final class ReplayOutputs implements AutoCloseable {
     private final Path passedFile;
     private final Path droppedFile;
     private final Path verdictsFile;
+    private int linkType = LinkTypes.ETHERNET;
     private FrameSink passed = FrameSink.NONE;
     private FrameSink dropped = FrameSink.NONE;
     private VerdictCsv csv;
@@ -40,11 +45,9 @@ final class ReplayOutputs implements AutoCloseable {
     }
 
     /** No output may take the place of an input, or of another output. */
-    void checkAgainst(List<Path> inputs, Path policyFile) {
+    void checkAgainst(List<Path> inputs, Optional<Path> policyFile) {
         List<Path> taken = new ArrayList<>(inputs);
-        if (policyFile != null) {
-            taken.add(policyFile);
-        }
+        policyFile.ifPresent(taken::add);
         for (Path output : Arrays.asList(passedFile, droppedFile, verdictsFile)) {
             if (output == null || output.equals(STANDARD_OUTPUT) && output == verdictsFile) {
                 continue;
@@ -57,6 +60,25 @@ final class ReplayOutputs implements AutoCloseable {
             }
             taken.add(output);
         }
+    }
+
+    /** A pcap file holds one link type: that of all inputs, if frames are to be written. */
+    void take(Map<Path, Integer> linkTypes) {
+        if (passedFile == null && droppedFile == null || linkTypes.isEmpty()) {
+            return;
+        }
+        Map.Entry<Path, Integer> first = linkTypes.entrySet().iterator().next();
+        linkType = first.getValue();
+        linkTypes.forEach((file, other) -> {
+            if (other == CaptureFileReader.SEVERAL_LINK_TYPES) {
+                throw new BadInputException(
+                        file + ": its frames have several link types; --passed and --dropped need one");
+            }
+            if (other != linkType) {
+                throw new BadInputException(file + ": has link type " + other + ", but " + first.getKey() + " has "
+                        + linkType + "; --passed and --dropped need inputs that all have the same");
+            }
+        });
     }
 
     private static boolean isSame(Path one, Path other) {
@@ -74,10 +96,10 @@ final class ReplayOutputs implements AutoCloseable {
     void open(PrintWriter standardOutput) {
         try {
             if (passedFile != null) {
-                passed = CaptureFileWriter.create(passedFile);
+                passed = CaptureFileWriter.create(passedFile, linkType);
             }
             if (droppedFile != null) {
-                dropped = CaptureFileWriter.create(droppedFile);
+                dropped = CaptureFileWriter.create(droppedFile, linkType);
             }
         } catch (CaptureException refused) {
             throw new BadInputException(refused.getMessage(), refused);

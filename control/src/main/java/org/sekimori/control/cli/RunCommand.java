@@ -1,10 +1,10 @@
 package org.sekimori.control.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.sekimori.control.reload.PolicyFile;
-import org.sekimori.control.reload.PolicyFileException;
+import org.sekimori.control.reload.PolicyLoader;
+import org.sekimori.control.reload.PolicyOrigin;
 import org.sekimori.control.reload.Reloader;
 import org.sekimori.dataplane.Box;
 import org.sekimori.dataplane.BoxOptions;
@@ -15,8 +15,8 @@ import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.policy.PolicyTable;
-import org.sekimori.policy.ShippedPolicy;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  sekimori run --wan eth0 --lan eth1",
             "  sekimori run --wan eth0 --lan eth1 --policy office.yaml   # reloads when the file changes, or on SIGHUP",
+            "  sekimori run --wan eth0 --lan eth1 --profile office --monitor   # what would it drop?",
             "  sekimori run --wan eth0 --lan eth1 --threading dedicated --idle busy-spin --core 1"
         })
 final class RunCommand implements Callable<Integer> {
@@ -45,11 +46,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--lan", required = true, paramLabel = "IF", description = "Interface towards the site.")
     private String lanName;
 
-    @Option(
-            names = "--policy",
-            paramLabel = "FILE",
-            description = "Policy file; the shipped policy without. Watched, and read again on SIGHUP.")
-    private Path policyFile;
+    @Mixin
+    private PolicyOption policy;
+
+    @Option(names = "--monitor", description = "Drop nothing: count what the policy would drop, and let it pass.")
+    private boolean monitor;
 
     @Option(
             names = "--port-type",
@@ -104,16 +105,19 @@ final class RunCommand implements Callable<Integer> {
             throw new BadInputException(
                     "--wan and --lan are both '" + wanName + "': two different interfaces are wanted");
         }
-        PolicyTable policy = policy();
+        PolicyOrigin origin = monitor ? policy.origin().watching() : policy.origin();
+        PolicyLoader loader = new PolicyLoader(origin);
+        PolicyTable table = PolicyOption.usable(loader::load);
         BoxOptions options = options();
         BoxCounters counters =
                 new BoxCounters(wanName, lanName, options.pipeline().judgeCount());
-        PolicySource policies = new PolicySource(policy, counters);
+        PolicySource policies = new PolicySource(table, counters);
+        PrintWriter err = spec.commandLine().getErr();
         Stop stop = new Stop();
         try (Box box = open(options, policies, counters)) {
             box.start();
-            announce(policy, box);
-            serve(policies, stop);
+            announce(table, box);
+            serve(origin.file().map(file -> new Reloader(loader, policies, err)), stop);
         }
         BoxReport report = new BoxReport(counters);
         PrintWriter out = spec.commandLine().getOut();
@@ -125,39 +129,31 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void announce(PolicyTable policy, Box box) {
+    private void announce(PolicyTable table, Box box) {
         PrintWriter err = spec.commandLine().getErr();
         box.warnings().forEach(warning -> err.println("warning: " + warning));
         err.printf(
-                "filtering: %s <-> %s, policy '%s' (%d rules), %s threads, idle %s, %s%n",
-                wanName, lanName, policy.policyName(), policy.ruleCount(), threading, idle, box.silence());
+                "%s: %s <-> %s, policy '%s' (%d rules), %s threads, idle %s, %s%n",
+                table.isMonitorOnly() ? "watching" : "filtering",
+                wanName,
+                lanName,
+                table.policyName(),
+                table.ruleCount(),
+                threading,
+                idle,
+                box.silence());
         err.flush();
     }
 
-    /** Until the end is wished for: looks after the policy file. */
-    private void serve(PolicySource policies, Stop stop) throws InterruptedException {
-        if (policyFile == null) {
-            PrintWriter err = spec.commandLine().getErr();
-            Signals.on("HUP", () -> err.println("SIGHUP: the shipped policy has no file to read again; use --policy"));
-            while (!stop.await(POLL_MS)) {}
-            return;
-        }
-        Reloader reloader =
-                new Reloader(policyFile, policies, spec.commandLine().getErr());
-        Signals.on("HUP", reloader::request);
+    /** Until the end is wished for: looks after the policy file, if there is one. */
+    private void serve(Optional<Reloader> reloader, Stop stop) throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        Runnable onHangUp = reloader.isPresent()
+                ? reloader.get()::request
+                : () -> err.println("SIGHUP: this policy has no file to read again; use --policy");
+        Signals.on("HUP", onHangUp);
         while (!stop.await(POLL_MS)) {
-            reloader.poll();
-        }
-    }
-
-    private PolicyTable policy() {
-        if (policyFile == null) {
-            return ShippedPolicy.table();
-        }
-        try {
-            return PolicyFile.load(policyFile);
-        } catch (PolicyFileException refused) {
-            throw new BadInputException(refused.getMessage(), refused);
+            reloader.ifPresent(Reloader::poll);
         }
     }
 

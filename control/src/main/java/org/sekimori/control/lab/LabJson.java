@@ -1,11 +1,10 @@
 package org.sekimori.control.lab;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.Map;
+import org.sekimori.control.report.JsonObject;
 
 /** The result as one JSON object, for scripts. */
 public final class LabJson {
@@ -13,9 +12,7 @@ public final class LabJson {
 
     /** Prints the object on a line. */
     public static void print(Lab lab, CheckReport report, boolean quick, PrintWriter out) {
-        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            json.writeStartObject();
+        JsonObject.print(out, json -> {
             json.writeBooleanField("ok", report.isOk());
             json.writeBooleanField("quick", quick);
             json.writeArrayFieldStart("checks");
@@ -36,12 +33,7 @@ public final class LabJson {
                 json.writeEndObject();
             }
             json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-        out.println();
-        out.flush();
+        });
     }
 
     private static long speed(Map<Placement, Download> downloads, Placement placement) {

@@ -1,35 +1,42 @@
 package org.sekimori.control.reload;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * Notices that a file is another one than before: by time, size and identity, so that editors that write a new file and
- * rename it, and file systems that don't notify, are seen as well. One thread's own.
+ * Notices that a policy file, or one of the files its sets lie in, is another one than before: by time, size and identity,
+ * so that editors that write a new file and rename it, and file systems that don't notify, are seen as well. One thread's
+ * own.
  */
 final class FileWatch {
-    private static final Stamp ABSENT = new Stamp(FileTime.fromMillis(0), -1, null);
-
     private final Path file;
-    private Stamp seen;
-    private Stamp settling;
+    private Map<Path, FileStamp> seen = Map.of();
+    private Map<Path, FileStamp> settling = Map.of();
 
     /** Watches from how the file is now. */
     FileWatch(Path file) {
         this.file = file;
-        this.seen = stamp();
-        this.settling = seen;
+        follow(Map.of());
     }
 
-    /** Whether the file has changed, and stayed the same for two looks: a write may still have been going on at the first. */
+    /** Watches these files besides, from how they were when they were read, and no others. */
+    void follow(Map<Path, FileStamp> others) {
+        Map<Path, FileStamp> all = new LinkedHashMap<>(others);
+        all.put(file, seen.getOrDefault(file, FileStamp.of(file)));
+        seen = all;
+        settling = all;
+    }
+
+    /**
+     * Whether a file has changed, and all stayed the same for two looks: a write may still have been going on at the
+     * first. Nothing has, as long as the policy file itself is gone.
+     */
     boolean hasChanged() {
-        Stamp now = stamp();
+        Map<Path, FileStamp> now = stamps();
         boolean settled = now.equals(settling);
         settling = now;
-        if (!settled || now.equals(seen) || now.equals(ABSENT)) {
+        if (!settled || now.equals(seen) || now.get(file).equals(FileStamp.ABSENT)) {
             return false;
         }
         seen = now;
@@ -38,18 +45,13 @@ final class FileWatch {
 
     /** What is there now has been read. */
     void markSeen() {
-        seen = stamp();
+        seen = stamps();
         settling = seen;
     }
 
-    private Stamp stamp() {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
-        } catch (IOException gone) {
-            return ABSENT;
-        }
+    private Map<Path, FileStamp> stamps() {
+        Map<Path, FileStamp> stamps = new LinkedHashMap<>();
+        seen.keySet().forEach(watched -> stamps.put(watched, FileStamp.of(watched)));
+        return stamps;
     }
-
-    private record Stamp(FileTime modified, long sizeBytes, Object key) {}
 }

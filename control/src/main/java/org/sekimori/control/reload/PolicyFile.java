@@ -15,22 +15,22 @@ import org.sekimori.policy.Policy;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.compile.PolicyCompiler;
 import org.sekimori.policy.compile.PolicyTooLargeException;
+import org.sekimori.policy.sets.SetFiles;
 import org.sekimori.policy.text.Finding;
 import org.sekimori.policy.text.PolicyReader;
 import org.sekimori.policy.text.PolicyReading;
 import org.sekimori.policy.text.Severity;
 
-/** A policy file on its way to a table: read, checked, compiled. */
+/** Steps on the way from a policy file to a table: read, checked, compiled. */
 public final class PolicyFile {
     private PolicyFile() {}
 
     /**
-     * Reads, checks and compiles the file.
+     * The policy of a reading.
      *
      * @throws PolicyFileException with a line for each error where it can't be used
      */
-    public static PolicyTable load(Path file) {
-        PolicyReading reading = read(file);
+    public static Policy usable(PolicyReading reading) {
         if (reading.hasErrors()) {
             List<String> errors = reading.findings().stream()
                     .filter(finding -> finding.severity() == Severity.ERROR)
@@ -38,7 +38,7 @@ public final class PolicyFile {
                     .toList();
             throw new PolicyFileException(errors);
         }
-        return compile(file.toString(), reading.policy().orElseThrow());
+        return reading.policy().orElseThrow();
     }
 
     /**
@@ -47,7 +47,11 @@ public final class PolicyFile {
      * @throws PolicyFileException where the file itself can't be read
      */
     public static PolicyReading read(Path file) {
-        return PolicyReader.read(file.toString(), text(file));
+        return read(file, new SetFolder(file));
+    }
+
+    static PolicyReading read(Path file, SetFiles sets) {
+        return PolicyReader.read(file.toString(), text(file), sets);
     }
 
     /**

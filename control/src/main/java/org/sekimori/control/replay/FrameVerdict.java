@@ -1,6 +1,7 @@
 package org.sekimori.control.replay;
 
 import org.sekimori.dataplane.counters.Reason;
+import org.sekimori.policy.Action;
 import org.sekimori.policy.Direction;
 
 /**
@@ -14,6 +15,11 @@ import org.sekimori.policy.Direction;
 public record FrameVerdict(String file, long frame, Direction direction, boolean dropped, String rule, Reason reason) {
     /** The stable word: {@code pass} or {@code drop}. */
     public String word() {
-        return dropped ? "drop" : "pass";
+        return word(dropped);
+    }
+
+    /** The stable word for a verdict. */
+    public static String word(boolean dropped) {
+        return (dropped ? Action.DROP : Action.PASS).word();
     }
 }

@@ -21,7 +21,7 @@ import org.sekimori.policy.Verdict;
 
 /** One run of captures through the pipeline the box uses, all agents on the calling thread. */
 public final class Replay {
-    private static final PipelineOptions SHAPE = PipelineOptions.DEFAULT;
+    private static final PipelineOptions SHAPE = PipelineOptions.DEFAULT.withFrameTime();
 
     private final ReplayPlan plan;
     private final LongConsumer onProgress;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.policy.ShippedPolicy;
+import org.sekimori.policy.profile.Profile;
 import org.sekimori.policy.text.PolicyReader;
 
 class PolicyCheckCommandTest {
@@ -43,6 +44,30 @@ class PolicyCheckCommandTest {
     }
 
     @Test
+    void shouldCheckListAndShowEveryProfile() {
+        for (Profile profile : Profile.values()) {
+            assertThat(run("policy", "check", "--profile", profile.word())).isEqualTo(ExitCode.OK);
+            assertThat(out.toString()).endsWith(", 0 warnings\n").hasLineCount(1);
+            out.getBuffer().setLength(0);
+            assertThat(run("policy", "show", profile.word())).isEqualTo(ExitCode.OK);
+            assertThat(out.toString()).isEqualTo(profile.text());
+            out.getBuffer().setLength(0);
+        }
+        assertThat(run("policy", "list")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines()).hasSize(Profile.values().length).allMatch(line -> line.length() <= 130);
+        assertThat(run("policy", "list", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("\"name\" : \"isp-support\"");
+        assertThat(run("policy", "show", "ofice")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("there is no profile 'ofice'; expected shipped, office, school");
+    }
+
+    @Test
+    void shouldPrintTheSchemaOfTheTree() throws IOException {
+        assertThat(run("policy", "schema")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).isEqualTo(Files.readString(Path.of("..", "docs", "policy.schema.json")));
+    }
+
+    @Test
     void shouldExitWithTwoAndALineForEachError() throws IOException {
         String file = write("bad.yaml", "version: 1\nrules:\n- {name: a, direction: inbound, acton: drop}\n- {}\n");
         assertThat(run("policy", "check", file)).isEqualTo(ExitCode.BAD_INPUT);
@@ -59,7 +84,8 @@ class PolicyCheckCommandTest {
     void shouldExitWithZeroForWarnings() throws IOException {
         String file = write(
                 "warn.yaml",
-                "version: 1\nrules:\n- {name: a, direction: inbound}\n" + "- {name: b, direction: inbound}\n");
+                "version: 1\nrules:\n- {name: a, direction: inbound, protocol: 47}\n"
+                        + "- {name: b, direction: inbound, protocol: 47}\n");
         assertThat(run("policy", "check", file)).isEqualTo(ExitCode.OK);
         assertThat(out.toString().lines()).hasSize(2).first().asString().contains(":4:4: warning: rule 'b' can never");
         assertThat(out.toString()).endsWith(", 1 warning\n");
@@ -88,7 +114,7 @@ class PolicyCheckCommandTest {
                         missing + ": error: there is no such file",
                         folder + ": error: is a directory",
                         binary + ": error: is not UTF-8 text",
-                        tooLong + ": error: has more than the 1048576 bytes that are read");
+                        tooLong + ": error: has more than the 33554432 bytes that are read");
     }
 
     @Test

@@ -29,27 +29,24 @@ final class FrameCapture implements AutoCloseable {
         this.tcpdump = tcpdump;
     }
 
-    /** Starts to capture what comes in, and returns when it does. */
+    /** Starts to capture what comes in, and returns when it does; much fits in between two looks, which are up to a second apart. */
     static FrameCapture start(TestNamespace host, String interfaceName) {
+        return start(host, interfaceName, "-B", "65536");
+    }
+
+    /** The same for few frames, which are written as they come. */
+    static FrameCapture startPrompt(TestNamespace host, String interfaceName) {
+        return start(host, interfaceName, "--immediate-mode");
+    }
+
+    private static FrameCapture start(TestNamespace host, String interfaceName, String... options) {
         try {
             Path file = Files.createTempFile("sekimori-", ".pcap");
             Path log = Files.createTempFile("sekimori-", ".log");
-            Process tcpdump = host.start(
-                    ProcessBuilder.Redirect.to(log.toFile()),
-                    "tcpdump",
-                    "-Z",
-                    "root",
-                    "-i",
-                    interfaceName,
-                    "-Q",
-                    "in",
-                    "-U",
-                    "-s",
-                    "0",
-                    "-B",
-                    "65536",
-                    "-w",
-                    file.toString());
+            List<String> command = new ArrayList<>(List.of("tcpdump", "-Z", "root", "-i", interfaceName, "-Q", "in"));
+            command.addAll(List.of("-U", "-s", "0", "-w", file.toString()));
+            command.addAll(List.of(options));
+            Process tcpdump = host.start(ProcessBuilder.Redirect.to(log.toFile()), command.toArray(String[]::new));
             FrameCapture capture = new FrameCapture(file, log, tcpdump);
             Wait.until("tcpdump listens", () -> capture.log().contains("listening on"));
             return capture;

@@ -46,6 +46,20 @@ class ReloadIT {
     }
 
     @Test
+    void shouldFollowTheFilesOfSets() throws IOException {
+        Path senders = folder.resolve("senders.txt");
+        Files.writeString(senders, "203.0.113.0/24\n");
+        replace(DROP.replace("rules:", "sets:\n  senders: {file: senders.txt}\nrules:")
+                .replace("5000}", "5000, allow-from: set:senders}"));
+        Wait.until("reloaded", () -> inline.log().contains("epoch 2"));
+        assertCrosses(false);
+        Files.writeString(senders, "198.51.100.0/24 # the one that sends\n");
+        Wait.until(
+                "reloaded", () -> inline.log().contains("policy reloaded (file changed): 'closed', 1 rules, epoch 3"));
+        assertCrosses(true);
+    }
+
+    @Test
     void shouldReloadOnHangup() throws IOException {
         hangUp();
         Wait.until("reloaded", () -> inline.log().contains("policy reloaded (SIGHUP): 'closed', 1 rules, epoch 2"));

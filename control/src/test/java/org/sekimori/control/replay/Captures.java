@@ -7,10 +7,10 @@ import org.sekimori.dataplane.pcap.CaptureFileReader;
 import org.sekimori.dataplane.pcap.CaptureFrame;
 
 /** Whole capture files, for tests. */
-final class Captures {
+public final class Captures {
     private Captures() {}
 
-    static List<CaptureFrame> read(Path file) {
+    public static List<CaptureFrame> read(Path file) {
         List<CaptureFrame> frames = new ArrayList<>();
         try (CaptureFileReader reader = CaptureFileReader.open(file)) {
             for (CaptureFrame frame = reader.next(); frame != null; frame = reader.next()) {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.sekimori.control.cli.SekimoriCommand;
 
 /** One command line, run in this process, and what it said. */
-record CommandRun(int status, String out, String err) {
-    static CommandRun of(List<String> arguments) {
+public record CommandRun(int status, String out, String err) {
+    public static CommandRun of(List<String> arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status =
@@ -15,7 +15,7 @@ record CommandRun(int status, String out, String err) {
         return new CommandRun(status, out.toString(), err.toString());
     }
 
-    static CommandRun of(String... arguments) {
+    public static CommandRun of(String... arguments) {
         return of(List.of(arguments));
     }
 }

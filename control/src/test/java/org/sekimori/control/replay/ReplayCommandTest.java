@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.cli.ExitCode;
+import org.sekimori.dataplane.frame.LinkTypes;
+import org.sekimori.dataplane.pcap.CaptureFrame;
 
 class ReplayCommandTest {
     private static final int PLAIN_FRAMES = 163;
@@ -198,6 +201,60 @@ class ReplayCommandTest {
                         .status())
                 .isEqualTo(ExitCode.OK);
         assertThat(Captures.read(out)).hasSize(PLAIN_DROPS);
+    }
+
+    @Test
+    void shouldDropNothingButCountWithMonitor() {
+        CommandRun run = CommandRun.of("replay", plain.toString(), "--monitor", "--verdicts", "-");
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.out().lines().skip(1)).hasSize(PLAIN_FRAMES).allMatch(line -> line.contains(",pass,"));
+        assertThat(run.err()).contains(" 0 dropped (0 bytes)", "rule   cldap: 8 monitored");
+    }
+
+    @Test
+    void shouldTakeAProfileInPlaceOfAFile() {
+        CommandRun run = CommandRun.of("replay", plain.toString(), "--profile", "ports-only");
+        assertThat(run.out()).contains("policy 'ports-only'");
+        assertThat(CommandRun.of("replay", plain.toString(), "--profile", "nosuch")
+                        .err())
+                .startsWith("sekimori replay: there is no profile 'nosuch'; expected shipped, office");
+        assertThat(CommandRun.of("replay", plain.toString(), "--profile", "office", "--policy", "x.yaml")
+                        .err())
+                .isEqualTo("sekimori replay: --policy and --profile both name a policy; leave one away\n");
+    }
+
+    @Test
+    void shouldKeepTheLinkTypeOfItsInputs() throws IOException {
+        Path raw = rawIp("raw.pcap");
+        Path out = folder.resolve("out.pcap");
+        CommandRun run = CommandRun.of("replay", raw.toString(), "--dropped", out.toString(), "--verdicts", "-");
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).contains(raw + ",1,inbound,drop,ntp,");
+        assertThat(Captures.read(out)).extracting(CaptureFrame::linkType).containsExactly(LinkTypes.RAW);
+    }
+
+    @Test
+    void shouldRefuseInputsOfDifferentLinkTypesIfFramesAreToBeWritten() throws IOException {
+        Path raw = rawIp("raw.pcap");
+        Path out = folder.resolve("out.pcap");
+        CommandRun mixed = CommandRun.of("replay", plain.toString(), raw.toString(), "--passed", out.toString());
+
+        assertThat(mixed.status()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(mixed.err())
+                .isEqualTo("sekimori replay: " + raw + ": has link type 101, but " + plain
+                        + " has 1; --passed and --dropped need inputs that all have the same\n");
+        assertThat(out).doesNotExist();
+        assertThat(CommandRun.of("replay", plain.toString(), raw.toString()).status())
+                .isEqualTo(ExitCode.OK);
+    }
+
+    /** A raw-IP capture of one NTP request. */
+    private Path rawIp(String name) throws IOException {
+        String file = "d4c3b2a1" + "02000400" + "0000000000000000" + "ffff0000" + "65000000"
+                + "0100000000000000" + "24000000" + "24000000"
+                + "4500002400010000401100000a0000010a000002" + "9c40007b00100000" + "1700000000000000";
+        return Files.write(folder.resolve(name), HexFormat.of().parseHex(file));
     }
 
     @Test

@@ -45,7 +45,7 @@ final class CaptureAgent implements Agent {
                 break;
             }
             slot.ingress(ingress);
-            slot.shard(shardCount > 1 ? AddressHash.of(slot.frame()) % shardCount : 0);
+            slot.shard(shardCount > 1 ? AddressHash.of(slot.frame(), slot.linkType()) % shardCount : 0);
             received++;
         }
         if (received > 0) {

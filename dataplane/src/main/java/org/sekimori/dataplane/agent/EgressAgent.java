@@ -42,7 +42,7 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
     public int doWork() throws Exception {
         worked = 0;
         if (inlineJudge != null) {
-            inlineJudge.policy(policies.current());
+            inlineJudge.beginBatch(policies.current(), System.nanoTime());
         }
         poller.poll(this);
         for (TransmitPort transmitter : transmitters) {

@@ -6,66 +6,143 @@ import org.sekimori.dataplane.frame.FrameDecoder;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.MatchFields;
-import org.sekimori.policy.PacketMemory;
-import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.Verdict;
 
 /**
- * Decodes a frame, asks the policy, writes the verdict into the slot and counts it. Belongs to one worker, as do the
- * decoder, the fields and the tally it uses.
+ * Judges a frame, writes the verdict into the slot and counts it. Belongs to one worker, as do the decoder, the fields,
+ * the memory and the tally it uses.
+ *
+ * <p>A frame may hold several IP packets, one in the other. Each is judged, the outermost first, and the first that is to
+ * be dropped drops the frame. Else the outermost packet that a rule passes speaks for the frame; only where no rule
+ * matches any of them does the default of the direction apply, so that what comes through a tunnel meets the verdict it
+ * would meet without.
  *
  * <p>A frame that carries no IP passes: policies speak of IP only, and a bridge that lost ARP or STP would cut the line.
  */
-final class FrameJudge implements PacketMemory {
+final class FrameJudge {
     private static final Direction[] DIRECTION_BY_INGRESS = {Direction.INBOUND, Direction.OUTBOUND};
+    private static final int NONE = Reason.NONE.ordinal();
+    private static final int PASS = Verdict.pass(Verdict.NO_RULE);
 
     private final FrameDecoder decoder = new FrameDecoder();
     private final MatchFields fields = new MatchFields();
+    private final int[] judgedEnds = new int[FrameDecoder.MAX_IP_LAYERS + 1];
+    private final PacketJudge packets;
+    private final WorkerMemory memory;
     private final VerdictCounters counters;
     private ActivePolicy policy;
+    private int reason;
+    private int layerCount;
+    private boolean isRemembered;
 
-    FrameJudge(VerdictCounters counters) {
-        this.counters = counters;
+    FrameJudge(VerdictCounters counters, WorkerMemory memory) {
+        this(counters, memory, new PacketJudge(memory));
     }
 
-    /** The policy for the frames to come; once a batch. */
-    void policy(ActivePolicy value) {
+    FrameJudge(VerdictCounters counters, WorkerMemory memory, PacketJudge packets) {
+        this.counters = counters;
+        this.memory = memory;
+        this.packets = packets;
+    }
+
+    /** The policy for the frames to come, and the machine's time; once a batch. */
+    void beginBatch(ActivePolicy value, long nowNs) {
         policy = value;
+        packets.policy(value.table());
+        memory.beginBatch(value, nowNs);
     }
 
     void judge(FrameSlot slot) {
         int ingress = slot.ingress();
         fields.direction(DIRECTION_BY_INGRESS[ingress]);
-        int decoded = decoder.decode(slot.frame(), slot.wireLength(), fields);
-        int verdict = decoded == Reason.NONE.ordinal() ? policy.table().evaluate(fields, this) : withoutRules(decoded);
-        boolean dropped = Verdict.isDrop(verdict);
-        int reason = decoded == FrameDecoder.NOT_IP ? Reason.NONE.ordinal() : decoded;
-        slot.judged(verdict, reason, policy.epoch());
-        count(ingress, verdict, reason, dropped);
+        reason = NONE;
+        int decoded = decoder.decode(slot.frame(), slot.wireLength(), slot.linkType(), fields);
+        int verdict = decoded == FrameDecoder.NOT_IP ? PASS : judgeIp(slot, decoded);
+        boolean isOnlyWatched = Verdict.isDrop(verdict) && policy.table().isMonitorOnly();
+        int settled = isOnlyWatched ? Verdict.pass(Verdict.ruleIndex(verdict)) : verdict;
+        slot.judged(settled, reason, policy.epoch());
+        count(ingress, settled, isOnlyWatched);
     }
 
-    private int withoutRules(int decoded) {
-        if (decoded == FrameDecoder.NOT_IP) {
-            return Verdict.pass(Verdict.NO_RULE);
+    private int judgeIp(FrameSlot slot, int outermost) {
+        memory.frameTime(slot.timestampNs());
+        layerCount = 0;
+        isRemembered = false;
+        int verdict = judgePackets(slot, outermost);
+        if (isRemembered) {
+            boolean leaves = !Verdict.isDrop(verdict) || policy.table().isMonitorOnly();
+            remember(slot, outermost, verdict, leaves);
         }
-        PolicyTable table = policy.table();
-        return decoded == Reason.UNDECODABLE.ordinal()
-                ? table.undecodable(fields.direction())
-                : table.malformed(fields.direction());
+        return verdict;
     }
 
-    private void count(int ingress, int verdict, int reason, boolean dropped) {
+    /** The verdict on the frame; {@link #reason} says why, where no rule's match of the headers does. */
+    private int judgePackets(FrameSlot slot, int outermost) {
+        int verdict = policy.table().defaultVerdict(fields.direction());
+        boolean isDecided = false;
+        int decoded = outermost;
+        while (decoded != FrameDecoder.NOT_IP) {
+            layerCount++;
+            int opinion = packets.judge(decoded, fields);
+            isRemembered |= memory.concerns(fields);
+            countUndersized();
+            if (Verdict.ruleIndex(opinion) != Verdict.NO_RULE || packets.reason() != NONE) {
+                if (Verdict.isDrop(opinion) || !isDecided) {
+                    isDecided = true;
+                    verdict = opinion;
+                    reason = packets.reason();
+                }
+                if (Verdict.isDrop(opinion)) {
+                    return verdict;
+                }
+            }
+            decoded = decoder.hasInner() ? decoder.decodeInner(slot.frame(), fields) : FrameDecoder.NOT_IP;
+        }
+        return verdict;
+    }
+
+    /** Tells the memory of every packet in the frame; a tunnel's have to be decoded once more. */
+    private void remember(FrameSlot slot, int outermost, int verdict, boolean leaves) {
+        int layers = layerCount;
+        for (int layer = 0; layer < layers; layer++) {
+            judgedEnds[layer] = decoder.judgedEnd(layer);
+        }
+        if (layers == 1) {
+            memory.remember(outermost, fields, judgedEnds[0], verdict, leaves);
+            return;
+        }
+        int decoded = decoder.decode(slot.frame(), slot.wireLength(), slot.linkType(), fields);
+        for (int layer = 0; layer < layers && decoded != FrameDecoder.NOT_IP; layer++) {
+            memory.remember(decoded, fields, judgedEnds[layer], verdict, leaves);
+            decoded = decoder.hasInner() ? decoder.decodeInner(slot.frame(), fields) : FrameDecoder.NOT_IP;
+        }
+    }
+
+    private void countUndersized() {
+        if (fields.isUndersized()) {
+            counters.countUndersized(fields.direction().ordinal());
+        }
+    }
+
+    private void count(int ingress, int verdict, boolean isOnlyWatched) {
+        boolean dropped = Verdict.isDrop(verdict);
         counters.countDirection(ingress, dropped);
         int rule = Verdict.ruleIndex(verdict);
-        if (rule != Verdict.NO_RULE) {
+        if (isOnlyWatched) {
+            countWatched(rule);
+        } else if (rule != Verdict.NO_RULE) {
             counters.countRule(policy.ruleCounters()[rule], dropped);
-        } else if (reason != Reason.NONE.ordinal()) {
+        } else if (reason != NONE) {
             counters.countReason(reason, dropped);
         }
     }
 
-    @Override
-    public void onMonitorMatch(int ruleIndex) {
-        counters.countMonitored(policy.ruleCounters()[ruleIndex]);
+    /** What the policy would have dropped, were it in force. */
+    private void countWatched(int rule) {
+        if (rule != Verdict.NO_RULE) {
+            counters.countMonitored(policy.ruleCounters()[rule]);
+        } else if (reason != NONE) {
+            counters.countReasonMonitored(reason);
+        }
     }
 }

@@ -4,13 +4,16 @@ import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.CompositeAgent;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.dataplane.port.ReceivePort;
+import org.sekimori.dataplane.state.StateOptions;
 
 /**
  * Capture, workers and egress, joined by one ring of slots.
@@ -44,13 +47,22 @@ public final class Pipeline {
         for (int i = 0; i < workers; i++) {
             EventPoller<FrameSlot> poller = ring.newPoller();
             judged[i] = poller.getSequence();
-            agents.add(new WorkerAgent(poller, policies, new FrameJudge(counters.worker(i)), i));
+            agents.add(new WorkerAgent(poller, policies, judge(options, counters, i), i));
         }
         EventPoller<FrameSlot> departures = ring.newPoller(judged);
         left = departures.getSequence();
         ring.addGatingSequences(left);
-        FrameJudge inlineJudge = workers == 0 ? new FrameJudge(counters.worker(0)) : null;
+        FrameJudge inlineJudge = workers == 0 ? judge(options, counters, 0) : null;
         agents.add(new EgressAgent(departures, ports, inlineJudge, policies, listener));
+    }
+
+    private static FrameJudge judge(PipelineOptions options, BoxCounters counters, int worker) {
+        long seed = new SecureRandom().nextLong();
+        StateOptions share = options.memory().divided(options.judgeCount());
+        VerdictCounters tally = counters.worker(worker);
+        WorkerMemory memory = new WorkerMemory(share, seed, options.clock(), tally);
+        counters.addMemory(memory.tallies());
+        return new FrameJudge(tally, memory);
     }
 
     /** Each agent, in the order frames meet them; capture is the first. */

@@ -22,7 +22,7 @@ final class WorkerAgent implements Agent, EventPoller.Handler<FrameSlot> {
     @Override
     public int doWork() throws Exception {
         worked = 0;
-        judge.policy(policies.current());
+        judge.beginBatch(policies.current(), System.nanoTime());
         poller.poll(this);
         return worked;
     }

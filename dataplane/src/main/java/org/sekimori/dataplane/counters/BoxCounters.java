@@ -3,9 +3,13 @@ package org.sekimori.dataplane.counters;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
+import org.sekimori.dataplane.state.MemoryKind;
+import org.sekimori.dataplane.state.Tally;
 
 /** Everything the box counts: two ports, and the verdicts of each worker, added up when read. */
 public final class BoxCounters {
@@ -13,6 +17,7 @@ public final class BoxCounters {
 
     private final List<PortCounters> ports;
     private final List<VerdictCounters> workers = new ArrayList<>();
+    private final List<Map<MemoryKind, Tally>> memories = new ArrayList<>();
     private final RuleNames ruleNames = new RuleNames();
 
     /**
@@ -44,6 +49,18 @@ public final class BoxCounters {
         return workers.size();
     }
 
+    /** A worker's memories, to be added up with the others'; before anybody reads. */
+    public void addMemory(Map<MemoryKind, Tally> tallies) {
+        memories.add(tallies);
+    }
+
+    /** What the memories of that kind count, over all workers; {@code count} is one of {@link Tally}'s numbers. */
+    public long memory(MemoryKind kind, ToLongFunction<Tally> count) {
+        return memories.stream()
+                .mapToLong(tallies -> count.applyAsLong(tallies.get(kind)))
+                .sum();
+    }
+
     /** The counter of the rule of that name; for whoever publishes a policy. */
     public int ruleCounter(String ruleName) {
         return ruleNames.counterOf(ruleName);
@@ -62,6 +79,11 @@ public final class BoxCounters {
     /** Frames whose fate that reason decided, over all workers. */
     public long reason(Reason reason, VerdictCounters.Kind kind) {
         return workers.stream().mapToLong(w -> w.reason(reason.ordinal(), kind)).sum();
+    }
+
+    /** Datagrams of that direction that were too short for their protocol, over all workers. */
+    public long undersized(int direction) {
+        return workers.stream().mapToLong(w -> w.undersized(direction)).sum();
     }
 
     /** Frames the rule with that counter decided or watched, over all workers. */

@@ -14,7 +14,8 @@ public final class VerdictCounters {
     private static final int KINDS = 3;
     private static final int REASONS = Reason.values().length;
     private static final int REASONS_OFFSET = DIRECTIONS * KINDS * Long.BYTES;
-    private static final int RULES_OFFSET = REASONS_OFFSET + REASONS * KINDS * Long.BYTES;
+    private static final int UNDERSIZED_OFFSET = REASONS_OFFSET + REASONS * KINDS * Long.BYTES;
+    private static final int RULES_OFFSET = UNDERSIZED_OFFSET + DIRECTIONS * Long.BYTES;
 
     private final UnsafeBuffer values;
 
@@ -33,6 +34,16 @@ public final class VerdictCounters {
         increment(reason * KINDS + kind(dropped), REASONS_OFFSET);
     }
 
+    /** A reason would have dropped a frame, were the policy not only watching. */
+    public void countReasonMonitored(int reason) {
+        increment(reason * KINDS + Kind.MONITORED.ordinal(), REASONS_OFFSET);
+    }
+
+    /** A datagram of that direction was too short for its protocol, and taken for a request. */
+    public void countUndersized(int direction) {
+        increment(direction, UNDERSIZED_OFFSET);
+    }
+
     /** The rule with that counter decided. */
     public void countRule(int ruleCounter, boolean dropped) {
         increment(ruleCounter * KINDS + kind(dropped), RULES_OFFSET);
@@ -49,6 +60,10 @@ public final class VerdictCounters {
 
     public long reason(int reason, Kind kind) {
         return read(reason * KINDS + kind.ordinal(), REASONS_OFFSET);
+    }
+
+    public long undersized(int direction) {
+        return read(direction, UNDERSIZED_OFFSET);
     }
 
     public long rule(int ruleCounter, Kind kind) {

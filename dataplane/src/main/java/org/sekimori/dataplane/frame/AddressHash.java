@@ -20,9 +20,17 @@ public final class AddressHash {
 
     private AddressHash() {}
 
-    /** The frame's hash, 0 or more. Reads no byte past the buffer's capacity and never throws. */
+    /** An Ethernet frame's hash, 0 or more. Reads no byte past the buffer's capacity and never throws. */
     public static int of(UnsafeBuffer frame) {
-        long link = LinkLayer.walk(frame);
+        return of(frame, LinkLayer.walk(frame));
+    }
+
+    /** The hash of a frame of that link type, one of {@link LinkTypes}. */
+    public static int of(UnsafeBuffer frame, int linkType) {
+        return of(frame, LinkLayer.walk(frame, linkType));
+    }
+
+    private static int of(UnsafeBuffer frame, long link) {
         int header = LinkLayer.payloadOffset(link);
         int captured = frame.capacity() - header;
         switch (LinkLayer.etherType(link)) {

@@ -27,10 +27,12 @@ final class DnsMessage {
 
     private DnsMessage() {}
 
-    /** The kind of the message from {@code offset} to {@code end}; one shorter than a header is a request. */
-    static int messageKind(UnsafeBuffer frame, int offset, int end) {
-        boolean isReadable = end - offset >= HEADER_LENGTH && offset + FLAGS_OFFSET < frame.capacity();
-        return isReadable && (FrameBytes.uint8(frame, offset + FLAGS_OFFSET) & RESPONSE) != 0
+    /** The kind of the message that has {@code length} bytes, of which those before {@code limit} can be read. */
+    static int kind(UnsafeBuffer frame, int offset, int length, int limit) {
+        if (length < HEADER_LENGTH || offset + FLAGS_OFFSET >= limit) {
+            return UdpMessage.TOO_SHORT;
+        }
+        return (FrameBytes.uint8(frame, offset + FLAGS_OFFSET) & RESPONSE) != 0
                 ? MessageKind.REPLY
                 : MessageKind.REQUEST;
     }

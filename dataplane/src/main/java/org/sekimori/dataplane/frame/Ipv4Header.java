@@ -26,6 +26,8 @@ import org.sekimori.dataplane.counters.Reason;
 final class Ipv4Header {
     static final int VERSION = 4;
     static final int MIN_LENGTH = 20;
+    /** Where the source address ends. */
+    static final int SOURCE_END = 16;
 
     private static final int SECOND_WORD_OFFSET = 8;
     private static final int DESTINATION_OFFSET = 16;
@@ -37,7 +39,11 @@ final class Ipv4Header {
     private static final int IHL_BYTES_MASK = 0x3C;
     private static final int TOTAL_LENGTH_SHIFT = 32;
     private static final int TOTAL_LENGTH_MASK = 0xFFFF;
+    private static final int IDENTIFICATION_SHIFT = 16;
+    private static final int IDENTIFICATION_MASK = 0xFFFF;
+    private static final int MORE_FRAGMENTS = 0x2000;
     private static final int FRAGMENT_OFFSET_MASK = 0x1FFF;
+    private static final int FRAGMENT_OFFSET_SHIFT = 3;
     private static final int PROTOCOL_SHIFT = 48;
     private static final int PROTOCOL_MASK = 0xFF;
 
@@ -83,9 +89,24 @@ final class Ipv4Header {
         return totalLength == 0 ? sent : totalLength;
     }
 
-    /** Whether the packet is a fragment other than the first, and so has no transport header. */
-    static boolean isLaterFragment(long firstWord) {
-        return (firstWord & FRAGMENT_OFFSET_MASK) != 0;
+    /** Whether the packet is a fragment. */
+    static boolean isFragment(long firstWord) {
+        return (firstWord & (MORE_FRAGMENTS | FRAGMENT_OFFSET_MASK)) != 0;
+    }
+
+    /** Whether fragments follow that begin further back. */
+    static boolean hasMoreFragments(long firstWord) {
+        return (firstWord & MORE_FRAGMENTS) != 0;
+    }
+
+    /** Where the fragment's payload begins in the payload that was cut, in bytes. */
+    static int fragmentOffset(long firstWord) {
+        return (int) (firstWord & FRAGMENT_OFFSET_MASK) << FRAGMENT_OFFSET_SHIFT;
+    }
+
+    /** The number all fragments of a packet share. */
+    static int identification(long firstWord) {
+        return (int) (firstWord >>> IDENTIFICATION_SHIFT) & IDENTIFICATION_MASK;
     }
 
     /** One of {@link IpProtocols}, or any other number. */

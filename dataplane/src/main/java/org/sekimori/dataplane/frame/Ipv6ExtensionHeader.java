@@ -27,14 +27,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Ipv6ExtensionHeader {
     static final int MIN_LENGTH = 8;
-    /** Most extension headers a packet may carry for the decoder to look behind them. */
+    /** Most extension headers (or, in IPv4, authentication headers) a packet may carry for the decoder to look behind. */
     static final int MAX_HEADERS = 32;
 
     private static final int NEXT_HEADER_OFFSET = 0;
     private static final int LENGTH_OFFSET = 1;
     private static final int FRAGMENT_OFFSET = 2;
+    private static final int IDENTIFICATION_OFFSET = 4;
 
     private static final int FRAGMENT_OFFSET_MASK = 0xFFF8;
+    private static final int MORE_FRAGMENTS = 0x0001;
     private static final int LENGTH_SHIFT = 3;
     private static final int AUTHENTICATION_LENGTH_SHIFT = 2;
 
@@ -75,8 +77,23 @@ final class Ipv6ExtensionHeader {
         return FrameBytes.uint8(frame, offset + NEXT_HEADER_OFFSET);
     }
 
-    /** Whether the fragment header at that offset belongs to a fragment other than the first. */
-    static boolean isLaterFragment(UnsafeBuffer frame, int offset) {
-        return (FrameBytes.uint16(frame, offset + FRAGMENT_OFFSET) & FRAGMENT_OFFSET_MASK) != 0;
+    /** Whether the fragment header at that offset makes no fragment: it begins the packet and nothing follows (RFC 6946). */
+    static boolean isAtomic(UnsafeBuffer frame, int offset) {
+        return (FrameBytes.uint16(frame, offset + FRAGMENT_OFFSET) & (FRAGMENT_OFFSET_MASK | MORE_FRAGMENTS)) == 0;
+    }
+
+    /** Whether fragments follow that begin further back. */
+    static boolean hasMoreFragments(UnsafeBuffer frame, int offset) {
+        return (FrameBytes.uint16(frame, offset + FRAGMENT_OFFSET) & MORE_FRAGMENTS) != 0;
+    }
+
+    /** Where the fragment's payload begins in the payload that was cut, in bytes. */
+    static int fragmentOffset(UnsafeBuffer frame, int offset) {
+        return FrameBytes.uint16(frame, offset + FRAGMENT_OFFSET) & FRAGMENT_OFFSET_MASK;
+    }
+
+    /** The number all fragments of a packet share. */
+    static int identification(UnsafeBuffer frame, int offset) {
+        return FrameBytes.int32(frame, offset + IDENTIFICATION_OFFSET);
     }
 }

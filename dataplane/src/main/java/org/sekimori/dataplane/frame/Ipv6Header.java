@@ -25,6 +25,8 @@ import org.sekimori.dataplane.counters.Reason;
 final class Ipv6Header {
     static final int VERSION = 6;
     static final int LENGTH = 40;
+    /** Where the source address ends. */
+    static final int SOURCE_END = 24;
 
     private static final int SOURCE_OFFSET = 8;
     private static final int DESTINATION_OFFSET = 24;

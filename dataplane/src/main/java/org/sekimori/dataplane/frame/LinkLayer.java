@@ -9,33 +9,45 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *  63                            32 31                             0
  * +--------------------------------+--------------------------------+
- * |    EtherType behind all tags   |   offset of what it announces  |
+ * | EtherType of what comes next,  |    offset of what comes next   |
+ * | or one of the words below      |                                |
  * +--------------------------------+--------------------------------+
  * </pre>
+ *
+ * A header's flyweight answers the same way for its one step, and {@link LinkWalk} puts the steps together. No step
+ * looks at the lengths in PPPoE's or IEEE 802.3's headers: what IP says of its own length decides.
  */
 final class LinkLayer {
-    /** In place of an EtherType, and none of their 16-bit numbers: IP behind more tags than the decoder walks. */
-    static final int HIDDEN_IP = 0x1_0000;
-    /** Most VLAN tags a frame may carry for the decoder to look inside. */
-    static final int MAX_VLAN_TAGS = 8;
-
-    /** In place of an EtherType, and none of their 16-bit numbers: the frame is cut off before it. */
-    private static final int CUT_OFF = 0x1_0001;
+    /** Added to IP's EtherType: the packet lies behind more headers than the decoder walks. */
+    static final int HIDDEN = 0x1_0000;
+    /** In place of an EtherType: the frame is cut off before what comes next. */
+    static final int CUT_OFF = 0x2_0000;
+    /** In place of an EtherType: something that carries no IP. */
+    static final int OTHER = 0x2_0001;
+    /** In place of an EtherType: IP in a wrapping that no receiver opens, and so nobody can judge. */
+    static final int SEALED = 0x2_0002;
+    /** In place of an EtherType: the header of a tunnel is cut off. */
+    static final int TUNNEL_CUT_OFF = 0x2_0003;
 
     private static final int TYPE_SHIFT = 32;
 
     private LinkLayer() {}
 
-    /** What the frame carries, and where. */
+    /** What an Ethernet frame carries, and where. */
     static long walk(UnsafeBuffer frame) {
         if (frame.capacity() < EthernetHeader.LENGTH) {
             return pack(CUT_OFF, 0);
         }
         int etherType = EthernetHeader.type(frame, EthernetHeader.TYPE_OFFSET);
         // IP first: it is what most frames carry
-        return !EtherTypes.isIp(etherType) && EtherTypes.isVlan(etherType)
-                ? walkTags(frame)
-                : pack(etherType, EthernetHeader.LENGTH);
+        return EtherTypes.isIp(etherType)
+                ? pack(etherType, EthernetHeader.LENGTH)
+                : LinkWalk.inwards(frame, etherType, EthernetHeader.LENGTH, frame.capacity());
+    }
+
+    /** What a frame of that link type carries, and where. */
+    static long walk(UnsafeBuffer frame, int linkType) {
+        return linkType == LinkTypes.ETHERNET ? walk(frame) : LinkStart.walk(frame, linkType);
     }
 
     static int etherType(long walked) {
@@ -46,22 +58,7 @@ final class LinkLayer {
         return (int) walked;
     }
 
-    /** Past the bound the frame's length ends the walk: it only has to learn whether there is IP inside. */
-    private static long walkTags(UnsafeBuffer frame) {
-        int lastTypeOffset = frame.capacity() - EthernetHeader.TYPE_LENGTH;
-        int typeOffset = EthernetHeader.TYPE_OFFSET + VlanTag.LENGTH;
-        for (int tags = 1; typeOffset <= lastTypeOffset; tags++) {
-            int etherType = EthernetHeader.type(frame, typeOffset);
-            if (!EtherTypes.isVlan(etherType)) {
-                boolean isHidden = tags > MAX_VLAN_TAGS && EtherTypes.isIp(etherType);
-                return pack(isHidden ? HIDDEN_IP : etherType, typeOffset + EthernetHeader.TYPE_LENGTH);
-            }
-            typeOffset += VlanTag.LENGTH;
-        }
-        return pack(CUT_OFF, 0);
-    }
-
-    private static long pack(int etherType, int offset) {
+    static long pack(int etherType, int offset) {
         return (long) etherType << TYPE_SHIFT | offset;
     }
 }

@@ -24,18 +24,22 @@ final class NtpMessage {
 
     private static final int MODE_OFFSET = 0;
     private static final int MODE_MASK = 0x07;
+    /** Modes 6 and 7 have formats of their own, which may be shorter. */
+    private static final int FIRST_SHORT_MODE = 6;
     /** One bit for each mode that answers: 2, 4 and 5. */
     private static final int REPLY_MODES = 1 << 2 | 1 << 4 | 1 << 5;
 
     private NtpMessage() {}
 
-    /** The kind of the message from {@code offset} to {@code end}; one shorter than NTP's header is a request. */
-    static int messageKind(UnsafeBuffer frame, int offset, int end) {
-        boolean isReadable = end - offset >= MIN_LENGTH && offset < frame.capacity();
-        return isReadable && isReplyMode(frame, offset) ? MessageKind.REPLY : MessageKind.REQUEST;
-    }
-
-    private static boolean isReplyMode(UnsafeBuffer frame, int offset) {
-        return (REPLY_MODES >> (FrameBytes.uint8(frame, offset + MODE_OFFSET) & MODE_MASK) & 1) != 0;
+    /** The kind of the message that has {@code length} bytes, of which those before {@code limit} can be read. */
+    static int kind(UnsafeBuffer frame, int offset, int length, int limit) {
+        if (length < 1 || offset >= limit) {
+            return UdpMessage.TOO_SHORT;
+        }
+        int mode = FrameBytes.uint8(frame, offset + MODE_OFFSET) & MODE_MASK;
+        if (length < MIN_LENGTH) {
+            return mode >= FIRST_SHORT_MODE ? MessageKind.REQUEST : UdpMessage.TOO_SHORT;
+        }
+        return (REPLY_MODES >> mode & 1) != 0 ? MessageKind.REPLY : MessageKind.REQUEST;
     }
 }

@@ -30,19 +30,33 @@ final class SsdpMessage {
     private static final long NOTIFY_LOWER_CASE = 0x2020_2020_2020_0000L;
     private static final long NOTIFY_MASK = 0xFFFF_FFFF_FFFF_0000L;
 
+    /** "http/", five bytes of eight; the mask makes letters small. */
+    private static final long HTTP = 0x68_7474_702FL;
+
+    private static final long HTTP_LOWER_CASE = 0x2020_2020_0000_0000L;
+    private static final int HTTP_SHIFT = 24;
+
     private SsdpMessage() {}
 
-    /** The kind of the message from {@code offset} to {@code end}; fewer than 8 bytes of text are a request. */
-    static int messageKind(UnsafeBuffer frame, int offset, int end) {
-        int readableEnd = Math.min(end, frame.capacity());
+    /** The kind of the message from {@code offset} to {@code readableEnd}; fewer than 8 bytes of text are too short. */
+    static int kind(UnsafeBuffer frame, int offset, int readableEnd) {
         int lastStart = Math.min(readableEnd - METHOD_LENGTH, offset + MAX_LEADING_SPACE);
         int start = offset;
         while (start <= lastStart && isWhiteSpace(FrameBytes.uint8(frame, start))) {
             start++;
         }
+        if (start > readableEnd - METHOD_LENGTH) {
+            return UdpMessage.TOO_SHORT;
+        }
         return start > lastStart || isRequestMethod(FrameBytes.int64(frame, start))
                 ? MessageKind.REQUEST
                 : MessageKind.REPLY;
+    }
+
+    /** Whether the message begins as every answer does: {@code HTTP/}, in any case. */
+    static boolean isAnswer(UnsafeBuffer frame, int offset, int readableEnd) {
+        return readableEnd - offset >= METHOD_LENGTH
+                && (FrameBytes.int64(frame, offset) | HTTP_LOWER_CASE) >>> HTTP_SHIFT == HTTP;
     }
 
     private static boolean isRequestMethod(long text) {

@@ -4,7 +4,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.policy.MessageKind;
 
 /**
- * The TCP header (RFC 9293 §3.1), of which the policy looks at the ports and two flags.
+ * The TCP header (RFC 9293 §3.1), of which the policy looks at the ports and two flags, and connection memory at the numbers.
  *
  * <pre>
  *  0                   1                   2                   3
@@ -25,6 +25,8 @@ import org.sekimori.policy.MessageKind;
 final class TcpHeader {
     static final int MIN_LENGTH = 20;
 
+    private static final int SEQUENCE_OFFSET = 4;
+    private static final int ACKNOWLEDGMENT_OFFSET = 8;
     private static final int FLAGS_OFFSET = 13;
     private static final int SYN = 0x02;
     private static final int ACK = 0x10;
@@ -46,10 +48,20 @@ final class TcpHeader {
         return ports & PORT_MASK;
     }
 
+    static int sequence(UnsafeBuffer frame, int offset) {
+        return FrameBytes.int32(frame, offset + SEQUENCE_OFFSET);
+    }
+
+    static int acknowledgment(UnsafeBuffer frame, int offset) {
+        return FrameBytes.int32(frame, offset + ACKNOWLEDGMENT_OFFSET);
+    }
+
+    static int flags(UnsafeBuffer frame, int offset) {
+        return FrameBytes.uint8(frame, offset + FLAGS_OFFSET);
+    }
+
     /** A SYN without ACK asks for a connection; any other segment belongs to one. */
-    static int messageKind(UnsafeBuffer frame, int offset) {
-        return (FrameBytes.uint8(frame, offset + FLAGS_OFFSET) & (SYN | ACK)) == SYN
-                ? MessageKind.REQUEST
-                : MessageKind.REPLY;
+    static int messageKind(int flags) {
+        return (flags & (SYN | ACK)) == SYN ? MessageKind.REQUEST : MessageKind.REPLY;
     }
 }

@@ -30,6 +30,12 @@ final class CaptureFault {
                 + (framesRead == 1 ? " frame was read" : " frames were read");
     }
 
+    /** Behind a file's name. */
+    static String unknownLinkType(String name) {
+        return ": its link type is " + name
+                + "; captures can be read of Ethernet, raw IP, Linux cooked, BSD loopback, PPP and Cisco HDLC";
+    }
+
     private static String place(long frame, String words) {
         Matcher cut = CUT_OFF.matcher(words);
         if (!cut.find()) {

@@ -1,47 +1,35 @@
 package org.sekimori.dataplane.pcap;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeoutException;
-import org.pcap4j.core.NotOpenException;
-import org.pcap4j.core.PcapHandle;
-import org.pcap4j.core.PcapHandle.TimestampPrecision;
-import org.pcap4j.core.PcapNativeException;
-import org.pcap4j.core.Pcaps;
-import org.pcap4j.packet.namednumber.DataLinkType;
+import org.sekimori.dataplane.frame.LinkTypes;
 
 /**
- * Reads an Ethernet capture from front to end: pcap and pcapng, micro- and nanoseconds, either byte order. Allocates per
- * frame. Belongs to one thread.
+ * Reads a capture from front to end, of Ethernet frames or another of {@link LinkTypes}: pcap and pcapng, micro- and
+ * nanoseconds, either byte order. Allocates per frame. Belongs to one thread.
  */
 public final class CaptureFileReader implements AutoCloseable {
+    /** The interfaces of a pcapng file don't all have the same link type. */
+    public static final int SEVERAL_LINK_TYPES = -1;
+
     private final Path file;
-    private PcapHandle handle;
-    private TimestampRepair.Copy repaired;
+    private final FrameSource source;
     private long framesRead;
 
-    private CaptureFileReader(Path file, PcapHandle handle) {
+    private CaptureFileReader(Path file, FrameSource source) {
         this.file = file;
-        this.handle = handle;
+        this.source = source;
     }
 
     /**
      * Opens a capture file.
      *
-     * @throws CaptureException when it is not there, empty, no capture, or not of Ethernet frames
+     * @throws CaptureException when it is not there, empty, no capture, or of a link type that is not known
      */
     public static CaptureFileReader open(Path file) {
         checkReadable(file);
-        PcapHandle handle = openHandle(file, file);
-        DataLinkType link = handle.getDlt();
-        if (!DataLinkType.EN10MB.equals(link)) {
-            handle.close();
-            throw new CaptureException(file + ": its link type is " + LibPcap.linkName(link)
-                    + "; only Ethernet captures can be read so far");
-        }
-        return new CaptureFileReader(file, handle);
+        return new CaptureFileReader(file, PcapngFile.isOne(file) ? PcapngFile.open(file) : LibPcapFile.open(file));
     }
 
     private static void checkReadable(Path file) {
@@ -67,66 +55,25 @@ public final class CaptureFileReader implements AutoCloseable {
         }
     }
 
-    private static PcapHandle openHandle(Path toOpen, Path toName) {
-        return LibPcap.open(
-                () -> Pcaps.openOffline(toOpen.toString(), TimestampPrecision.NANO),
-                words -> CaptureFault.onOpen(toName, words));
-    }
-
     /**
      * The next frame, or null at the file's end.
      *
      * @throws CaptureException when the file is cut off or broken at this place; frames before it were good
      */
     public CaptureFrame next() {
-        try {
-            return read();
-        } catch (IllegalArgumentException timeOutOfRange) {
-            return readWithRepairedTimes();
-        }
-    }
-
-    private CaptureFrame read() {
-        try {
-            byte[] bytes = handle.getNextRawPacketEx();
-            int wireLength = Math.max(bytes.length, handle.getOriginalLength());
-            framesRead++;
-            return new CaptureFrame(bytes, wireLength, LibPcap.toNanos(handle.getTimestamp()), framesRead);
-        } catch (EOFException | TimeoutException end) {
-            if (repaired != null && repaired.faultWords() != null) {
-                throw fault(repaired.faultWords(), end);
-            }
-            return null;
-        } catch (PcapNativeException fault) {
-            throw fault(LibPcap.words(fault), fault);
-        } catch (NotOpenException closed) {
-            throw new IllegalStateException(file + ": was closed", closed);
-        }
-    }
-
-    private CaptureException fault(String words, Exception cause) {
-        return new CaptureException(CaptureFault.onRead(file, framesRead, words), cause);
-    }
-
-    /** pcap4j loses a frame whose sub-second time is a second or more; read on from a copy where all times are good. */
-    private CaptureFrame readWithRepairedTimes() {
-        try {
-            repaired = TimestampRepair.of(file);
-        } catch (IOException e) {
-            throw fault("its time is out of range, and no repaired copy could be made: " + e.getMessage(), e);
-        }
-        handle.close();
-        handle = openHandle(repaired.file(), file);
-        long goodFrames = framesRead;
-        for (framesRead = 0; framesRead < goodFrames; ) {
-            read();
-        }
-        return read();
+        CaptureFrame frame = source.next();
+        framesRead += frame == null ? 0 : 1;
+        return frame;
     }
 
     /** The file's name as the user gave it. */
     public Path file() {
         return file;
+    }
+
+    /** What the frames begin with: one of {@link LinkTypes}, or {@link #SEVERAL_LINK_TYPES}. */
+    public int linkType() {
+        return source.linkType();
     }
 
     /** Whole frames read so far. */
@@ -136,9 +83,6 @@ public final class CaptureFileReader implements AutoCloseable {
 
     @Override
     public void close() {
-        handle.close();
-        if (repaired != null) {
-            repaired.file().toFile().delete();
-        }
+        source.close();
     }
 }

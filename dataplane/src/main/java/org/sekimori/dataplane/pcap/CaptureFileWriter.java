@@ -17,11 +17,11 @@ import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapHandle.TimestampPrecision;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.Pcaps;
-import org.pcap4j.packet.namednumber.DataLinkType;
+import org.sekimori.dataplane.frame.LinkTypes;
 import org.sekimori.dataplane.port.FrameSlot;
 
 /**
- * Writes frames to a pcap file of Ethernet frames with nanosecond times. Belongs to one thread; the file is whole after
+ * Writes frames to a pcap file of one link type, with nanosecond times. Belongs to one thread; the file is whole after
  * {@link #flush} and {@link #close}, and where the disk fills up it is closed behind the last whole frame. An existing file
  * is overwritten.
  */
@@ -30,6 +30,7 @@ public final class CaptureFileWriter implements FrameSink {
     private static final int BUFFER_BYTES = 4096;
 
     private final Path file;
+    private final int linkType;
     private final PcapHandle handle;
     private final PcapDumper dumper;
     private final ByteBuffer wireLengthField =
@@ -39,23 +40,30 @@ public final class CaptureFileWriter implements FrameSink {
     private long position = FILE_HEADER_LENGTH;
     private long flushedPosition;
 
-    private CaptureFileWriter(Path file, PcapHandle handle, PcapDumper dumper) {
+    private CaptureFileWriter(Path file, int linkType, PcapHandle handle, PcapDumper dumper) {
         this.file = file;
+        this.linkType = linkType;
         this.handle = handle;
         this.dumper = dumper;
+    }
+
+    /** Creates a file of Ethernet frames, as {@link #create(Path, int)} does. */
+    public static CaptureFileWriter create(Path file) {
+        return create(file, LinkTypes.ETHERNET);
     }
 
     /**
      * Creates the file, or empties the one that is there.
      *
+     * @param linkType one of {@link LinkTypes}
      * @throws CaptureException when the file can't be created
      */
-    public static CaptureFileWriter create(Path file) {
+    public static CaptureFileWriter create(Path file, int linkType) {
         PcapHandle handle = LibPcap.open(
-                () -> Pcaps.openDead(DataLinkType.EN10MB, LibPcap.MAX_SNAP_LENGTH, TimestampPrecision.NANO),
+                () -> Pcaps.openDead(LibPcap.dataLink(linkType), LibPcap.MAX_SNAP_LENGTH, TimestampPrecision.NANO),
                 words -> file + ": " + words);
         try {
-            return new CaptureFileWriter(file, handle, dumpOpen(handle, file));
+            return new CaptureFileWriter(file, linkType, handle, dumpOpen(handle, file));
         } catch (CaptureException e) {
             handle.close();
             throw e;
@@ -76,9 +84,17 @@ public final class CaptureFileWriter implements FrameSink {
                         + words.substring(words.lastIndexOf(": ") + 1).strip());
     }
 
-    /** Appends the slot's frame as it was captured: bytes, both lengths, time. */
+    /**
+     * Appends the slot's frame as it was captured: bytes, both lengths, time.
+     *
+     * @throws CaptureException when its link type isn't the file's, or the disk is full
+     */
     @Override
     public void accept(FrameSlot slot) {
+        if (slot.linkType() != linkType) {
+            throw new CaptureException(
+                    file + ": holds frames of link type " + linkType + " and can't take one of " + slot.linkType());
+        }
         byte[] bytes = new byte[slot.captureLength()];
         slot.frame().getBytes(0, bytes);
         long end = position + FRAME_HEADER_LENGTH + bytes.length;

@@ -141,6 +141,7 @@ public final class CaptureReplay implements AutoCloseable {
             CaptureFrame capture = frame.capture();
             slot.frame().wrap(capture.bytes());
             slot.received(capture.wireLength(), capture.timestampNs(), 0);
+            slot.linkType(capture.linkType());
             return true;
         }
 

@@ -6,11 +6,17 @@ import java.util.function.Function;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.Pcaps;
 import org.pcap4j.packet.namednumber.DataLinkType;
+import org.sekimori.dataplane.frame.LinkTypes;
 
 /** How libpcap is called here: a missing library becomes one line that names the package, and time becomes a number. */
 final class LibPcap {
     /** The longest frame libpcap takes from an Ethernet capture (its {@code MAXIMUM_SNAPLEN}). */
     static final int MAX_SNAP_LENGTH = 262_144;
+
+    /** libpcap's own numbers for raw IP, in place of a file's 101: on Linux, and on OpenBSD. */
+    private static final int RAW_HERE = 12;
+
+    private static final int RAW_ON_OPENBSD = 14;
 
     private static final String MISSING =
             "libpcap is not installed; on Debian and Ubuntu it is in the package libpcap0.8: apt-get install libpcap0.8";
@@ -53,6 +59,26 @@ final class LibPcap {
             // The number says it, then.
         }
         return name + " (" + link.value() + ")";
+    }
+
+    /** The same of a number as capture files have it. */
+    static String linkName(int linkType) {
+        try {
+            return linkName(DataLinkType.getInstance(linkType));
+        } catch (LinkageError absence) {
+            return String.valueOf(linkType);
+        }
+    }
+
+    /** The link type of {@link LinkTypes}: libpcap's number and a file's differ for raw IP only. */
+    static int linkType(DataLinkType link) {
+        int number = link.value();
+        return number == RAW_HERE || number == RAW_ON_OPENBSD ? LinkTypes.RAW : number;
+    }
+
+    /** What libpcap calls that one of {@link LinkTypes}. */
+    static DataLinkType dataLink(int linkType) {
+        return DataLinkType.getInstance(linkType == LinkTypes.RAW ? RAW_HERE : linkType);
     }
 
     static long toNanos(Timestamp time) {

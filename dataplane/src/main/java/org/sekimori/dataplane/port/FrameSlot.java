@@ -1,6 +1,7 @@
 package org.sekimori.dataplane.port;
 
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.frame.LinkTypes;
 import org.sekimori.policy.Verdict;
 
 /**
@@ -16,6 +17,7 @@ public final class FrameSlot {
     private int receiveIndex;
     private long offloadAddress;
     private boolean segmented;
+    private int linkType = LinkTypes.ETHERNET;
 
     private int ingress;
     private int shard;
@@ -24,7 +26,10 @@ public final class FrameSlot {
     private int reason;
     private long epoch;
 
-    /** The captured bytes, from the destination MAC address on, tags in place: exactly what was on the wire, or its head. */
+    /**
+     * The captured bytes, from the destination MAC address on (or what else {@link #linkType()} begins with), tags in
+     * place: exactly what was on the wire, or its head.
+     */
     public UnsafeBuffer frame() {
         return frame;
     }
@@ -42,6 +47,16 @@ public final class FrameSlot {
     /** When the frame was received, nanoseconds since 1970, or 0 where the port doesn't stamp frames. */
     public long timestampNs() {
         return timestampNs;
+    }
+
+    /** What the frame begins with: one of {@link LinkTypes}; Ethernet but for some capture files. */
+    public int linkType() {
+        return linkType;
+    }
+
+    /** Called by a receiving port whose frames aren't all Ethernet. */
+    public void linkType(int value) {
+        linkType = value;
     }
 
     /** The receiving port's own word for where the frame lies; only that port understands it. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.sekimori.dataplane.state.MemoryKind;
 
 /** The tables of {@code docs/counters.md} say what the enums say, in their order, and nothing else. */
 class CountersDocTest {
@@ -34,6 +35,15 @@ class CountersDocTest {
                 .toList();
 
         assertThat(rowsUnder("## Reasons")).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldListEveryMemory() throws IOException {
+        List<Row> expected = Arrays.stream(MemoryKind.values())
+                .map(kind -> new Row(kind.word(), kind.meaning()))
+                .toList();
+
+        assertThat(rowsUnder("## Memory")).isEqualTo(expected);
     }
 
     @Test

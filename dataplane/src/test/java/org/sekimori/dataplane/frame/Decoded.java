@@ -35,7 +35,7 @@ record Decoded(String result, int version, int protocol, String ports, String ki
                 addresses(fields));
     }
 
-    private static String word(int answer) {
+    static String word(int answer) {
         if (answer == FrameDecoder.NOT_IP) {
             return NOT_IP;
         }

@@ -1,8 +1,5 @@
 package org.sekimori.dataplane.frame;
 
-import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -17,6 +14,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * FrameBuilder.frame().vlan(0x8100, 5).ipv4("192.0.2.1", "198.51.100.2").udp(5353, 53).payload(query).bytes()
  * }</pre>
  *
+ * A packet inside a packet is a builder inside a builder:
+ *
+ * <pre>{@code
+ * FrameBuilder.frame().pppoe(1).ipv6("2001:db8::1", "2001:db8::2")
+ *         .carrying(FrameBuilder.frame().ipv4("192.0.2.1", "198.51.100.2").udp(5353, 53)).bytes()
+ * }</pre>
+ *
  * Addresses must be literals: nothing is looked up.
  */
 public final class FrameBuilder {
@@ -27,7 +31,7 @@ public final class FrameBuilder {
     private static final int TIME_TO_LIVE = 64;
     private static final byte[] EMPTY = {};
 
-    private final ByteArrayOutputStream tags = new ByteArrayOutputStream();
+    private final LinkHeaders link = new LinkHeaders();
     private final ExtensionChain extensions = new ExtensionChain();
     private byte[] destinationMac = {0x02, 0, 0, 0, 0, 0x02};
     private byte[] sourceMac = {0x02, 0, 0, 0, 0, 0x01};
@@ -63,10 +67,49 @@ public final class FrameBuilder {
 
     /** One more VLAN tag, inside those before. */
     public FrameBuilder vlan(int tpid, int vlanId) {
-        tags.writeBytes(ByteBuffer.allocate(4)
-                .putShort((short) tpid)
-                .putShort((short) vlanId)
-                .array());
+        link.vlan(tpid, vlanId);
+        return this;
+    }
+
+    /** A port extender's tag (802.1BR), inside those before. */
+    public FrameBuilder extenderTag() {
+        link.extenderTag();
+        return this;
+    }
+
+    /** A PPPoE session's header and PPP's. */
+    public FrameBuilder pppoe(int session) {
+        link.pppoe(session, false);
+        return this;
+    }
+
+    /** The same with PPP's protocol number in one byte. */
+    public FrameBuilder pppoeCompressed(int session) {
+        link.pppoe(session, true);
+        return this;
+    }
+
+    /** One more MPLS label, below those before. */
+    public FrameBuilder mpls(int label) {
+        link.mpls(label);
+        return this;
+    }
+
+    /** An IEEE 802.3 length with LLC and SNAP, whose organization code is 0 or 0xF8. */
+    public FrameBuilder snap(int organization) {
+        link.snap(organization);
+        return this;
+    }
+
+    /** An IEEE 802.3 length with LLC's number for IPv4. */
+    public FrameBuilder llcIpv4() {
+        link.llcIpv4();
+        return this;
+    }
+
+    /** An Ethernet header inside, as MPLS pseudo-wires have it, with or without a control word before. */
+    public FrameBuilder innerEthernet(boolean controlWord) {
+        link.ethernet(macs(), controlWord);
         return this;
     }
 
@@ -97,7 +140,7 @@ public final class FrameBuilder {
         return addresses(source, destination, 16);
     }
 
-    /** One more IPv6 extension header of that kind and whole length, filled with padding options. */
+    /** One more IPv6 extension header (IPv4: authentication) of that kind and whole length, filled with padding options. */
     public FrameBuilder extension(int kind, int length) {
         extensions.add(kind, length);
         return this;
@@ -126,6 +169,28 @@ public final class FrameBuilder {
     public FrameBuilder protocol(int value) {
         protocol = value;
         return this;
+    }
+
+    /** The packet of that builder, as IP's payload (4in6, 6in4, IPIP, 6in6). */
+    public FrameBuilder carrying(FrameBuilder inner) {
+        return protocol(inner.source.length == 16 ? IpProtocols.IPV6 : IpProtocols.IPV4)
+                .payload(inner.packet());
+    }
+
+    /** What that builder has behind its MAC addresses, in GRE; the flags are the header's first 16 bits. */
+    public FrameBuilder gre(int flags, FrameBuilder inner) {
+        LinkHeaders.Announced inside = inner.announced();
+        return gre(flags, inside.etherType(), inside.bytes());
+    }
+
+    /** Any bytes in GRE. */
+    public FrameBuilder gre(int flags, int etherType, byte... inside) {
+        return protocol(IpProtocols.GRE).payload(TunnelBytes.gre(flags, etherType, inside));
+    }
+
+    /** The whole frame of that builder in EtherIP. */
+    public FrameBuilder etherIp(FrameBuilder inner) {
+        return protocol(IpProtocols.ETHERIP).payload(TunnelBytes.etherIp(inner.bytes()));
     }
 
     public FrameBuilder payload(byte... bytes) {
@@ -172,10 +237,9 @@ public final class FrameBuilder {
 
     /** The frame's bytes. */
     public byte[] bytes() {
-        byte[] packet = packet();
-        ByteBuffer frame = ByteBuffer.allocate(ETHERNET_LENGTH + tags.size() + packet.length);
-        frame.put(destinationMac).put(sourceMac).put(tags.toByteArray());
-        frame.putShort((short) effectiveEtherType()).put(packet);
+        LinkHeaders.Announced inside = announced();
+        ByteBuffer frame = ByteBuffer.allocate(ETHERNET_LENGTH + inside.bytes().length);
+        frame.put(macs()).putShort((short) inside.etherType()).put(inside.bytes());
         byte[] padded = Arrays.copyOf(frame.array(), Math.max(padTo, frame.capacity()));
         return Arrays.copyOf(padded, Math.min(cutTo, padded.length));
     }
@@ -188,25 +252,18 @@ public final class FrameBuilder {
         return buffer;
     }
 
-    private FrameBuilder addresses(String source, String destination, int length) {
-        this.source = address(source, length);
-        this.destination = address(destination, length);
-        return this;
+    private LinkHeaders.Announced announced() {
+        return link.around(new LinkHeaders.Announced(effectiveEtherType(), packet()));
     }
 
-    private static byte[] address(String literal, int length) {
-        if (!literal.matches("[0-9a-fA-F.:]+")) {
-            throw new IllegalArgumentException("not an address literal: " + literal);
-        }
-        try {
-            byte[] address = InetAddress.getByName(literal).getAddress();
-            if (address.length != length) {
-                throw new IllegalArgumentException("address of the other family: " + literal);
-            }
-            return address;
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("not an address: " + literal, e);
-        }
+    private byte[] macs() {
+        return ByteBuffer.allocate(12).put(destinationMac).put(sourceMac).array();
+    }
+
+    private FrameBuilder addresses(String source, String destination, int length) {
+        this.source = AddressLiteral.parse(source, length);
+        this.destination = AddressLiteral.parse(destination, length);
+        return this;
     }
 
     private void transport(int sourcePort, int destinationPort, int flags) {
@@ -220,7 +277,8 @@ public final class FrameBuilder {
         return source.length == 16 ? EtherTypes.IPV6 : EtherTypes.IPV4;
     }
 
-    private byte[] packet() {
+    /** The packet alone, as a raw-IP capture has it. */
+    public byte[] packet() {
         int number = protocol == UNSET ? transport.number() : protocol;
         byte[] segment = transport.encode(source, destination, payload, falseUdpLength);
         switch (source.length) {
@@ -234,17 +292,18 @@ public final class FrameBuilder {
     }
 
     private byte[] ipv4Packet(int number, byte[] segment) {
+        byte[] chain = extensions.encode(number);
         int headerLength = IPV4_LENGTH + ipv4Options.length;
         int words = falseHeaderWords == UNSET ? headerLength / 4 : falseHeaderWords;
-        int totalLength = headerLength + segment.length;
+        int totalLength = headerLength + chain.length + segment.length;
         ByteBuffer packet = ByteBuffer.allocate(totalLength);
         packet.put((byte) (version(4) << 4 | words)).put((byte) 0);
         packet.putShort((short) (falseIpLength == UNSET ? totalLength : falseIpLength));
         packet.putShort((short) identification).putShort((short) fragmentWord);
-        packet.put((byte) TIME_TO_LIVE).put((byte) number).putShort((short) 0);
+        packet.put((byte) TIME_TO_LIVE).put((byte) extensions.first(number)).putShort((short) 0);
         packet.put(source).put(destination).put(ipv4Options);
         packet.putShort(10, (short) Checksum.of(Arrays.copyOf(packet.array(), headerLength)));
-        return packet.put(segment).array();
+        return packet.put(chain).put(segment).array();
     }
 
     private byte[] ipv6Packet(int number, byte[] segment) {

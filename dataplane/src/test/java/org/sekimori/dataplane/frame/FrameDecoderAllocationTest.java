@@ -39,6 +39,9 @@ class FrameDecoderAllocationTest {
             for (int i = 0; i < frames.size(); i++) {
                 UnsafeBuffer frame = frames.get(i);
                 sink += decoder.decode(frame, frame.capacity(), fields) + AddressHash.of(frame);
+                while (decoder.hasInner()) {
+                    sink += decoder.decodeInner(frame, fields) + decoder.judgedEnd();
+                }
             }
         }
     }

@@ -3,8 +3,11 @@ package org.sekimori.dataplane.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -20,8 +23,20 @@ import org.sekimori.policy.MatchFields;
 class FrameDecoderStressTest {
     private static final long SEED = 0x5EC1_A0B1L;
     private static final int MARGIN = 128;
-    private static final int RANDOM_FRAMES = 500_000;
-    private static final int MUTANTS = 500_000;
+    private static final int RANDOM_FRAMES = 150_000;
+    private static final int MUTANTS = 80_000;
+    private static final int NESTED_FRAMES = 15_000;
+    private static final int[] LINK_TYPES = {0, 1, 9, 50, 51, 101, 104, 108, 113, 228, 229, 276, 147};
+
+    private static final Map<Integer, String[]> HEADS = Map.of(
+            0, new String[] {"02000000", "0000001e", "0a000000"},
+            9, new String[] {"0021", "21", "ff030021", "ff0357", "0281"},
+            50, new String[] {"ff030021", "0f000800", "8f0086dd", "0f008847"},
+            51, new String[] {"110000010030" + "0021", "110000010030" + "57"},
+            104, new String[] {"0f000800", "8f0086dd", "0f000100"},
+            108, new String[] {"00000002", "00000018"},
+            113, new String[] {"00000001000602000000000100000800", "00000001000602000000000100000004aaaa03"},
+            276, new String[] {"0800000000000002000100060200000000010000", "8100000000000002000100060200000000010000"});
 
     private final FrameDecoder decoder = new FrameDecoder();
     private final MatchFields fields = new MatchFields();
@@ -45,8 +60,8 @@ class FrameDecoderStressTest {
     void shouldAgreeWithTheReferenceAtEveryLength(byte[] frame) {
         for (int length = 0; length <= frame.length; length++) {
             byte[] head = Arrays.copyOf(frame, length);
-            check(head, length, "cut on the wire");
-            check(head, frame.length, "cut by the snap length");
+            check(head, length, LinkTypes.ETHERNET, "cut on the wire");
+            check(head, frame.length, LinkTypes.ETHERNET, "cut by the snap length");
         }
     }
 
@@ -57,7 +72,7 @@ class FrameDecoderStressTest {
             byte[] frame = new byte[random.nextInt(160)];
             random.nextBytes(frame);
             steer(frame, random);
-            check(frame, wireLength(frame, random), "random frame " + i + ", seed " + SEED);
+            check(frame, wireLength(frame, random), LinkTypes.ETHERNET, "random frame " + i + ", seed " + SEED);
         }
     }
 
@@ -65,18 +80,63 @@ class FrameDecoderStressTest {
     void shouldAgreeWithTheReferenceOnMutatedFrames() {
         List<byte[]> samples = SampleFrames.all();
         SplittableRandom random = new SplittableRandom(SEED);
-        boolean[] seen = new boolean[Reason.values().length];
+        Set<String> seen = new HashSet<>();
         for (int i = 0; i < MUTANTS; i++) {
             byte[] sample = samples.get(random.nextInt(samples.size()));
             byte[] frame =
                     Arrays.copyOf(sample, random.nextInt(4) == 0 ? random.nextInt(sample.length + 1) : sample.length);
             mutate(frame, random);
-            int answer = check(frame, wireLength(frame, random), "mutant " + i + ", seed " + SEED);
-            if (answer >= 0) {
-                seen[answer] = true;
-            }
+            seen.addAll(check(frame, wireLength(frame, random), LinkTypes.ETHERNET, "mutant " + i + ", seed " + SEED));
         }
-        assertThat(seen).as("the mutants reached every reason").doesNotContain(false);
+        assertThat(seen).as("the mutants reached every reason").containsAll(reasons());
+    }
+
+    @Test
+    void shouldAgreeWithTheReferenceOnNestedFrames() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        NestedFrames nested = new NestedFrames(random);
+        int deepest = 0;
+        for (int i = 0; i < NESTED_FRAMES; i++) {
+            byte[] frame = nested.next();
+            String what = "nested frame " + i + ", seed " + SEED;
+            deepest = Math.max(
+                    deepest,
+                    check(frame, frame.length, LinkTypes.ETHERNET, what).size());
+            mutate(frame, random);
+            int length = random.nextInt(frame.length + 1);
+            check(frame, wireLength(frame, random), LinkTypes.ETHERNET, what + ", spoilt");
+            check(Arrays.copyOf(frame, length), frame.length, LinkTypes.ETHERNET, what + ", cut");
+        }
+        assertThat(deepest).isEqualTo(6);
+    }
+
+    @Test
+    void shouldAgreeWithTheReferenceWhateverTheLinkType() {
+        List<byte[]> samples = SampleFrames.all();
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int i = 0; i < MUTANTS; i++) {
+            byte[] sample = samples.get(random.nextInt(samples.size()));
+            byte[] frame = Arrays.copyOfRange(sample, random.nextInt(Math.min(20, sample.length)), sample.length);
+            int linkType = LINK_TYPES[random.nextInt(LINK_TYPES.length)];
+            beginAs(linkType, frame, random);
+            check(frame, wireLength(frame, random), linkType, "link type " + linkType + ", seed " + SEED);
+        }
+    }
+
+    /** Gives most frames a head that fits the link type, so that what is behind is looked at. */
+    private static void beginAs(int linkType, byte[] frame, SplittableRandom random) {
+        String[] heads = HEADS.get(linkType);
+        if (heads != null && random.nextInt(4) != 0) {
+            byte[] head = HexFormat.of().parseHex(heads[random.nextInt(heads.length)]);
+            System.arraycopy(head, 0, frame, 0, Math.min(head.length, frame.length));
+        }
+    }
+
+    private static List<String> reasons() {
+        return Arrays.stream(Reason.values())
+                .filter(reason -> reason.isMalformed() || reason.isUndecodable())
+                .map(Reason::word)
+                .toList();
     }
 
     /** Makes most random frames look like IP at first sight, or none would get past the EtherType. */
@@ -105,7 +165,29 @@ class FrameDecoderStressTest {
     }
 
     private static byte protocol(SplittableRandom random) {
-        byte[] choice = {6, 17, 17, 17, 0, 43, 44, 51, 60, (byte) 135, (byte) 139, (byte) 140, 50, 59};
+        byte[] choice = {
+            6,
+            17,
+            17,
+            17,
+            0,
+            43,
+            44,
+            51,
+            60,
+            (byte) 135,
+            (byte) 139,
+            (byte) 140,
+            50,
+            59,
+            1,
+            58,
+            4,
+            41,
+            47,
+            97,
+            (byte) 137
+        };
         return choice[random.nextInt(choice.length)];
     }
 
@@ -121,13 +203,12 @@ class FrameDecoderStressTest {
         return random.nextInt(4) == 0 ? random.nextInt(2000) : frame.length;
     }
 
-    /** Holds the decoder against the reference, with two kinds of junk around the frame. */
-    private int check(byte[] frame, int wireLength, String what) {
-        Decoded expected = ReferenceDecoder.decode(frame, wireLength);
-        int answer = decodeAmid(ones, frame, wireLength);
-        Decoded first = Decoded.of(answer, fields);
+    /** Holds the decoder against the reference, with two kinds of junk around the frame; the words of all layers. */
+    private List<String> check(byte[] frame, int wireLength, int linkType, String what) {
+        List<DecodedLayer> expected = ReferenceDecoder.decode(frame, wireLength, linkType);
+        List<DecodedLayer> first = decodeAmid(ones, frame, wireLength, linkType);
         int firstHash = hash;
-        Decoded second = Decoded.of(decodeAmid(noise, frame, wireLength), fields);
+        List<DecodedLayer> second = decodeAmid(noise, frame, wireLength, linkType);
         if (!first.equals(expected) || !second.equals(expected)) {
             assertThat(List.of(first, second))
                     .as("%s: %s of %d bytes", what, HexFormat.of().formatHex(frame), wireLength)
@@ -136,15 +217,15 @@ class FrameDecoderStressTest {
         if (firstHash != hash || hash < 0) {
             assertThat(firstHash).as("hash of %s", what).isEqualTo(hash).isNotNegative();
         }
-        return answer;
+        return first.stream().map(layer -> layer.decoded().result()).toList();
     }
 
-    private int decodeAmid(byte[] junk, byte[] frame, int wireLength) {
+    private List<DecodedLayer> decodeAmid(byte[] junk, byte[] frame, int wireLength, int linkType) {
         System.arraycopy(frame, 0, junk, MARGIN, frame.length);
         view.wrap(junk, MARGIN, frame.length);
-        hash = AddressHash.of(view);
-        int answer = decoder.decode(view, wireLength, fields);
+        hash = AddressHash.of(view, linkType);
+        List<DecodedLayer> layers = DecodedLayer.all(decoder, fields, view, wireLength, linkType);
         System.arraycopy(junk, MARGIN + frame.length, junk, MARGIN, frame.length);
-        return answer;
+        return layers;
     }
 }

@@ -9,6 +9,7 @@ import static org.sekimori.dataplane.frame.SampleFrames.ipv4;
 import static org.sekimori.dataplane.frame.SampleFrames.ipv6;
 import static org.sekimori.dataplane.frame.SampleFrames.tagged;
 
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,14 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.policy.MatchFields;
 
 class FrameDecoderTest {
-    private static final Decoded UDP4 = new Decoded("ok", 4, 17, "40000>389", "unknown", "0:cb007109>0:c0000201");
+    private static final Decoded UDP4 = new Decoded("ok", 4, 17, "40000>3389", "unknown", "0:cb007109>0:c0000201");
     private static final Decoded UDP6 =
-            new Decoded("ok", 6, 17, "40000>389", "unknown", "20010db8ffff0000:9>20010db800000000:1");
+            new Decoded("ok", 6, 17, "40000>3389", "unknown", "20010db8ffff0000:9>20010db800000000:1");
     private static final int SYN = 0x02;
 
     @Test
     void shouldReadAnIpv4Datagram() {
-        assertThat(Decoded.of(ipv4().udp(40000, 389))).isEqualTo(UDP4);
+        assertThat(Decoded.of(ipv4().udp(40000, 3389))).isEqualTo(UDP4);
     }
 
     @Test
@@ -34,7 +35,7 @@ class FrameDecoderTest {
 
     @Test
     void shouldReadAnIpv6Datagram() {
-        assertThat(Decoded.of(ipv6().udp(40000, 389))).isEqualTo(UDP6);
+        assertThat(Decoded.of(ipv6().udp(40000, 3389))).isEqualTo(UDP6);
     }
 
     @Test
@@ -55,7 +56,7 @@ class FrameDecoderTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 8, 40})
     void shouldLookBehindIpv4Options(int length) {
-        assertThat(Decoded.of(ipv4().ipv4Options(new byte[length]).udp(40000, 389)))
+        assertThat(Decoded.of(ipv4().ipv4Options(new byte[length]).udp(40000, 3389)))
                 .isEqualTo(UDP4);
     }
 
@@ -63,38 +64,38 @@ class FrameDecoderTest {
     @ValueSource(ints = {0x8100, 0x88A8, 0x9100})
     void shouldLookBehindATagOfAnyTpid(int tpid) {
         assertThat(Decoded.of(
-                        FrameBuilder.frame().vlan(tpid, 5).ipv4(WAN4, LAN4).udp(40000, 389)))
+                        FrameBuilder.frame().vlan(tpid, 5).ipv4(WAN4, LAN4).udp(40000, 3389)))
                 .isEqualTo(UDP4);
         assertThat(Decoded.of(
-                        FrameBuilder.frame().vlan(tpid, 5).ipv6(WAN6, LAN6).udp(40000, 389)))
+                        FrameBuilder.frame().vlan(tpid, 5).ipv6(WAN6, LAN6).udp(40000, 3389)))
                 .isEqualTo(UDP6);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 8})
     void shouldLookBehindSeveralTags(int count) {
-        assertThat(Decoded.of(tagged(count).ipv4(WAN4, LAN4).udp(40000, 389))).isEqualTo(UDP4);
-        assertThat(Decoded.of(tagged(count).ipv6(WAN6, LAN6).udp(40000, 389))).isEqualTo(UDP6);
+        assertThat(Decoded.of(tagged(count).ipv4(WAN4, LAN4).udp(40000, 3389))).isEqualTo(UDP4);
+        assertThat(Decoded.of(tagged(count).ipv6(WAN6, LAN6).udp(40000, 3389))).isEqualTo(UDP6);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {9, 10, 300})
     void shouldCallIpBehindTooManyTagsUndecodableAndNothingElse(int count) {
-        assertThat(Decoded.of(tagged(count).ipv4(WAN4, LAN4).udp(40000, 389)).result())
-                .isEqualTo("undecodable");
-        assertThat(Decoded.of(tagged(count).ipv6(WAN6, LAN6).udp(40000, 389)).result())
-                .isEqualTo("undecodable");
+        assertThat(Decoded.of(tagged(count).ipv4(WAN4, LAN4).udp(40000, 3389)).result())
+                .isEqualTo("undecodable-tags");
+        assertThat(Decoded.of(tagged(count).ipv6(WAN6, LAN6).udp(40000, 3389)).result())
+                .isEqualTo("undecodable-tags");
         assertThat(Decoded.of(tagged(count).etherType(0x88CC).payload("lldp")).result())
                 .isEqualTo("not-ip");
         assertThat(Decoded.of(tagged(count).cutTo(12 + 4 * count)).result()).isEqualTo("not-ip");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 38, 0x05DC, 0x0806, 0x8035, 0x8808, 0x8809, 0x888E, 0x88CC, 0x8863, 0x8864, 0x8847, 0xFFFF})
+    @ValueSource(ints = {0, 38, 0x05DC, 0x0806, 0x8035, 0x8808, 0x8809, 0x888E, 0x88CC, 0x8863, 0xFFFF})
     void shouldCallOtherEtherTypesNotIp(int etherType) {
-        assertThat(Decoded.of(ipv4().udp(40000, 389).etherType(etherType)).result())
+        assertThat(Decoded.of(ipv4().udp(40000, 3389).etherType(etherType)).result())
                 .isEqualTo("not-ip");
-        assertThat(Decoded.of(tagged(2).ipv4(WAN4, LAN4).udp(40000, 389).etherType(etherType))
+        assertThat(Decoded.of(tagged(2).ipv4(WAN4, LAN4).udp(40000, 3389).etherType(etherType))
                         .result())
                 .isEqualTo("not-ip");
     }
@@ -112,7 +113,7 @@ class FrameDecoderTest {
             })
     void shouldLookBehindEveryExtensionHeader(int kind) {
         for (int length : new int[] {8, 16, 24, 264}) {
-            assertThat(Decoded.of(ipv6().extension(kind, length).udp(40000, 389)))
+            assertThat(Decoded.of(ipv6().extension(kind, length).udp(40000, 3389)))
                     .as("length %d", length)
                     .isEqualTo(UDP6);
         }
@@ -120,13 +121,13 @@ class FrameDecoderTest {
 
     @Test
     void shouldCountAnAuthenticationHeaderInWords() {
-        assertThat(Decoded.of(ipv6().extension(IpProtocols.AUTHENTICATION, 12).udp(40000, 389)))
+        assertThat(Decoded.of(ipv6().extension(IpProtocols.AUTHENTICATION, 12).udp(40000, 3389)))
                 .isEqualTo(UDP6);
     }
 
     @Test
     void shouldLookBehindAllExtensionHeadersTogether() {
-        assertThat(Decoded.of(SampleFrames.everyExtension().udp(40000, 389))).isEqualTo(UDP6);
+        assertThat(Decoded.of(SampleFrames.everyExtension().udp(40000, 3389))).isEqualTo(UDP6);
     }
 
     @ParameterizedTest
@@ -145,49 +146,61 @@ class FrameDecoderTest {
             pastTheBound.extension(IpProtocols.DESTINATION_OPTIONS, 8);
         }
 
-        assertThat(Decoded.of(atTheBound.udp(40000, 389))).isEqualTo(UDP6);
-        assertThat(Decoded.of(pastTheBound.udp(40000, 389)).result()).isEqualTo("undecodable");
+        assertThat(Decoded.of(atTheBound.udp(40000, 3389))).isEqualTo(UDP6);
+        assertThat(Decoded.of(pastTheBound.udp(40000, 3389)).result()).isEqualTo("undecodable-extensions");
     }
 
     @Test
     void shouldFindThePortsInAFirstFragment() {
-        assertThat(Decoded.of(ipv4().fragment(7, 0, true).udp(40000, 389))).isEqualTo(UDP4);
-        assertThat(Decoded.of(ipv6().fragmentHeader(7, 0, true).udp(40000, 389)))
+        assertThat(Decoded.of(ipv4().fragment(7, 0, true).udp(40000, 3389))).isEqualTo(UDP4);
+        assertThat(Decoded.of(ipv6().fragmentHeader(7, 0, true).udp(40000, 3389)))
                 .isEqualTo(UDP6);
     }
 
     @Test
     void shouldFindThePortsInAnAtomicFragment() {
-        assertThat(Decoded.of(ipv6().fragmentHeader(7, 0, false).udp(40000, 389)))
+        assertThat(Decoded.of(ipv6().fragmentHeader(7, 0, false).udp(40000, 3389)))
                 .isEqualTo(UDP6);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {8, 64, 1480, 65528})
+    @ValueSource(ints = {64, 1480, 65504})
     void shouldTellTheProtocolOfALaterFragmentAndNoPorts(int offset) {
         for (boolean more : new boolean[] {true, false}) {
-            assertThat(Decoded.of(ipv4().fragment(7, offset, more).protocol(17).payload("0123456789")))
+            assertThat(Decoded.of(ipv4().fragment(7, offset, more).protocol(17).payload("01234567")))
                     .isEqualTo(new Decoded("ok", 4, 17, "none", "unknown", UDP4.addresses()));
             assertThat(Decoded.of(
-                            ipv6().fragmentHeader(7, offset, more).protocol(6).payload("01")))
+                            ipv6().fragmentHeader(7, offset, more).protocol(6).payload("01234567")))
                     .isEqualTo(new Decoded("ok", 6, 6, "none", "unknown", UDP6.addresses()));
         }
     }
 
     @Test
     void shouldTakeALengthOfZeroForTheFramesEnd() {
-        assertThat(Decoded.of(ipv4().udp(40000, 389).payload("query").falseIpLength(0)))
+        assertThat(Decoded.of(ipv4().udp(40000, 3389).payload("query").falseIpLength(0)))
                 .isEqualTo(UDP4);
-        assertThat(Decoded.of(ipv6().udp(40000, 389).payload("query").falseIpLength(0)))
+        assertThat(Decoded.of(ipv6().udp(40000, 3389).payload("query").falseIpLength(0)))
                 .isEqualTo(UDP6);
+    }
+
+    @Test
+    void shouldTakeAJumbogramForOneThatGoesToTheFramesEnd() {
+        byte[] datagram = {(byte) 0x9C, 0x40, 0x0D, 0x3D, 0, 0, 0, 0, 1, 2, 3, 4};
+        byte[] jumboOption = {17, 0, (byte) 0xC2, 4, 0, 1, 0, 20};
+        FrameBuilder jumbogram = ipv6().protocol(IpProtocols.HOP_BY_HOP)
+                .payload(ByteBuffer.allocate(20).put(jumboOption).put(datagram).array())
+                .falseIpLength(0);
+
+        assertThat(Decoded.of(jumbogram)).isEqualTo(UDP6);
+        assertThat(Decoded.of(jumbogram.buffer(), 40 + 14 + 65_556)).isEqualTo(UDP6);
     }
 
     @Test
     void shouldNotMindThatTheSnapLengthCutThePayload() {
         UnsafeBuffer head4 =
-                ipv4().udp(40000, 389).payload(new byte[1000]).cutTo(42).buffer();
+                ipv4().udp(40000, 3389).payload(new byte[1000]).cutTo(42).buffer();
         UnsafeBuffer head6 =
-                ipv6().udp(40000, 389).payload(new byte[1000]).cutTo(62).buffer();
+                ipv6().udp(40000, 3389).payload(new byte[1000]).cutTo(62).buffer();
 
         assertThat(Decoded.of(head4, 1042)).isEqualTo(UDP4);
         assertThat(Decoded.of(head6, 1062)).isEqualTo(UDP6);
@@ -195,7 +208,7 @@ class FrameDecoderTest {
 
     @Test
     void shouldNotBelieveAWireLengthBelowTheBytesCaptured() {
-        UnsafeBuffer frame = ipv4().udp(40000, 389).payload("query").buffer();
+        UnsafeBuffer frame = ipv4().udp(40000, 3389).payload("query").buffer();
 
         for (int wireLength : new int[] {Integer.MIN_VALUE, -1, 0, 20, 41}) {
             assertThat(Decoded.of(frame, wireLength)).isEqualTo(UDP4);

@@ -113,10 +113,10 @@ class MalformedFrameTest {
 
     @Test
     void shouldNameAFirstFragmentThatEndsBeforeItsTransportHeader() {
-        assertThat(resultOf(ipv6().fragmentHeader(1, 0, true).protocol(17).payload("7 bytes")))
-                .isEqualTo("malformed-transport");
+        assertThat(resultOf(ipv6().fragmentHeader(1, 0, true).protocol(17).payload("")))
+                .isEqualTo("malformed-fragment-short");
         assertThat(resultOf(ipv4().fragment(1, 0, true).protocol(6).payload("8 bytes.")))
-                .isEqualTo("malformed-transport");
+                .isEqualTo("malformed-fragment-short");
     }
 
     @ParameterizedTest

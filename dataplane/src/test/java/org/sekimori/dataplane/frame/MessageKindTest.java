@@ -164,7 +164,7 @@ class MessageKindTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 52, 54, 389, 5353, 65535})
+    @ValueSource(ints = {0, 52, 54, 3389, 5353, 65535})
     void shouldKnowNothingOfOtherUdpPorts(int port) {
         assertThat(kindOf(port, dns(40, true))).isEqualTo("unknown");
     }

@@ -1,135 +1,171 @@
 package org.sekimori.dataplane.frame;
 
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
  * A slow, obvious decoder to judge the fast one by: it copies, uses strings and exceptions, and shares no code with it.
  */
 final class ReferenceDecoder {
-    private static final Set<Integer> TAGS = Set.of(0x8100, 0x88A8, 0x9100);
     private static final Set<Integer> EXTENSIONS = Set.of(0, 43, 44, 51, 60, 135, 139, 140);
+    private static final Set<Integer> TUNNELS = Set.of(4, 41, 47, 97, 137);
 
-    private String result = Decoded.OK;
+    private final List<DecodedLayer> layers = new ArrayList<>();
+    private boolean inFragment;
+
     private int version;
-    private int protocol = -1;
-    private String ports = "none";
-    private String kind = "unknown";
-    private String addresses = "";
+    private String addresses;
+    private String fragment;
+    private int tunnel;
+    private ReferenceBytes tunnelPayload;
 
     private ReferenceDecoder() {}
 
-    static Decoded decode(byte[] captured, int wireLength) {
+    static List<DecodedLayer> decode(byte[] captured, int wireLength, int linkType) {
         ReferenceDecoder decoder = new ReferenceDecoder();
-        decoder.ethernet(ByteBuffer.wrap(captured), Math.max(wireLength, captured.length));
-        return decoder.result.equals(Decoded.OK)
-                ? new Decoded(
-                        decoder.result,
-                        decoder.version,
-                        decoder.protocol,
-                        decoder.ports,
-                        decoder.kind,
-                        decoder.addresses)
-                : new Decoded(decoder.result, 0, -1, "none", "unknown", "");
+        decoder.layers(linkType, new ReferenceBytes(captured, Math.max(wireLength, captured.length)));
+        return decoder.layers;
     }
 
-    private void ethernet(ByteBuffer frame, int wireLength) {
+    private void layers(int linkType, ReferenceBytes frame) {
         try {
-            frame.position(12);
-            int etherType = frame.getShort() & 0xFFFF;
-            int depth = 0;
-            for (; TAGS.contains(etherType); depth++) {
-                frame.getShort();
-                etherType = frame.getShort() & 0xFFFF;
-            }
-            if (etherType != 0x0800 && etherType != 0x86DD) {
-                result = Decoded.NOT_IP;
-            } else if (depth > 8) {
-                result = "undecodable";
-            } else {
-                ip(frame.slice(), wireLength - frame.position(), etherType == 0x0800 ? 4 : 6);
-            }
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
-            result = Decoded.NOT_IP;
+            ReferenceLink.Packet packet = ReferenceLink.frame(linkType, frame);
+            do {
+                tunnel = 0;
+                ip(packet);
+                if (tunnel != 0) {
+                    packet = ReferenceLink.tunnel(tunnel, tunnelPayload);
+                    if (layers.size() == 16) {
+                        throw new ReferenceLink.NoPacket("undecodable-layers");
+                    }
+                }
+            } while (tunnel != 0);
+        } catch (ReferenceBytes.CutOff e) {
+            end(inFragment ? "malformed-fragment-short" : Decoded.NOT_IP);
+        } catch (ReferenceLink.NoPacket none) {
+            end(inFragment && none.word.equals("malformed-transport") ? "malformed-fragment-short" : none.word);
         }
     }
 
-    private void ip(ByteBuffer packet, int wireLength, int expectedVersion) {
-        if (packet.hasRemaining() && (packet.get(0) >> 4 & 0xF) != expectedVersion) {
-            result = "malformed-ip-version";
-        } else if (expectedVersion == 4) {
-            ipv4(packet, wireLength);
+    private void end(String word) {
+        layers.add(DecodedLayer.of(word));
+    }
+
+    private ReferenceLink.NoPacket cutOff(String word) {
+        return new ReferenceLink.NoPacket(inFragment ? "malformed-fragment-short" : word);
+    }
+
+    private void ip(ReferenceLink.Packet packet) {
+        version = packet.version();
+        fragment = "whole";
+        ReferenceBytes bytes = packet.bytes();
+        if (bytes.size() > 0 && bytes.u8(0) / 16 != version) {
+            throw new ReferenceLink.NoPacket("malformed-ip-version");
+        }
+        if (version == 4) {
+            ipv4(bytes);
         } else {
-            ipv6(packet, wireLength);
+            ipv6(bytes);
         }
     }
 
-    private void ipv4(ByteBuffer packet, int wireLength) {
-        int headerLength = packet.hasRemaining() ? (packet.get(0) & 0xF) * 4 : 0;
-        if (packet.remaining() < 20 || headerLength < 20 || packet.remaining() < headerLength) {
-            result = "malformed-ipv4-header";
+    private void ipv4(ReferenceBytes bytes) {
+        if (bytes.size() < 20) {
+            throw cutOff("malformed-ipv4-header");
+        }
+        int headerLength = bytes.u8(0) % 16 * 4;
+        if (headerLength < 20) {
+            throw new ReferenceLink.NoPacket("malformed-ipv4-header");
+        }
+        if (headerLength > bytes.size()) {
+            throw cutOff("malformed-ipv4-header");
+        }
+        long length = bytes.u16(2) == 0 ? bytes.wire() : bytes.u16(2);
+        if (length < headerLength || length > bytes.wire()) {
+            throw new ReferenceLink.NoPacket("malformed-ipv4-length");
+        }
+        addresses = Decoded.addresses(0, bytes.u32(12), 0, bytes.u32(16));
+        ReferenceBytes payload = bytes.first(length).behind(headerLength);
+        int protocol = bytes.u8(9);
+        int offset = bytes.u16(6) % 0x2000 * 8;
+        boolean more = bytes.u16(6) / 0x2000 % 2 == 1;
+        if (offset > 0 || more) {
+            fragment(bytes.u16(4), offset, more, payload, 65_535 - headerLength);
+        }
+        if (offset > 0) {
+            layer(protocol, "none", "unknown", "unknown", "");
             return;
         }
-        int stated = packet.getShort(2) & 0xFFFF;
-        int length = stated == 0 ? wireLength : stated;
-        if (length < headerLength || length > wireLength) {
-            result = "malformed-ipv4-length";
-            return;
+        for (int count = 1; protocol == 51; count++) {
+            if (count > 32) {
+                throw new ReferenceLink.NoPacket("undecodable-extensions");
+            }
+            int headerSize = payload.size() < 8 ? Integer.MAX_VALUE : (payload.u8(1) + 2) * 4;
+            if (payload.size() < headerSize) {
+                throw cutOff("malformed-transport");
+            }
+            protocol = payload.u8(0);
+            payload = payload.behind(headerSize);
         }
-        version = 4;
-        addresses = Decoded.addresses(0, packet.getInt(12) & 0xFFFF_FFFFL, 0, packet.getInt(16) & 0xFFFF_FFFFL);
-        protocol = packet.get(9) & 0xFF;
-        if ((packet.getShort(6) & 0x1FFF) == 0) {
-            transport(part(packet, headerLength, length), length - headerLength);
-        }
+        transport(protocol, payload);
     }
 
-    private void ipv6(ByteBuffer packet, int wireLength) {
-        if (packet.remaining() < 40) {
-            result = "malformed-ipv6-header";
-            return;
+    private void fragment(int id, int offset, boolean more, ReferenceBytes payload, int longest) {
+        if (more && payload.wire() % 8 != 0 || payload.wire() > longest - offset) {
+            throw new ReferenceLink.NoPacket("malformed-fragment-length");
         }
-        int stated = packet.getShort(4) & 0xFFFF;
-        int length = stated == 0 ? wireLength : 40 + stated;
-        if (length > wireLength) {
-            result = "malformed-ipv6-length";
-            return;
+        if (offset > 0 && offset < 64) {
+            throw new ReferenceLink.NoPacket("malformed-fragment-overwrite");
         }
-        version = 6;
-        addresses = Decoded.addresses(packet.getLong(8), packet.getLong(16), packet.getLong(24), packet.getLong(32));
-        protocol = packet.get(6) & 0xFF;
-        extensions(part(packet, 40, length), length - 40);
+        fragment = offset == 0 ? "first " + id : "later " + id + " at " + offset;
+        inFragment |= offset == 0;
     }
 
-    private void extensions(ByteBuffer rest, int wireLength) {
-        ByteBuffer left = rest;
-        int leftOnWire = wireLength;
+    private void ipv6(ReferenceBytes bytes) {
+        if (bytes.size() < 40) {
+            throw cutOff("malformed-ipv6-header");
+        }
+        long length = bytes.u16(4) == 0 ? bytes.wire() : 40 + bytes.u16(4);
+        if (length > bytes.wire()) {
+            throw new ReferenceLink.NoPacket("malformed-ipv6-length");
+        }
+        addresses = Decoded.addresses(bytes.u64(8), bytes.u64(16), bytes.u64(24), bytes.u64(32));
+        extensions(bytes.u8(6), bytes.first(length).behind(40));
+    }
+
+    private void extensions(int first, ReferenceBytes payload) {
+        int protocol = first;
+        ReferenceBytes rest = payload;
         for (int count = 1; EXTENSIONS.contains(protocol); count++) {
             if (count > 32) {
-                result = "undecodable";
+                throw new ReferenceLink.NoPacket("undecodable-extensions");
+            }
+            if (rest.size() < 8 || rest.size() < extensionLength(protocol, rest)) {
+                throw cutOff("malformed-ipv6-extension");
+            }
+            ReferenceBytes behind = rest.behind(extensionLength(protocol, rest));
+            int next = rest.u8(0);
+            int offset = protocol == 44 ? rest.u16(2) / 8 * 8 : 0;
+            boolean more = protocol == 44 && rest.u8(3) % 2 == 1;
+            if (offset > 0 || more) {
+                if (!fragment.equals("whole")) {
+                    throw new ReferenceLink.NoPacket("malformed-fragment-nested");
+                }
+                fragment((int) rest.u32(4), offset, more, behind, 65_535);
+            }
+            if (offset > 0) {
+                layer(next, "none", "unknown", "unknown", "");
                 return;
             }
-            if (left.remaining() < 8 || left.remaining() < extensionLength(left)) {
-                result = "malformed-ipv6-extension";
-                return;
-            }
-            int length = extensionLength(left);
-            boolean isLaterFragment = protocol == 44 && (left.getShort(2) & 0xFFF8) != 0;
-            protocol = left.get(0) & 0xFF;
-            if (isLaterFragment) {
-                return;
-            }
-            left = part(left, length, left.remaining());
-            leftOnWire -= length;
+            protocol = next;
+            rest = behind;
         }
-        transport(left, leftOnWire);
+        transport(protocol, rest);
     }
 
-    private int extensionLength(ByteBuffer header) {
-        int units = header.get(1) & 0xFF;
+    private static int extensionLength(int protocol, ReferenceBytes header) {
+        int units = header.u8(1);
         switch (protocol) {
             case 44:
                 return 8;
@@ -140,65 +176,68 @@ final class ReferenceDecoder {
         }
     }
 
-    private void transport(ByteBuffer segment, int wireLength) {
-        if (protocol != 17 && protocol != 6) {
-            return;
-        }
-        if (segment.remaining() < (protocol == 17 ? 8 : 20)) {
-            result = "malformed-transport";
-            return;
-        }
-        int destinationPort = segment.getShort(2) & 0xFFFF;
-        ports = (segment.getShort(0) & 0xFFFF) + ">" + destinationPort;
-        if (protocol == 6) {
-            kind = (segment.get(13) & 0x12) == 0x02 ? "request" : "reply";
-            return;
-        }
-        int stated = segment.getShort(4) & 0xFFFF;
-        int length = stated < 8 || stated > wireLength ? wireLength : stated;
-        kind = messageKind(destinationPort, part(segment, 8, length), length - 8);
-    }
-
-    private static String messageKind(int port, ByteBuffer message, int wireLength) {
-        switch (port) {
-            case 53:
-                return wireLength >= 12 && message.remaining() > 2 && (message.get(2) & 0x80) != 0
-                        ? "reply"
-                        : "request";
-            case 123:
-                return wireLength >= 48
-                                && message.hasRemaining()
-                                && Set.of(2, 4, 5).contains(message.get(0) & 7)
-                        ? "reply"
-                        : "request";
-            case 1900:
-                return ssdp(message);
+    private void transport(int protocol, ReferenceBytes payload) {
+        switch (protocol) {
+            case 17:
+                udp(payload);
+                break;
+            case 6:
+                tcp(payload);
+                break;
+            case 1:
+            case 58:
+                icmp(protocol, payload);
+                break;
             default:
-                return "unknown";
+                layer(protocol, "none", "unknown", "unknown", "");
+                tunnel = TUNNELS.contains(protocol) ? protocol : 0;
+                tunnelPayload = fragment.equals("whole") ? payload : payload.open();
         }
     }
 
-    private static String ssdp(ByteBuffer message) {
-        byte[] bytes = new byte[message.remaining()];
-        message.duplicate().get(bytes);
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        String stripped = text.replaceFirst("^[ \\t\\n\\x0B\\f\\r]+", "");
-        boolean isRequest = text.length() - stripped.length() > 64
-                || stripped.length() < 8
-                || stripped.regionMatches(true, 0, "M-SEARCH", 0, 8) && isAscii(stripped)
-                || stripped.regionMatches(true, 0, "NOTIFY", 0, 6) && isAscii(stripped);
-        return isRequest ? "request" : "reply";
+    private void udp(ReferenceBytes payload) {
+        if (payload.size() < 8) {
+            throw cutOff("malformed-transport");
+        }
+        int source = payload.u16(0);
+        int destination = payload.u16(2);
+        int stated = payload.u16(4);
+        long length = stated < 8 || stated > payload.wire() ? payload.wire() : stated;
+        ReferenceBytes message = payload.first(length).behind(8);
+        layer(
+                17,
+                source + ">" + destination,
+                ReferenceMessage.kind(destination, message),
+                ReferenceMessage.sourceKind(source, message),
+                "");
     }
 
-    /** Keeps the long s and the dotless i, which Java calls other cases of s and i, out of a method's name. */
-    private static boolean isAscii(String text) {
-        return text.substring(0, 6).chars().allMatch(character -> character < 128);
+    private void tcp(ReferenceBytes payload) {
+        if (payload.size() < 20) {
+            throw cutOff("malformed-transport");
+        }
+        int flags = payload.u8(13);
+        String kind = (flags & 0x12) == 0x02 ? "request" : "reply";
+        String numbers = DecodedLayer.tcp(flags, (int) payload.u32(4), (int) payload.u32(8));
+        layer(6, payload.u16(0) + ">" + payload.u16(2), kind, kind, numbers);
     }
 
-    /** The bytes from {@code from} to {@code to}, as far as they were captured. */
-    private static ByteBuffer part(ByteBuffer buffer, int from, int to) {
-        byte[] copy = Arrays.copyOfRange(buffer.array(), buffer.arrayOffset(), buffer.arrayOffset() + buffer.limit());
-        int end = Math.min(to, copy.length);
-        return ByteBuffer.wrap(Arrays.copyOfRange(copy, Math.min(from, end), end));
+    private void icmp(int protocol, ReferenceBytes payload) {
+        if (inFragment && payload.size() < 8) {
+            throw cutOff("");
+        }
+        int type = payload.size() == 0 ? -1 : payload.u8(0);
+        boolean isEcho = payload.size() >= 8 && Set.of(0, 8, 128, 129).contains(type);
+        layer(protocol, "none", "unknown", "unknown", DecodedLayer.icmp(type, isEcho ? payload.u16(4) : -1));
+    }
+
+    private void layer(int protocol, String ports, String kind, String sourceKind, String transport) {
+        boolean undersized = kind.equals(ReferenceMessage.TOO_SHORT);
+        Decoded decoded = new Decoded(Decoded.OK, version, protocol, ports, plain(kind), addresses);
+        layers.add(new DecodedLayer(decoded, fragment, plain(sourceKind), undersized, transport));
+    }
+
+    private static String plain(String kind) {
+        return kind.equals(ReferenceMessage.TOO_SHORT) ? "request" : kind;
     }
 }

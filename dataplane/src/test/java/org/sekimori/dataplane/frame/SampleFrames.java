@@ -1,6 +1,7 @@
 package org.sekimori.dataplane.frame;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,7 +44,14 @@ final class SampleFrames {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** One frame of every shape, tunnels among them. */
     static List<byte[]> all() {
+        List<byte[]> frames = new ArrayList<>(plain());
+        frames.addAll(SampleTunnels.all());
+        return frames;
+    }
+
+    private static List<byte[]> plain() {
         return Arrays.asList(
                 ipv4().udp(40000, 53).payload(dns(30, false)).bytes(),
                 ipv4().udp(53, 53).payload(dns(30, true)).padTo(90).bytes(),

@@ -174,9 +174,10 @@ class CaptureFileReaderTest {
                 CaptureBytes.ethernet().writeTo(folder.resolve("head.pcap"), 20),
                 "is cut off in the file's header (only 20 bytes are there)");
         assertRefused(
-                CaptureBytes.pcap(ByteOrder.BIG_ENDIAN, false, CaptureBytes.RAW_IP)
+                CaptureBytes.pcap(ByteOrder.BIG_ENDIAN, false, CaptureBytes.WIRELESS)
                         .writeTo(folder.resolve("raw.pcap")),
-                "its link type is Raw IP (12); only Ethernet captures can be read so far");
+                "its link type is 802.11 (105); captures can be read of Ethernet, raw IP, Linux cooked, BSD loopback"
+                        + ", PPP and Cisco HDLC");
     }
 
     private void assertRefused(Path file, String message) {

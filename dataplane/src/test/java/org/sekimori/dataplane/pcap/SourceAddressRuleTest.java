@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.dataplane.frame.LinkTypes;
 import org.sekimori.policy.Direction;
 
 class SourceAddressRuleTest {
@@ -54,6 +56,31 @@ class SourceAddressRuleTest {
             }
             assertThat(of(bytes)).isEqualTo(Direction.OUTBOUND);
         }
+    }
+
+    @ParameterizedTest(name = "link headers {0}")
+    @ValueSource(
+            strings = {
+                "8864110000010000" + "0021",
+                "8100000588641100000100000021",
+                "8847" + "00010140",
+                "0000" + "aaaa03000000" + "0800"
+            })
+    void shouldSeeTheSourceBehindOtherLinkHeaders(String headers) {
+        String packet = IPV4.substring(4);
+
+        assertThat(of(MACS + headers + packet + INSIDE_4 + OUTSIDE_4)).isEqualTo(Direction.OUTBOUND);
+        assertThat(of(MACS + headers + packet + OUTSIDE_4 + INSIDE_4)).isEqualTo(Direction.INBOUND);
+    }
+
+    @Test
+    void shouldSeeTheSourceInOtherLinkTypes() {
+        byte[] raw = HexFormat.of().parseHex(IPV4.substring(4) + INSIDE_4 + OUTSIDE_4);
+
+        assertThat(rule.of(new CaptureFrame(raw, raw.length, 0, 1, LinkTypes.RAW)))
+                .isEqualTo(Direction.OUTBOUND);
+        assertThat(rule.of(new CaptureFrame(raw, raw.length, 0, 1, LinkTypes.ETHERNET)))
+                .isEqualTo(Direction.INBOUND);
     }
 
     private Direction of(String hex) {

@@ -6,13 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.sekimori.policy.lint.Place;
+import org.sekimori.policy.lint.Places;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** The keys of one YAML mapping: only known ones, each once. */
-final class Fields {
+final class Fields implements Places {
     private final Node place;
     private final String what;
     private final Findings findings;
@@ -57,6 +59,16 @@ final class Fields {
     /** Where the key stands, or the whole mapping where it doesn't. */
     Node place(String key) {
         return keys.getOrDefault(key, place);
+    }
+
+    @Override
+    public boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    @Override
+    public Place of(String key) {
+        return Findings.place(place(key));
     }
 
     private void add(NodeTuple tuple, Collection<String> known) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.sekimori.policy.lint.Place;
+import org.sekimori.policy.lint.Remark;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -39,6 +41,11 @@ final class Findings {
         add(Severity.WARNING, place.getStartMark(), message);
     }
 
+    void warning(Remark remark) {
+        add(new Finding(
+                Severity.WARNING, source, remark.place().line(), remark.place().column(), remark.message()));
+    }
+
     boolean hasErrors() {
         return errorCount > 0;
     }
@@ -59,10 +66,20 @@ final class Findings {
         return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
     }
 
-    private void add(Severity severity, Optional<Mark> place, String message) {
-        int line = place.map(Mark::getLine).orElse(0) + 1;
-        int column = place.map(Mark::getColumn).orElse(0) + 1;
-        add(new Finding(severity, source, line, column, message));
+    /** Where a node begins. */
+    static Place place(Node node) {
+        return place(node.getStartMark());
+    }
+
+    private static Place place(Optional<Mark> mark) {
+        int line = mark.map(Mark::getLine).orElse(0) + 1;
+        int column = mark.map(Mark::getColumn).orElse(0) + 1;
+        return new Place(line, column);
+    }
+
+    private void add(Severity severity, Optional<Mark> mark, String message) {
+        Place place = place(mark);
+        add(new Finding(severity, source, place.line(), place.column(), message));
     }
 
     private void add(Finding finding) {

@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads a rule's {@code limit} and {@code allow-limit}. */
 final class LimitReader {
     static final List<String> KEYS = List.of("rate", "burst", "connections", "per", "source-prefix");
-    private static final List<String> PREFIX_KEYS = List.of("ipv4", "ipv6");
+    static final List<String> PREFIX_KEYS = List.of("ipv4", "ipv6");
 
     private static final Pattern RATE = Pattern.compile("([0-9]{1,9})/(s|min)");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");

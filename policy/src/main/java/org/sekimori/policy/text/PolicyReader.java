@@ -12,7 +12,10 @@ import org.sekimori.policy.PerDirection;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.Rule;
 import org.sekimori.policy.Verdict;
-import org.sekimori.policy.text.Values.Located;
+import org.sekimori.policy.lint.LintedPolicy;
+import org.sekimori.policy.lint.LintedRule;
+import org.sekimori.policy.lint.PolicyLint;
+import org.sekimori.policy.sets.SetFiles;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -20,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads a policy from YAML 1.2 text and says everything that is wrong with it, each with its place. */
 public final class PolicyReader {
     /** The longest text that is read, in characters. */
-    public static final int MAX_LENGTH = 1024 * 1024;
+    public static final int MAX_LENGTH = 32 * 1024 * 1024;
 
     private static final String VERSION = "1";
     private static final String DEFAULT_NAME = "unnamed";
@@ -35,27 +38,40 @@ public final class PolicyReader {
             "orphans",
             "lan-nets",
             "solicited",
+            "sets",
             "rules");
-    private static final List<String> SOLICITED_KEYS = List.of("grace");
+    static final List<String> SOLICITED_KEYS = List.of("grace");
     private static final Pattern SECONDS = Pattern.compile("([0-9]{1,6})s");
-    private static final List<String> DIRECTION_KEYS = List.of("inbound", "outbound");
+    static final List<String> DIRECTION_KEYS = List.of("inbound", "outbound");
 
     private final Findings findings;
     private final Values values;
+    private final NetworkReader networks;
 
-    private PolicyReader(Findings findings) {
+    private PolicyReader(Findings findings, SetFiles files) {
         this.findings = findings;
         values = new Values(findings);
+        networks = new NetworkReader(findings, values, files);
+    }
+
+    /**
+     * Reads a policy whose sets lie in no files. Never throws for what the text says.
+     *
+     * @param sourceName how findings call the text, usually the file's name
+     */
+    public static PolicyReading read(String sourceName, String text) {
+        return read(sourceName, text, SetFiles.NONE);
     }
 
     /**
      * Reads a policy. Never throws for what the text says.
      *
      * @param sourceName how findings call the text, usually the file's name
+     * @param files      where the files of sets come from
      */
-    public static PolicyReading read(String sourceName, String text) {
+    public static PolicyReading read(String sourceName, String text, SetFiles files) {
         Findings findings = new Findings(sourceName);
-        Optional<Policy> policy = new PolicyReader(findings).read(text);
+        Optional<Policy> policy = new PolicyReader(findings, files).read(text);
         return new PolicyReading(findings.hasErrors() ? Optional.empty() : policy, findings.inOrder());
     }
 
@@ -95,14 +111,21 @@ public final class PolicyReader {
         PerDirection malformed = readActions(fields, "malformed", Policy.UNJUDGED);
         PerDirection undecodable = readActions(fields, "undecodable", Policy.UNJUDGED);
         PerDirection orphans = readActions(fields, "orphans", Policy.ORPHANS);
+        fields.value("sets").ifPresent(networks::define);
         AddressSet lanNets = fields.value("lan-nets")
-                .map(node -> new NetworkReader(findings, values).read(node, "lan-nets"))
+                .map(node -> networks.read(node, "lan-nets"))
                 .orElse(AddressSet.EMPTY);
         Mode mode = fields.value("mode")
                 .flatMap(node -> values.word(node, "mode", Mode.values(), Mode::word))
                 .orElse(Mode.ENFORCE);
         int grace = readGrace(fields);
-        List<Rule> rules = fields.value("rules").map(this::readRules).orElse(List.of());
+        List<LintedRule> linted = fields.value("rules").map(this::readRules).orElse(List.of());
+        networks.warnOfSets();
+        if (!findings.hasErrors()) {
+            PolicyLint.remarks(new LintedPolicy(mode, defaults, lanNets, linted, fields))
+                    .forEach(findings::warning);
+        }
+        List<Rule> rules = linted.stream().map(LintedRule::rule).toList();
         return findings.hasErrors()
                 ? Optional.empty()
                 : Optional.of(new Policy(
@@ -154,7 +177,7 @@ public final class PolicyReader {
                 .orElse(fallback);
     }
 
-    private List<Rule> readRules(Node node) {
+    private List<LintedRule> readRules(Node node) {
         if (!(node instanceof SequenceNode sequence)) {
             findings.error(node, "'rules' must be a list (each rule begins with '- '), found " + Values.describe(node));
             return List.of();
@@ -164,12 +187,11 @@ public final class PolicyReader {
             findings.error(node, count + " rules; at most " + Verdict.MAX_RULES + " fit");
             return List.of();
         }
-        RuleReader reader = new RuleReader(findings, values);
-        List<Located<Rule>> rules = new ArrayList<>();
+        RuleReader reader = new RuleReader(findings, values, networks);
+        List<LintedRule> rules = new ArrayList<>();
         for (Node item : sequence.getValue()) {
             reader.read(item).ifPresent(rules::add);
         }
-        Reachability.warn(rules, findings);
-        return Values.values(rules);
+        return rules;
     }
 }

@@ -9,13 +9,14 @@ import org.sekimori.policy.Action;
 import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.InvalidRuleException;
+import org.sekimori.policy.IpProtocol;
 import org.sekimori.policy.Limit;
 import org.sekimori.policy.Match;
 import org.sekimori.policy.Mode;
 import org.sekimori.policy.PortRange;
 import org.sekimori.policy.Rule;
 import org.sekimori.policy.Traffic;
-import org.sekimori.policy.text.Values.Located;
+import org.sekimori.policy.lint.LintedRule;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads one rule after the other. */
@@ -42,20 +43,20 @@ final class RuleReader {
     private final NetworkReader networks;
     private final Map<String, Node> names = new HashMap<>();
 
-    RuleReader(Findings findings, Values values) {
+    RuleReader(Findings findings, Values values, NetworkReader networks) {
         this.findings = findings;
         this.values = values;
+        this.networks = networks;
         limits = new LimitReader(findings, values);
-        networks = new NetworkReader(findings, values);
     }
 
-    /** The rule, if nothing is wrong with it. */
-    Optional<Located<Rule>> read(Node node) {
+    /** The rule, if nothing is wrong with it and packets can match it. */
+    Optional<LintedRule> read(Node node) {
         Optional<Fields> fields = Fields.read(node, "a rule", KEYS, findings);
         return fields.flatMap(this::read);
     }
 
-    private Optional<Located<Rule>> read(Fields fields) {
+    private Optional<LintedRule> read(Fields fields) {
         Optional<String> name = readName(fields);
         Optional<Direction> direction = fields.required("direction", "write 'inbound' or 'outbound'")
                 .flatMap(node -> values.word(node, "direction", Direction.values(), Direction::word));
@@ -81,13 +82,43 @@ final class RuleReader {
                     "'match: " + traffic.get().match().word() + "' is for what comes in; this rule is outbound");
             return Optional.empty();
         }
+        if (limit.isPresent()
+                && limit.get().connections() > 0
+                && !traffic.get().protocols().equals(List.of(IpProtocol.TCP))) {
+            findings.error(
+                    fields.place("limit"), "'connections' needs protocol tcp; no other has connections to count");
+            return Optional.empty();
+        }
+        if (looksForNoAddress(fields, "sources", traffic.get().sources())
+                || looksForNoAddress(fields, "destinations", traffic.get().destinations())) {
+            return Optional.empty();
+        }
         Rule rule = new Rule(
                 name.get(), description, direction.get(), traffic.get(), allowFrom, limit, allowLimit, action, mode);
-        return Optional.of(new Located<>(rule, fields.place("name")));
+        return Optional.of(new LintedRule(rule, fields));
+    }
+
+    /** Empty sets can be named, but no address at all would stand for all of them. */
+    private boolean looksForNoAddress(Fields fields, String key, AddressSet addresses) {
+        boolean isNone = fields.value(key).isPresent() && addresses.isEmpty();
+        if (isNone && !findings.hasErrors()) {
+            findings.warning(
+                    fields.place(key),
+                    "'" + key + "' holds no address, since its sets are empty: the rule matches nothing and is left"
+                            + " out");
+        }
+        return isNone;
     }
 
     private Optional<Limit> readAllowLimit(Node node) {
-        return Values.isText(node, "none") ? Optional.of(Limit.NONE) : limits.read(node, "allow-limit");
+        if (Values.isText(node, "none")) {
+            return Optional.of(Limit.NONE);
+        }
+        Optional<Limit> limit = limits.read(node, "allow-limit");
+        if (limit.isPresent() && limit.get().connections() > 0) {
+            findings.error(node, "'allow-limit' is for UDP, which has no connections; write a 'rate'");
+        }
+        return limit;
     }
 
     private Optional<String> readName(Fields fields) {

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads single values and lists of them; whatever is wrong is noted where it stands. */
 final class Values {
-    /** More values than a text of the greatest length has, so that only aliases can get there. */
+    /** Ports, protocols and networks in all lists together; aliases would multiply them without end. */
     static final int MAX_VALUES = 1_000_000;
 
     private static final Set<Tag> PLAIN_TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL);
@@ -127,14 +127,14 @@ final class Values {
         return text.length() <= MAX_QUOTE ? "'" + text + "'" : "'" + text.substring(0, MAX_QUOTE) + "...'";
     }
 
-    /** Aliases make the text stand for more values than are read. */
+    /** The text stands for more values than are read. */
     static final class TooManyValuesException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final transient Node place;
 
         TooManyValuesException(Node place) {
-            super("more than " + MAX_VALUES + " values once aliases ('*name') are written out");
+            super("more than " + MAX_VALUES + " values in lists, with aliases ('*name') written out");
             this.place = place;
         }
 

@@ -12,10 +12,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Turns text into a tree of YAML nodes that know their places, within bounds on depth and aliases. */
 final class YamlTree {
-    /** A policy is four levels deep. */
+    /** A policy is five levels deep. */
     static final int MAX_DEPTH = 16;
 
     static final int MAX_ALIASES = 1000;
+
+    /** Keys, values, lists and mappings, which take about 300 bytes each; a long rule has 30. */
+    static final int MAX_NODES = 4_000_000;
 
     private YamlTree() {}
 
@@ -46,6 +49,7 @@ final class YamlTree {
         int depth = 0;
         int aliases = 0;
         int documents = 0;
+        int nodes = 0;
         for (Event event : new Parse(settings).parseString(text)) {
             switch (event.getEventId()) {
                 case MappingStart, SequenceStart -> depth++;
@@ -54,9 +58,15 @@ final class YamlTree {
                 case DocumentStart -> documents++;
                 default -> {}
             }
+            if (++nodes > MAX_NODES) {
+                findings.error(
+                        event.getStartMark(),
+                        "more than " + MAX_NODES + " keys, values and lists; it would take too" + " much memory");
+                return false;
+            }
             if (depth > MAX_DEPTH) {
                 findings.error(
-                        event.getStartMark(), "this is nested deeper than " + MAX_DEPTH + " levels; a policy needs 4");
+                        event.getStartMark(), "this is nested deeper than " + MAX_DEPTH + " levels; a policy needs 5");
                 return false;
             }
             if (documents > 1) {

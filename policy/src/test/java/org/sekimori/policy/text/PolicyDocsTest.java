@@ -22,10 +22,11 @@ class PolicyDocsTest {
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .toList();
-        assertThat(examples).hasSize(2);
+        assertThat(examples).hasSize(3);
         for (String example : examples) {
             PolicyReading reading = PolicyReader.read("docs/policy.md", example);
-            assertThat(reading.findings()).isEmpty();
+            assertThat(reading.findings())
+                    .allSatisfy(finding -> assertThat(finding.message()).contains("documentation, RFC"));
             PolicyTable table =
                     PolicyTable.over(PolicyCompiler.compile(reading.policy().orElseThrow()));
             assertThat(table.ruleCount()).isEqualTo(4);
@@ -39,6 +40,12 @@ class PolicyDocsTest {
             assertThat(docs).contains("| `" + key + "` | ");
         }
         for (String key : PolicyReader.KEYS) {
+            assertThat(docs).contains("| `" + key + "` | ");
+        }
+        for (String key : SetFileReader.KEYS) {
+            assertThat(docs).contains("| `" + key + "` | ");
+        }
+        for (String key : LimitReader.KEYS) {
             assertThat(docs).contains("| `" + key + "` | ");
         }
     }

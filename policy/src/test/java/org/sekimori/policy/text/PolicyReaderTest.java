@@ -51,7 +51,7 @@ class PolicyReaderTest {
                     allow-from: [203.0.113.0/24]
                     allow-limit: none
                     match: requests
-                    limit: {rate: 100/s, connections: 5, per: rule, source-prefix: {ipv4: 24, ipv6: 56}}
+                    limit: {rate: 100/s, per: rule, source-prefix: {ipv4: 24, ipv6: 56}}
                     action: pass
                     mode: monitor
                 """);
@@ -80,7 +80,7 @@ class PolicyReaderTest {
                         Direction.OUTBOUND,
                         traffic,
                         AddressSet.of(Cidr.parse("203.0.113.0/24")),
-                        Optional.of(new Limit(6_000, 100, 5, Limit.Per.RULE, 24, 56)),
+                        Optional.of(new Limit(6_000, 100, 0, Limit.Per.RULE, 24, 56)),
                         Limit.NONE,
                         Action.PASS,
                         Mode.MONITOR));
@@ -97,7 +97,7 @@ class PolicyReaderTest {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + POLICIES; seed++) {
             Policy policy = new RandomPolicies(seed).policy();
             String text = PolicyYaml.write(policy, new SplittableRandom(seed));
-            PolicyReading reading = PolicyReader.read("seed" + seed, text);
+            PolicyReading reading = PolicyReader.read("seed" + seed, text, PolicyYaml.FILES);
             assertThat(reading.policy()).as("%s%n%s", reading.findings(), text).contains(policy);
         }
     }
@@ -131,7 +131,7 @@ class PolicyReaderTest {
     @Test
     void shouldRefuseTextThatIsTooLong() {
         String text = "version: 1\n" + "#".repeat(PolicyReader.MAX_LENGTH);
-        assertOnlyError(text, "p:1:1: error: the policy has 1048587 characters; at most 1048576 are read");
+        assertOnlyError(text, "p:1:1: error: the policy has 33554443 characters; at most 33554432 are read");
     }
 
     @Test
@@ -144,7 +144,16 @@ class PolicyReaderTest {
     void shouldRefuseDeepNesting() {
         assertOnlyError(
                 "version: 1\nname: " + "[".repeat(100_000),
-                "p:2:22: error: this is nested deeper than 16 levels; a policy needs 4");
+                "p:2:22: error: this is nested deeper than 16 levels; a policy needs 5");
+    }
+
+    @Test
+    void shouldRefuseMoreNodesThanMemoryHolds() {
+        assertThat(PolicyReader.read("p", "version: 1\nrules: [" + "[],".repeat(2_100_000) + "]")
+                        .findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .isEqualTo("more than 4000000 keys, values and lists; it would take too much memory");
     }
 
     @Test
@@ -168,7 +177,7 @@ class PolicyReaderTest {
 
     @Test
     void shouldRefuseListsThatAliasesMultiply() {
-        String many = "80,".repeat(20_000);
+        String many = "80,".repeat(10_001);
         StringBuilder text = new StringBuilder("version: 1\nrules:\n");
         for (int i = 0; i < 100; i++) {
             String ports = i == 0 ? "&a [" + many + "]" : "*a";
@@ -178,7 +187,7 @@ class PolicyReaderTest {
         List<Finding> findings = PolicyReader.read("p", text.toString()).findings();
         assertThat(findings)
                 .anySatisfy(finding -> assertThat(finding.message())
-                        .isEqualTo("more than 1000000 values once aliases ('*name') are written out"));
+                        .isEqualTo("more than 1000000 values in lists, with aliases ('*name') written out"));
     }
 
     @Test

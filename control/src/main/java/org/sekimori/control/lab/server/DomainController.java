@@ -8,6 +8,9 @@ import org.sekimori.control.lab.net.ProgramProcess;
 
 /** A Samba Active Directory domain controller: the site's CLDAP and SMB server. It makes its domain first, which takes a while. */
 public final class DomainController implements LabServer {
+    /** The administrator's; the domain is gone with the lab. */
+    public static final String PASSWORD = "Sekimori-lab-1";
+
     private static final String FOLDER = "domain";
 
     /** Makes the domain, then becomes the server. Its files under /run and /var/lib/samba are the lab's own. */
@@ -21,9 +24,6 @@ public final class DomainController implements LabServer {
             exec samba --foreground --no-process-group --configfile="$1/data/etc/smb.conf" \\
               --option="server services=s3fs, rpc, nbt, ldap, cldap, winbindd" --option="log file=$1/log.%m"
             """;
-
-    /** Nobody logs in with it; the domain is gone with the lab. */
-    private static final String PASSWORD = "Sekimori-lab-1";
 
     private final Site site;
     private final ProgramProcess process;

@@ -1,0 +1,173 @@
+package org.sekimori.bench;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.agrona.collections.Long2LongHashMap;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.sekimori.dataplane.state.FlowMemory;
+import org.sekimori.dataplane.state.StateOptions;
+import org.sekimori.policy.Direction;
+import org.sekimori.policy.IpProtocol;
+import org.sekimori.policy.MatchFields;
+
+/**
+ * Time to look up one flow that is there, one that isn't, and to remember one more where another expires, writing the
+ * packet's fields included.
+ *
+ * <p>The baseline is Agrona's map from long to long with as many entries. It does less: eight bytes of key instead of
+ * forty, no expiry, no quota, and a hash that whoever sends packets can aim at.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"})
+public class FlowMemoryBenchmark {
+    private static final int BATCH = 1024;
+    private static final long SEED = 71;
+    private static final int HOSTS = 64;
+    private static final int INSIDE = 0x0A00_0000;
+    private static final int OUTSIDE = 0x5000_0000;
+    private static final int FIRST_PORT = 1024;
+    private static final int SERVICE = 27_015;
+    private static final long MISSING = -1;
+    /** So long after a flow was asked it expires unanswered. */
+    private static final long LIFETIME_NS = TimeUnit.SECONDS.toNanos(30);
+
+    /** Flows remembered. */
+    @Param({"1024", "131072"})
+    public int flows;
+
+    private final MatchFields fields = new MatchFields();
+    private final int[] present = new int[BATCH];
+    private FlowMemory memory;
+    private FlowMemory turnover;
+    private Long2LongHashMap map;
+    private int next;
+    private long nowNs;
+
+    /** Fills all with the same flows. */
+    @Setup
+    public void fill() {
+        StateOptions shipped = StateOptions.DEFAULT;
+        memory = new FlowMemory(shipped, SEED);
+        turnover = new FlowMemory(shipped, SEED);
+        map = new Long2LongHashMap(MISSING);
+        for (int flow = 0; flow < flows; flow++) {
+            memory.note(outbound(flow), 0);
+            memory.isSolicited(inbound(flow), 0);
+            map.put(key(flow), flow);
+        }
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int i = 0; i < BATCH; i++) {
+            present[i] = random.nextInt(flows);
+        }
+    }
+
+    /** Ours: the answer to what was asked. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int hit() {
+        int hits = 0;
+        for (int flow : present) {
+            hits += memory.isSolicited(inbound(flow), 0) ? 1 : 0;
+        }
+        return hits;
+    }
+
+    /** Ours: nobody asked. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int miss() {
+        int hits = 0;
+        for (int flow : present) {
+            hits += memory.isSolicited(inbound(flow + flows), 0) ? 1 : 0;
+        }
+        return hits;
+    }
+
+    /** Ours: a new question, at a pace at which as many flows as asked for wait for an answer, and one expires. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long insert() {
+        for (int i = 0; i < BATCH; i++) {
+            nowNs += LIFETIME_NS / flows;
+            turnover.note(outbound(next++), nowNs);
+        }
+        return turnover.tally().size();
+    }
+
+    /** Baseline: found. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long mapHit() {
+        long sum = 0;
+        for (int flow : present) {
+            sum += map.get(key(flow));
+        }
+        return sum;
+    }
+
+    /** Baseline: not found. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long mapMiss() {
+        long sum = 0;
+        for (int flow : present) {
+            sum += map.get(key(flow + flows));
+        }
+        return sum;
+    }
+
+    /** Baseline: one in, one out. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long mapInsert() {
+        for (int i = 0; i < BATCH; i++) {
+            map.remove(key(next));
+            map.put(key(next + flows), next++);
+        }
+        return map.size();
+    }
+
+    private MatchFields outbound(int flow) {
+        fields.clear();
+        fields.direction(Direction.OUTBOUND);
+        fields.ipv4(INSIDE + flow % HOSTS, OUTSIDE + (flow >>> Short.SIZE));
+        fields.ipProtocol(IpProtocol.UDP);
+        fields.ports(port(flow), SERVICE);
+        return fields;
+    }
+
+    private MatchFields inbound(int flow) {
+        fields.clear();
+        fields.direction(Direction.INBOUND);
+        fields.ipv4(OUTSIDE + (flow >>> Short.SIZE), INSIDE + flow % HOSTS);
+        fields.ipProtocol(IpProtocol.UDP);
+        fields.ports(SERVICE, port(flow));
+        return fields;
+    }
+
+    /** Different for all flows of a host to one server. */
+    private static int port(int flow) {
+        return FIRST_PORT + (flow & 0xFFFF) / HOSTS;
+    }
+
+    private static long key(int flow) {
+        return (long) (INSIDE + flow % HOSTS) << Integer.SIZE | flow;
+    }
+}

@@ -1,0 +1,199 @@
+package org.sekimori.dataplane.agent;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.sekimori.dataplane.counters.Reason;
+import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.state.ConnectionMemory;
+import org.sekimori.dataplane.state.FlowMemory;
+import org.sekimori.dataplane.state.FragmentMemory;
+import org.sekimori.dataplane.state.LimitMemory;
+import org.sekimori.dataplane.state.MemoryKind;
+import org.sekimori.dataplane.state.StateOptions;
+import org.sekimori.dataplane.state.Tally;
+import org.sekimori.policy.Direction;
+import org.sekimori.policy.Limit;
+import org.sekimori.policy.MatchFields;
+import org.sekimori.policy.MessageKind;
+import org.sekimori.policy.PacketMemory;
+import org.sekimori.policy.PolicyTable;
+import org.sekimori.policy.Verdict;
+
+/**
+ * What a worker remembers of the frames it judged, and tells policies that ask. Belongs to one worker.
+ *
+ * <p>Flows and connections are only followed while a policy asks for them. When one begins to, nothing is known of what
+ * the inside asked before: its grace lasts from then on.
+ */
+final class WorkerMemory implements PacketMemory {
+    /** Rules in {@link FragmentMemory}: epoch above, rule index and one more below. */
+    private static final int RULE_BITS = 18;
+
+    /** Tells a rule's allowance from its limit. */
+    private static final int ALLOWANCE = 1 << 30;
+
+    private static final int NONE = Reason.NONE.ordinal();
+    private static final int RULE_MASK = (1 << RULE_BITS) - 1;
+
+    private final FlowMemory flows;
+    private final FragmentMemory fragments;
+    private final LimitMemory limits;
+    private final ConnectionMemory connections;
+    private final Grants grants;
+    private final VerdictCounters counters;
+    private final FrameClock clock;
+
+    private ActivePolicy policy;
+    private PolicyTable table;
+    private boolean followsFlows;
+    private boolean followsConnections;
+    private long nowNs;
+    private long followedSinceNs;
+
+    WorkerMemory(StateOptions options, long seed, FrameClock clock, VerdictCounters counters) {
+        flows = new FlowMemory(options, seed);
+        fragments = new FragmentMemory(options, seed);
+        limits = new LimitMemory(options, seed);
+        connections = new ConnectionMemory(options, seed);
+        grants = new Grants(connections);
+        this.clock = clock;
+        this.counters = counters;
+    }
+
+    /** What the memories count of themselves; for any thread. */
+    Map<MemoryKind, Tally> tallies() {
+        return Map.of(
+                MemoryKind.FLOWS, flows.tally(),
+                MemoryKind.FRAGMENTS, fragments.tally(),
+                MemoryKind.BUCKETS, limits.tally(),
+                MemoryKind.CONNECTIONS, connections.tally());
+    }
+
+    /** The policy for the packets to come, and the machine's time. */
+    void beginBatch(ActivePolicy value, long machineNs) {
+        if (clock == FrameClock.MACHINE) {
+            nowNs = machineNs;
+        }
+        if (policy != value) {
+            policy = value;
+            table = value.table();
+            followedSinceNs = followsFlows ? followedSinceNs : nowNs;
+            followsFlows = table.asksForFlows();
+            followsConnections = table.asksForConnections();
+        }
+    }
+
+    /** When the frame at hand was received. */
+    void frameTime(long timestampNs) {
+        if (clock == FrameClock.FRAMES && timestampNs > nowNs) {
+            followedSinceNs = nowNs == 0 ? timestampNs : followedSinceNs;
+            nowNs = timestampNs;
+        }
+    }
+
+    /** What is known of the packet a fragment belongs to: one of {@link FragmentMemory}'s three words. */
+    int fragmentVerdict(MatchFields fields) {
+        return fragments.verdict(fields, nowNs);
+    }
+
+    /** Index of the rule behind the verdict found last; none if it was another policy's. */
+    int fragmentRule() {
+        int rule = fragments.rule();
+        return rule >>> RULE_BITS == epochBits() ? (rule & RULE_MASK) - 1 : Verdict.NO_RULE;
+    }
+
+    /** Up to where the first fragments found last were judged. */
+    int fragmentJudgedEnd() {
+        return fragments.judgedEnd();
+    }
+
+    /** Whether a packet like this is to be remembered, once the frame's verdict is known. */
+    boolean concerns(MatchFields fields) {
+        return fields.fragment() != MatchFields.WHOLE
+                || followsFlows && fields.direction() == Direction.OUTBOUND
+                || followsConnections && fields.tcpFlags() != 0;
+    }
+
+    /**
+     * Remembers a packet whose frame was judged.
+     *
+     * @param decoded what the decoder said of it
+     * @param judgedEnd payload byte up to which a first fragment was judged
+     * @param verdict the frame's
+     * @param leaves whether the frame is sent on
+     */
+    void remember(int decoded, MatchFields fields, int judgedEnd, int verdict, boolean leaves) {
+        if (fields.fragment() != MatchFields.WHOLE) {
+            rememberFragment(fields, judgedEnd, verdict);
+        }
+        if (leaves && decoded == NONE && fields.fragment() != MatchFields.LATER_FRAGMENT) {
+            rememberPassed(fields);
+        }
+    }
+
+    /** A first fragment, or anything of a packet that is dropped: what comes after it shares its fate. */
+    private void rememberFragment(MatchFields fields, int judgedEnd, int verdict) {
+        int rule = epochBits() << RULE_BITS | Verdict.ruleIndex(verdict) + 1;
+        if (Verdict.isDrop(verdict)) {
+            fragments.dropped(fields, rule, nowNs);
+        } else if (fields.fragment() == MatchFields.FIRST_FRAGMENT) {
+            fragments.passed(fields, judgedEnd, rule, nowNs);
+        }
+    }
+
+    private void rememberPassed(MatchFields fields) {
+        if (followsFlows) {
+            flows.note(fields, nowNs);
+        }
+        if (followsConnections) {
+            grants.note(fields, policy, nowNs);
+            connections.note(fields, nowNs);
+        }
+    }
+
+    @Override
+    public void onMonitorMatch(int ruleIndex) {
+        counters.countMonitored(policy.ruleCounters()[ruleIndex]);
+    }
+
+    /** A later fragment is solicited if its first one was let in; it says nothing of itself. */
+    @Override
+    public boolean isSolicited(MatchFields fields) {
+        if (fields.fragment() == MatchFields.LATER_FRAGMENT) {
+            return fragmentVerdict(fields) == FragmentMemory.PASSED;
+        }
+        return flows.isSolicited(fields, nowNs) || isGrace() && isReply(fields);
+    }
+
+    @Override
+    public boolean exceedsLimit(int ruleIndex, MatchFields fields) {
+        Limit limit = table.limit(ruleIndex);
+        int key = limitKey(ruleIndex);
+        return connections.exceeds(fields, key, limit, nowNs) || !limits.take(fields, key, limit, nowNs);
+    }
+
+    @Override
+    public boolean exceedsAllowance(int ruleIndex, MatchFields fields) {
+        return !limits.take(fields, ALLOWANCE | limitKey(ruleIndex), table.allowLimit(ruleIndex), nowNs);
+    }
+
+    /** The rule by its name's counter, which outlives a policy: a reload empties no bucket. */
+    private int limitKey(int ruleIndex) {
+        return policy.ruleCounters()[ruleIndex];
+    }
+
+    private boolean isGrace() {
+        return nowNs - followedSinceNs < TimeUnit.SECONDS.toNanos(table.graceSeconds());
+    }
+
+    private static boolean isReply(MatchFields fields) {
+        return fields.direction() == Direction.INBOUND
+                && fields.messageKind() != MessageKind.REQUEST
+                && fields.sourceKind() != MessageKind.REQUEST
+                && (fields.messageKind() == MessageKind.REPLY || fields.sourceKind() == MessageKind.REPLY);
+    }
+
+    private int epochBits() {
+        return (int) policy.epoch() & (1 << Integer.SIZE - RULE_BITS) - 1;
+    }
+}

@@ -1,0 +1,2 @@
+/** Flow, fragment, limiter and connection memory: fixed size, one owner. */
+package org.sekimori.dataplane.state;

@@ -1,0 +1,14 @@
+package org.sekimori.dataplane.state;
+
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ParameterizedClass(name = "IPv{0}")
+@ValueSource(ints = {4, 6})
+class FlowMemoryFloodTest extends FlowFloods {
+    private static final int TUPLES = 1_000_000;
+
+    FlowMemoryFloodTest(int ipVersion) {
+        super(ipVersion, TUPLES);
+    }
+}

@@ -1,0 +1,4 @@
+package org.sekimori.policy.lint;
+
+/** Something that is allowed but probably not meant. */
+public record Remark(Place place, String message) {}
