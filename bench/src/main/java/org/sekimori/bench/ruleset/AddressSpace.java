@@ -13,9 +13,10 @@ final class AddressSpace {
     private static final long GLOBAL_UNICAST = 0x2000L << 48;
 
     private static final int GLOBAL_UNICAST_BITS = 3;
-    private static final double LIGHT_AT_ROOT = 0.12;
-    private static final double LIGHT_IN_NETWORKS = 0.3;
-    private static final double LIGHT_AT_HOSTS = 0.45;
+    /** How often the light branch is taken: near the root, in networks, and among hosts. */
+    private static final double[] SITE = {0.12, 0.3, 0.45};
+
+    private static final double[] INTERNET = {0.42, 0.45, 0.48};
     private static final int NETWORK_DEPTH = 8;
     private static final int HOST_DEPTH = 24;
     /** Depths of IPv6's tree for one of IPv4's. */
@@ -24,11 +25,23 @@ final class AddressSpace {
     private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
     private final SplittableRandom random;
+    private final double[] light;
     private final long salt;
 
-    AddressSpace(SplittableRandom random) {
+    private AddressSpace(SplittableRandom random, double[] light) {
         this.random = random;
+        this.light = light;
         salt = random.nextLong();
+    }
+
+    /** The networks one site has rules for. */
+    static AddressSpace site(SplittableRandom random) {
+        return new AddressSpace(random, SITE);
+    }
+
+    /** Networks all over the address space, as in a routing table or a block list. */
+    static AddressSpace internet(SplittableRandom random) {
+        return new AddressSpace(random, INTERNET);
     }
 
     Cidr network(int ipVersion, int prefixLength) {
@@ -55,10 +68,10 @@ final class AddressSpace {
         return word;
     }
 
-    private static double light(int depth) {
+    private double light(int depth) {
         if (depth < NETWORK_DEPTH) {
-            return LIGHT_AT_ROOT;
+            return light[0];
         }
-        return depth < HOST_DEPTH ? LIGHT_IN_NETWORKS : LIGHT_AT_HOSTS;
+        return depth < HOST_DEPTH ? light[1] : light[2];
     }
 }

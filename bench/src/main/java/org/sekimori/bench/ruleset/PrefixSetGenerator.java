@@ -7,13 +7,12 @@ import java.util.SplittableRandom;
 import org.sekimori.policy.Cidr;
 
 /**
- * Makes sets of networks whose lengths are distributed as in published routing tables and block lists: most IPv4
- * networks are /24, hosts are common; most IPv6 networks are /48 or /32.
+ * Makes sets of networks whose lengths are distributed about as in routing tables and block lists: most IPv4 networks are
+ * /24 or hosts, most IPv6 networks /48 or /32. Wide IPv4 networks are left out, which would swallow the others.
  */
 public final class PrefixSetGenerator {
-    private static final Weights IPV4_LENGTHS = new Weights(
-            12, 1, 14, 1, 15, 2, 16, 14, 17, 8, 18, 14, 19, 25, 20, 43, 21, 51, 22, 110, 23, 99, 24, 480, 27, 8, 28, 8,
-            30, 6, 32, 130);
+    private static final Weights IPV4_LENGTHS =
+            new Weights(19, 1, 20, 3, 21, 6, 22, 40, 23, 40, 24, 480, 27, 8, 28, 8, 30, 6, 32, 330);
     private static final Weights IPV6_LENGTHS = new Weights(
             28, 4, 29, 30, 32, 130, 33, 10, 36, 40, 38, 6, 40, 100, 42, 30, 44, 110, 46, 40, 47, 20, 48, 400, 56, 20,
             64, 45, 128, 15);
@@ -24,7 +23,7 @@ public final class PrefixSetGenerator {
     /** A generator for one set. */
     public PrefixSetGenerator(long seed) {
         random = new SplittableRandom(seed);
-        space = new AddressSpace(random);
+        space = AddressSpace.internet(random);
     }
 
     /** So many different networks, of which so many in a hundred are IPv6; some lie in others. */

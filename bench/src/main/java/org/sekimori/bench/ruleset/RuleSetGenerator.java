@@ -40,8 +40,8 @@ public final class RuleSetGenerator {
         this.shape = shape;
         this.ipv6PerCent = ipv6PerCent;
         random = new SplittableRandom(seed);
-        sources = new AddressSpace(random);
-        destinations = new AddressSpace(random);
+        sources = AddressSpace.site(random);
+        destinations = AddressSpace.site(random);
     }
 
     /** So many different rules, in order. */
