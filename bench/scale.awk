@@ -1,6 +1,6 @@
 # The table of `./sekimori bench scale` from JMH's CSV: each policy against the smallest, in the same order with the same cache.
 BEGIN { FS = ","; printf "%-18s %-8s %8s %10s %8s %8s\n", "policy", "order", "cache", "ns/frame", "ratio", "B/frame" }
-{ gsub(/"/, "") }
+{ gsub(/["\r]/, "") }
 NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
 {
   key = $column["Param: order"] SUBSEP $column["Param: cache"]
