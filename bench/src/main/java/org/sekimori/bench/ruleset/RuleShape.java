@@ -4,8 +4,8 @@ import org.sekimori.policy.IpProtocol;
 
 /**
  * What distinguishes the three kinds of filter sets that ClassBench tells apart (D. E. Taylor, J. S. Turner:
- * ClassBench, IEEE/ACM Transactions on Networking 15(3), 2007). The weights follow the paper's description, rounded;
- * they are not the seeds of its program, which this is not.
+ * ClassBench, IEEE/ACM Transactions on Networking 15(3), 2007). The weights are chosen here to have the shapes it describes;
+ * they are not the figures of its seeds, nor is this its program.
  */
 public enum RuleShape {
     /** Access lists: both addresses named as a rule, source ports hardly ever, one destination port most often. */

@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.replay.CommandRun;
 
 class PolicyExplainCommandTest {
+    /** Stands for a blank inside an argument: checkouts may lie anywhere. */
+    private static final String BLANK = "\u2423";
+
     @TempDir
     private Path folder;
 
@@ -142,7 +146,9 @@ class PolicyExplainCommandTest {
     private static CommandRun explain(String arguments) {
         List<String> command = new ArrayList<>(List.of("policy", "explain"));
         if (!arguments.isEmpty()) {
-            command.addAll(List.of(arguments.split(" ")));
+            Stream.of(arguments.split(" "))
+                    .map(word -> word.replace(BLANK, " "))
+                    .forEach(command::add);
         }
         return CommandRun.of(command);
     }
@@ -151,6 +157,7 @@ class PolicyExplainCommandTest {
         return Path.of(PolicyExplainCommandTest.class
                         .getResource("/golden/" + name + "/input.pcap")
                         .toURI())
-                .toString();
+                .toString()
+                .replace(" ", BLANK);
     }
 }

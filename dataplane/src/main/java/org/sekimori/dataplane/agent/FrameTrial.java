@@ -39,13 +39,16 @@ public final class FrameTrial {
     }
 
     private final class Witnessed extends PacketJudge {
+        private final PacketMemory memory;
+
         Witnessed(WorkerMemory memory) {
             super(memory);
+            this.memory = memory;
         }
 
         @Override
-        int evaluate(MatchFields fields, PacketMemory memory) {
-            return witness == NOBODY ? super.evaluate(fields, memory) : witness.evaluate(fields, memory);
+        int evaluate(MatchFields fields) {
+            return witness == NOBODY ? super.evaluate(fields) : witness.evaluate(fields, memory);
         }
 
         @Override

@@ -4,7 +4,6 @@ import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.state.FragmentMemory;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.MatchFields;
-import org.sekimori.policy.PacketMemory;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.Verdict;
 
@@ -45,14 +44,14 @@ class PacketJudge {
             reason = Reason.LAN_SOURCE.ordinal();
             return Verdict.drop(Verdict.NO_RULE);
         }
-        int verdict = evaluate(fields, memory);
+        int verdict = evaluate(fields);
         boolean isRuleDrop = Verdict.isDrop(verdict) && Verdict.ruleIndex(verdict) != Verdict.NO_RULE;
         return fields.fragment() == MatchFields.WHOLE || isRuleDrop ? verdict : judgeFragment(fields, verdict);
     }
 
     /** What the rules say. */
-    int evaluate(MatchFields fields, PacketMemory asked) {
-        return table.evaluate(fields, asked);
+    int evaluate(MatchFields fields) {
+        return memory.evaluate(fields);
     }
 
     private int withoutRules(Reason why, Direction direction) {

@@ -18,6 +18,7 @@ import org.sekimori.policy.MessageKind;
 import org.sekimori.policy.PacketMemory;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.Verdict;
+import org.sekimori.policy.VerdictCache;
 
 /**
  * What a worker remembers of the frames it judged, and tells policies that ask. Belongs to one worker.
@@ -29,6 +30,7 @@ final class WorkerMemory implements PacketMemory {
     /** Rules in {@link FragmentMemory}: epoch above, rule index and one more below. */
     private static final int RULE_BITS = 18;
 
+    private static final int MAX_VERDICTS = 1 << 22;
     /** Tells a rule's allowance from its limit. */
     private static final int ALLOWANCE = 1 << 30;
 
@@ -40,6 +42,7 @@ final class WorkerMemory implements PacketMemory {
     private final LimitMemory limits;
     private final ConnectionMemory connections;
     private final Grants grants;
+    private final VerdictCache verdicts;
     private final VerdictCounters counters;
     private final FrameClock clock;
 
@@ -56,6 +59,8 @@ final class WorkerMemory implements PacketMemory {
         limits = new LimitMemory(options, seed);
         connections = new ConnectionMemory(options, seed);
         grants = new Grants(connections);
+        // a place for each flow: what a flow's packets have in common is what rules see
+        verdicts = new VerdictCache(Math.min(MAX_VERDICTS, Integer.highestOneBit(options.flows())));
         this.clock = clock;
         this.counters = counters;
     }
@@ -89,6 +94,11 @@ final class WorkerMemory implements PacketMemory {
             followedSinceNs = nowNs == 0 ? timestampNs : followedSinceNs;
             nowNs = timestampNs;
         }
+    }
+
+    /** What the rules say, maybe from memory; this memory is asked what only it can tell. */
+    int evaluate(MatchFields fields) {
+        return verdicts.evaluate(table, fields, this);
     }
 
     /** What is known of the packet a fragment belongs to: one of {@link FragmentMemory}'s three words. */
