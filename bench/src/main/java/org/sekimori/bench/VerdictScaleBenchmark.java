@@ -20,6 +20,7 @@ import org.sekimori.bench.ruleset.TraceFrames;
 import org.sekimori.bench.ruleset.Zipf;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.frame.FrameDecoder;
+import org.sekimori.dataplane.linux.LargeMemory;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.MatchFields;
 import org.sekimori.policy.PacketMemory;
@@ -62,7 +63,7 @@ public class VerdictScaleBenchmark {
     public Order order;
 
     /** Entries of the verdict cache; 0 for none. */
-    @Param({"0", "262144"})
+    @Param({"0", "1048576"})
     public int cache;
 
     private final FrameDecoder decoder = new FrameDecoder();
@@ -99,7 +100,7 @@ public class VerdictScaleBenchmark {
         List<Packet> packets = policy.packets(FRAME_COUNT, table);
         frames = new TraceFrames(packets);
         numbers = order.numbers();
-        verdicts = cache == 0 ? null : new VerdictCache(cache);
+        verdicts = cache == 0 ? null : new VerdictCache(LargeMemory.allocate(cache * VerdictCache.ENTRY_LENGTH));
         fields.direction(Direction.INBOUND);
     }
 

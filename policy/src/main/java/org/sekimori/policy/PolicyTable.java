@@ -20,6 +20,9 @@ import org.sekimori.policy.image.TextDescriptor;
  * throws.
  */
 public final class PolicyTable {
+    /** Bytes of an image that a core's own cache holds beside other things. */
+    private static final int LARGE_IMAGE = 512 * 1024;
+
     private final UnsafeBuffer image;
     private final int inboundDefault;
     private final int outboundDefault;
@@ -160,6 +163,11 @@ public final class PolicyTable {
     /** Whether rules are searched for, since lists of them would be long. */
     public boolean isSearched() {
         return hasClassifiers;
+    }
+
+    /** Whether a verdict may cost much: rules are searched for, or sets outgrow the processor's cache. */
+    public boolean isLarge() {
+        return hasClassifiers || image.capacity() > LARGE_IMAGE;
     }
 
     public int ruleCount() {

@@ -2,17 +2,17 @@ package org.sekimori.policy;
 
 import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
-import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Remembers the verdicts of a policy table for the packets seen last, so that what comes again and again is judged with one
- * look. Belongs to one worker. Memory is fixed: each packet has one place, and takes it from whoever has it, so whatever
- * is sent, the worst is that nothing is found.
+ * look. Belongs to one worker. Memory is fixed: each packet has one place, with two entries. A newcomer gets the second, and
+ * the first when it comes again; so what comes once doesn't drive out what comes often. Whatever is sent, the worst is that
+ * nothing is found.
  *
  * <p>The key is all that rules see of a packet. A verdict is kept only if nobody had to be asked or told for it: rules that
- * only watch, limits and solicited packets are judged anew every time. Policies that two loads lead to a short list for
- * are faster without, and pass it by.
+ * only watch, limits and solicited packets are judged anew every time. Small policies, whose image stays in the
+ * processor's cache, are faster without, and pass it by.
  *
  * <pre>
  *   0                   8                  16                  24
@@ -32,12 +32,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>The age goes up with each other table, from 1; so nothing of a former policy is found.
  */
 public final class VerdictCache implements PacketMemory {
-    private static final int CACHE_LINE = 64;
+    /** Bytes of an entry: a cache line. */
+    public static final int ENTRY_LENGTH = 64;
+
     private static final int SOURCE_HIGH_OFFSET = 8;
     private static final int SOURCE_LOW_OFFSET = 16;
     private static final int DESTINATION_HIGH_OFFSET = 24;
     private static final int DESTINATION_LOW_OFFSET = 32;
     private static final int VERDICT_OFFSET = 40;
+    private static final int USED_LENGTH = 48;
+    private static final int PLACE_LENGTH = 2 * ENTRY_LENGTH;
 
     private static final int SOURCE_PORT_SHIFT = 48;
     private static final int DESTINATION_PORT_SHIFT = 32;
@@ -51,6 +55,7 @@ public final class VerdictCache implements PacketMemory {
 
     private static final long FIRST = 0x9E37_79B9_7F4A_7C15L;
     private static final long SECOND = 0xC2B2_AE3D_27D4_EB4FL;
+    private static final int MIN_ENTRIES = 4;
     private static final int MAX_ENTRIES = 1 << 22;
 
     private final UnsafeBuffer entries;
@@ -63,41 +68,58 @@ public final class VerdictCache implements PacketMemory {
     /**
      * An empty cache.
      *
-     * @param entryCount a power of two, from 2 to 4,194,304; each takes 64 bytes
+     * @param memory its memory, zeroed and at best aligned to cache lines: 64 bytes for each of a power of two of
+     *     entries, from 4 to 4,194,304
      */
-    public VerdictCache(int entryCount) {
-        if (entryCount < 2 || entryCount > MAX_ENTRIES || Integer.bitCount(entryCount) != 1) {
-            throw new IllegalArgumentException(
-                    "verdict cache of " + entryCount + " entries; expected a power of two from 2 to " + MAX_ENTRIES);
+    public VerdictCache(UnsafeBuffer memory) {
+        int entryCount = memory.capacity() / ENTRY_LENGTH;
+        if (entryCount < MIN_ENTRIES || entryCount > MAX_ENTRIES || Integer.bitCount(entryCount) != 1) {
+            throw new IllegalArgumentException("verdict cache of " + entryCount
+                    + " entries; expected a power of two from " + MIN_ENTRIES + " to " + MAX_ENTRIES);
         }
-        entries = new UnsafeBuffer(BufferUtil.allocateDirectAligned(entryCount * CACHE_LINE, CACHE_LINE));
-        shift = Long.SIZE - Integer.numberOfTrailingZeros(entryCount);
+        entries = memory;
+        shift = Long.SIZE + 1 - Integer.numberOfTrailingZeros(entryCount);
     }
 
     /** The same as {@link PolicyTable#evaluate} of that table. */
     public int evaluate(PolicyTable policy, MatchFields fields, PacketMemory asked) {
-        if (!policy.isSearched()) {
+        if (!policy.isLarge()) {
             return policy.evaluate(fields, asked);
         }
         if (policy != table) {
             turnTo(policy);
         }
         long key = key(fields);
-        int entry = entry(key, fields);
-        if (entries.getLong(entry, BYTE_ORDER) == key
-                && entries.getLong(entry + SOURCE_LOW_OFFSET, BYTE_ORDER) == fields.sourceLow()
-                && entries.getLong(entry + DESTINATION_LOW_OFFSET, BYTE_ORDER) == fields.destinationLow()
-                && entries.getLong(entry + SOURCE_HIGH_OFFSET, BYTE_ORDER) == fields.sourceHigh()
-                && entries.getLong(entry + DESTINATION_HIGH_OFFSET, BYTE_ORDER) == fields.destinationHigh()) {
-            return entries.getInt(entry + VERDICT_OFFSET, BYTE_ORDER);
+        int first = place(key, fields);
+        if (holds(first, key, fields)) {
+            return entries.getInt(first + VERDICT_OFFSET, BYTE_ORDER);
+        }
+        int second = first + ENTRY_LENGTH;
+        if (holds(second, key, fields)) {
+            int verdict = entries.getInt(second + VERDICT_OFFSET, BYTE_ORDER);
+            copy(first, second);
+            put(first, key, fields, verdict);
+            return verdict;
         }
         isAsked = false;
         memory = asked;
         int verdict = policy.evaluate(fields, this);
         if (!isAsked) {
-            put(entry, key, fields, verdict);
+            put(isOfThisAge(first) ? second : first, key, fields, verdict);
         }
         return verdict;
+    }
+
+    private boolean holds(int entry, long key, MatchFields fields) {
+        return entries.getLong(entry, BYTE_ORDER) == key
+                && entries.getLong(entry + SOURCE_LOW_OFFSET, BYTE_ORDER) == fields.sourceLow()
+                && entries.getLong(entry + DESTINATION_LOW_OFFSET, BYTE_ORDER) == fields.destinationLow()
+                && entries.getLong(entry + SOURCE_HIGH_OFFSET, BYTE_ORDER) == fields.sourceHigh()
+                && entries.getLong(entry + DESTINATION_HIGH_OFFSET, BYTE_ORDER) == fields.destinationHigh();
+    }
+
+    private boolean isOfThisAge(int entry) {
+        return ((int) (entries.getLong(entry, BYTE_ORDER) >>> AGE_SHIFT) & MAX_AGE) == age;
     }
 
     private void turnTo(PolicyTable policy) {
@@ -120,11 +142,18 @@ public final class VerdictCache implements PacketMemory {
                 | fields.ipProtocol() & PROTOCOL_MASK;
     }
 
-    private int entry(long key, MatchFields fields) {
+    /** Where the two entries for such a packet begin. */
+    private int place(long key, MatchFields fields) {
         long hash = (key ^ fields.sourceLow()) * FIRST ^ fields.sourceHigh() * SECOND;
         hash = (hash ^ hash >>> Integer.SIZE ^ fields.destinationLow()) * SECOND;
         hash = (hash ^ hash >>> Integer.SIZE ^ fields.destinationHigh()) * FIRST;
-        return (int) (hash >>> shift) * CACHE_LINE;
+        return (int) (hash >>> shift) * PLACE_LENGTH;
+    }
+
+    private void copy(int from, int to) {
+        for (int offset = 0; offset < USED_LENGTH; offset += Long.BYTES) {
+            entries.putLong(to + offset, entries.getLong(from + offset, BYTE_ORDER), BYTE_ORDER);
+        }
     }
 
     private void put(int entry, long key, MatchFields fields, int verdict) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.linux.LargeMemory;
 import org.sekimori.dataplane.state.ConnectionMemory;
 import org.sekimori.dataplane.state.FlowMemory;
 import org.sekimori.dataplane.state.FragmentMemory;
@@ -29,6 +30,9 @@ import org.sekimori.policy.VerdictCache;
 final class WorkerMemory implements PacketMemory {
     /** Rules in {@link FragmentMemory}: epoch above, rule index and one more below. */
     private static final int RULE_BITS = 18;
+
+    /** Verdicts that are kept for each flow that can be held: most packets of a line belong to no flow followed. */
+    private static final int VERDICTS_PER_FLOW = 4;
 
     private static final int MAX_VERDICTS = 1 << 22;
     /** Tells a rule's allowance from its limit. */
@@ -59,8 +63,7 @@ final class WorkerMemory implements PacketMemory {
         limits = new LimitMemory(options, seed);
         connections = new ConnectionMemory(options, seed);
         grants = new Grants(connections);
-        // a place for each flow: what a flow's packets have in common is what rules see
-        verdicts = new VerdictCache(Math.min(MAX_VERDICTS, Integer.highestOneBit(options.flows())));
+        verdicts = new VerdictCache(LargeMemory.allocate(verdictCount(options) * VerdictCache.ENTRY_LENGTH));
         this.clock = clock;
         this.counters = counters;
     }
@@ -194,6 +197,10 @@ final class WorkerMemory implements PacketMemory {
 
     private boolean isGrace() {
         return nowNs - followedSinceNs < TimeUnit.SECONDS.toNanos(table.graceSeconds());
+    }
+
+    private static int verdictCount(StateOptions options) {
+        return Math.min(MAX_VERDICTS, VERDICTS_PER_FLOW * Integer.highestOneBit(options.flows()));
     }
 
     private static boolean isReply(MatchFields fields) {

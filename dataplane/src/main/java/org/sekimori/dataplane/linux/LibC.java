@@ -26,6 +26,8 @@ final class LibC {
 
     static native int munmap(long address, long length);
 
+    static native int madvise(long address, long length, int advice);
+
     static native int poll(long descriptors, long count, int timeoutMs);
 
     static native long sendto(int fd, long buffer, long length, int flags, long address, int addressLength);

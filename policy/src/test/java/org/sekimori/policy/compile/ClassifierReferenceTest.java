@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.sekimori.policy.Action;
 import org.sekimori.policy.AddressSet;
@@ -117,7 +118,7 @@ class ClassifierReferenceTest {
     /** Twice in turn through a cache so small that packets take each other's places, and with two policies in turn. */
     @Test
     void shouldJudgeThroughACacheAsTheReferenceDoes() {
-        VerdictCache cache = new VerdictCache(64);
+        VerdictCache cache = new VerdictCache(new UnsafeBuffer(new byte[64 * VerdictCache.ENTRY_LENGTH]));
         MatchFields fields = new MatchFields();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + 300; seed++) {
             Policy policy = new RandomPolicies(seed).policy();
