@@ -34,6 +34,8 @@ final class FrameJudge {
     private int reason;
     private int layerCount;
     private boolean isRemembered;
+    /** Whether the decoder looked into a tunnel, so that the fields don't hold the outermost packet any more. */
+    private boolean isEntered;
 
     FrameJudge(VerdictCounters counters, WorkerMemory memory) {
         this(counters, memory, new PacketJudge(memory));
@@ -68,6 +70,7 @@ final class FrameJudge {
         memory.frameTime(slot.timestampNs());
         layerCount = 0;
         isRemembered = false;
+        isEntered = false;
         int verdict = judgePackets(slot, outermost);
         if (isRemembered) {
             boolean leaves = !Verdict.isDrop(verdict) || policy.table().isMonitorOnly();
@@ -96,7 +99,11 @@ final class FrameJudge {
                     return verdict;
                 }
             }
-            decoded = decoder.hasInner() ? decoder.decodeInner(slot.frame(), fields) : FrameDecoder.NOT_IP;
+            if (!decoder.hasInner()) {
+                return verdict;
+            }
+            isEntered = true;
+            decoded = decoder.decodeInner(slot.frame(), fields);
         }
         return verdict;
     }
@@ -107,7 +114,7 @@ final class FrameJudge {
         for (int layer = 0; layer < layers; layer++) {
             judgedEnds[layer] = decoder.judgedEnd(layer);
         }
-        if (layers == 1) {
+        if (!isEntered) {
             memory.remember(outermost, fields, judgedEnds[0], verdict, leaves);
             return;
         }

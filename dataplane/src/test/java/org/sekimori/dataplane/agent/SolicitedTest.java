@@ -97,6 +97,16 @@ class SolicitedTest {
                 .isEqualTo("drop reflection");
     }
 
+    /** A tunnel with nothing inside that can be judged is remembered by its own addresses. */
+    @Test
+    void shouldRememberATunnelThatCarriesNoIp() {
+        bench = JudgeBench.of(CLOSED);
+        byte[] nothing = new byte[8];
+        assertThat(bench.outbound(to().gre(0, 0x0806, nothing))).isEqualTo("pass");
+        assertThat(bench.inbound(from().gre(0, 0x0806, nothing))).isEqualTo("pass answers");
+        assertThat(bench.inbound(from("198.51.100.54").gre(0, 0x0806, nothing))).isEqualTo("drop");
+    }
+
     /** What the policy itself keeps inside asked nobody. */
     @Test
     void shouldRememberNothingThatWasDropped() {
