@@ -20,10 +20,10 @@ final class FileWatch {
         follow(Map.of());
     }
 
-    /** Watches these files besides, from how they were when they were read, and no others. */
-    void follow(Map<Path, FileStamp> others) {
-        Map<Path, FileStamp> all = new LinkedHashMap<>(others);
-        all.put(file, seen.getOrDefault(file, FileStamp.of(file)));
+    /** Watches these files besides, or the file itself, from how they were when they were read; and no others. */
+    void follow(Map<Path, FileStamp> read) {
+        Map<Path, FileStamp> all = new LinkedHashMap<>(read);
+        all.putIfAbsent(file, seen.getOrDefault(file, FileStamp.of(file)));
         seen = all;
         settling = all;
     }

@@ -1,6 +1,7 @@
 package org.sekimori.control.reload;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.text.PolicyReading;
@@ -25,8 +26,12 @@ public final class PolicyLoader {
 
     private PolicyReading read(Path file) {
         SetFolder sets = new SetFolder(file);
+        // before the file is read: a change from now on is one to what was read
+        FileStamp stamp = FileStamp.of(file);
         PolicyReading reading = PolicyFile.read(file, sets);
-        filesRead = Map.copyOf(sets.filesRead());
+        Map<Path, FileStamp> all = new LinkedHashMap<>(sets.filesRead());
+        all.put(file, stamp);
+        filesRead = all;
         return reading;
     }
 
@@ -35,7 +40,7 @@ public final class PolicyLoader {
         return origin.file().orElseThrow();
     }
 
-    /** The files of sets that the last load asked for, with how they were. */
+    /** The policy's file and those of sets that the last load asked for, with how they were. */
     Map<Path, FileStamp> filesRead() {
         return filesRead;
     }

@@ -43,8 +43,17 @@ final class InlineBox implements AutoCloseable {
         return this;
     }
 
+    /** What the box before said, if there was one. */
+    private void removeFiles() throws IOException {
+        if (log != null) {
+            Files.deleteIfExists(log);
+            Files.deleteIfExists(output);
+        }
+    }
+
     private void launch(String... options) {
         try {
+            removeFiles();
             log = Files.createTempFile("sekimori-", ".log");
             output = Files.createTempFile("sekimori-", ".out");
             List<String> command = new ArrayList<>(command("run", "--wan", "wan0", "--lan", "lan0"));
@@ -129,10 +138,7 @@ final class InlineBox implements AutoCloseable {
             if (process != null && process.isAlive()) {
                 stop();
             }
-            if (log != null) {
-                Files.deleteIfExists(log);
-                Files.deleteIfExists(output);
-            }
+            removeFiles();
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         } finally {

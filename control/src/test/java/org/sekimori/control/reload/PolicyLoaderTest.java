@@ -35,7 +35,7 @@ class PolicyLoaderTest {
     void shouldReadSetsFromThePolicysFolder() {
         PolicyLoader loader = new PolicyLoader(PolicyOrigin.of(policy));
         assertThat(loader.load().ruleCount()).isEqualTo(1);
-        assertThat(loader.filesRead()).containsOnlyKeys(partners);
+        assertThat(loader.filesRead()).containsOnlyKeys(policy, partners);
     }
 
     @Test
@@ -51,6 +51,18 @@ class PolicyLoaderTest {
                 + " numbers, as in 192.0.2.0/24, found 3");
         write(policy, POLICY.replace("lists/partners.txt", "\"a\\0b\""));
         assertRefused(policy + ":3:20: error: 'a\\u0000b': is no file name: Nul character not allowed");
+    }
+
+    /** A box that has just started may not watch yet. */
+    @Test
+    void shouldNoticeWhatChangedBeforeTheWatchBegan() throws IOException {
+        PolicyLoader loader = new PolicyLoader(PolicyOrigin.of(policy));
+        loader.load();
+        write(policy, POLICY + "# changed\n");
+        FileWatch watch = new FileWatch(policy);
+        watch.follow(loader.filesRead());
+        watch.hasChanged();
+        assertThat(watch.hasChanged()).isTrue();
     }
 
     @Test

@@ -2,15 +2,20 @@ package org.sekimori.control.lab.net;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.time.Duration;
 
 /** The folder that holds all files of one lab: configurations, logs, a domain's database. */
 public final class Workspace {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Path root;
 
     public Workspace(Path root) {
@@ -69,15 +74,50 @@ public final class Workspace {
         return (Files.isExecutable(copy) ? copy : program).toString();
     }
 
-    /** Removes the folder with everything inside. */
+    /**
+     * Removes the folder with everything inside. The children of daemons may still be ending, and remove files or make some
+     * meanwhile: they get a little time.
+     */
     public void remove() throws IOException {
-        if (Files.notExists(root)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        IOException[] last = new IOException[1];
+        boolean removed = Await.until(PATIENCE, () -> {
+            try {
+                if (Files.exists(root)) {
+                    Files.walkFileTree(root, new Removal());
+                }
+                return true;
+            } catch (IOException problem) {
+                last[0] = problem;
+                return false;
             }
+        });
+        if (!removed) {
+            throw last[0];
+        }
+    }
+
+    private static final class Removal extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
+            if (problem instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw problem;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException problem) throws IOException {
+            if (problem != null) {
+                throw problem;
+            }
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
         }
     }
 }
