@@ -2,6 +2,7 @@ package org.sekimori.policy;
 
 import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.policy.image.CandidateDescriptor;
@@ -192,6 +193,11 @@ public final class PolicyTable {
     /** The image's length. */
     public int imageBytes() {
         return image.capacity();
+    }
+
+    /** The image itself, to be kept or sent; read-only. */
+    public ByteBuffer image() {
+        return ByteBuffer.wrap(image.byteArray()).asReadOnlyBuffer();
     }
 
     /** The image's CRC32C, which tells policies apart. */

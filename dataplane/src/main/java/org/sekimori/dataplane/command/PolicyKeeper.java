@@ -1,0 +1,243 @@
+package org.sekimori.dataplane.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.agent.PolicySource;
+import org.sekimori.policy.PolicyTable;
+import org.sekimori.policy.image.PolicyImageException;
+
+/**
+ * Owns what is in force: takes images, puts them in force once they were verified, brings the last confirmed one back
+ * where no confirmation comes, and keeps confirmed ones for the next start. For any thread; none of them is one that
+ * touches frames.
+ *
+ * <p>The disk is written under a lock of its own, so that a disk that hangs delays neither a swap nor the timer.
+ */
+public final class PolicyKeeper implements BoxLink {
+    /** Longest time to confirm. */
+    public static final int MAX_CONFIRM_SECONDS = 24 * 60 * 60;
+
+    private static final String RESTORED = "restored";
+
+    private final PolicySource policies;
+    private final Optional<LastGood> lastGood;
+    private final PolicyListener listener;
+    private final NanoClock clock;
+    private final Object disk = new Object();
+
+    private PolicyTable active;
+    private long epoch;
+    private String origin;
+    private String remark;
+    /** What returns where no confirmation comes; the policy in force itself once it is confirmed. */
+    private PolicyTable confirmed;
+
+    private long deadlineNs;
+    /** What the next start begins with, as far as it is known. */
+    private PolicyTable kept;
+
+    /**
+     * Looks after the policies of that source, which has the start's in force.
+     *
+     * @param lastGood where confirmed policies are kept; nowhere without
+     */
+    public PolicyKeeper(
+            PolicySource policies, StartPolicy start, Optional<LastGood> lastGood, PolicyListener listener) {
+        this(policies, start, lastGood, listener, SystemNanoClock.INSTANCE);
+    }
+
+    PolicyKeeper(
+            PolicySource policies,
+            StartPolicy start,
+            Optional<LastGood> lastGood,
+            PolicyListener listener,
+            NanoClock clock) {
+        this.policies = policies;
+        this.lastGood = lastGood;
+        this.listener = listener;
+        this.clock = clock;
+        active = start.table();
+        confirmed = active;
+        epoch = policies.current().epoch();
+        origin = start.origin();
+        remark = start.remark();
+        kept = start.isKept() ? active : null;
+        tell();
+    }
+
+    @Override
+    public PolicyReply push(byte[] image, int confirmSeconds) {
+        if (confirmSeconds < 0 || confirmSeconds > MAX_CONFIRM_SECONDS) {
+            throw new BoxRefusalException(
+                    "confirm " + confirmSeconds + " s: 0 to " + MAX_CONFIRM_SECONDS + " is wanted");
+        }
+        return push(verified(image), confirmSeconds);
+    }
+
+    /** The same with a table that was made in this process. */
+    public PolicyReply push(PolicyTable table, int confirmSeconds) {
+        synchronized (this) {
+            publish(table, StartPolicy.PUSHED);
+            if (confirmSeconds > 0) {
+                deadlineNs = clock.nanoTime() + TimeUnit.SECONDS.toNanos(confirmSeconds);
+            } else {
+                confirmed = table;
+            }
+            tell();
+            if (confirmSeconds > 0) {
+                return reply();
+            }
+        }
+        return keep();
+    }
+
+    @Override
+    public PolicyReply confirm() {
+        synchronized (this) {
+            refuseUnlessPending("confirmed");
+            confirmed = active;
+            tell();
+        }
+        return keep();
+    }
+
+    @Override
+    public synchronized PolicyReply revert() {
+        refuseUnlessPending("taken back");
+        restore("taken back on request: ");
+        return reply();
+    }
+
+    /** Takes an unconfirmed policy back whose time is over. To be called several times a second, by one thread. */
+    public synchronized void poll() {
+        if (isPending() && clock.nanoTime() - deadlineNs >= 0) {
+            restore("not confirmed in time: ");
+        }
+    }
+
+    @Override
+    public void beginWhatIf(byte[] image) {
+        throw new BoxRefusalException("this box compares no policies");
+    }
+
+    @Override
+    public void endWhatIf() {
+        throw new BoxRefusalException("this box compares no policies");
+    }
+
+    @Override
+    public void captureDrops(int seconds, int snapBytes) {
+        throw new BoxRefusalException("this box captures no frames");
+    }
+
+    private static PolicyTable verified(byte[] image) {
+        try {
+            return PolicyTable.over(new UnsafeBuffer(image));
+        } catch (PolicyImageException broken) {
+            throw new BoxRefusalException(CommandText.of(broken), broken);
+        }
+    }
+
+    private void publish(PolicyTable table, String how) {
+        try {
+            epoch = policies.publish(table);
+        } catch (IllegalStateException noRoom) {
+            throw new BoxRefusalException(CommandText.of(noRoom), noRoom);
+        }
+        active = table;
+        origin = how;
+        remark = "";
+    }
+
+    private void restore(String why) {
+        String name = active.policyName();
+        publish(confirmed, RESTORED);
+        remark = why + "'" + name + "'";
+        tell();
+    }
+
+    private boolean isPending() {
+        return active != confirmed;
+    }
+
+    private void refuseUnlessPending(String what) {
+        if (!isPending()) {
+            throw new BoxRefusalException("there is nothing to be " + what + ": epoch " + epoch + ", policy '"
+                    + active.policyName() + "', is not on trial");
+        }
+    }
+
+    /** Has the newest confirmed policy on the disk, whoever gets there first. */
+    private PolicyReply keep() {
+        if (lastGood.isEmpty()) {
+            return replyNow();
+        }
+        synchronized (disk) {
+            PolicyTable wanted = confirmedNow();
+            String failure = "";
+            if (wanted != keptNow()) {
+                failure = write(wanted);
+            }
+            return settle(wanted, failure);
+        }
+    }
+
+    private String write(PolicyTable wanted) {
+        try {
+            lastGood.orElseThrow().write(wanted);
+            return "";
+        } catch (IOException failed) {
+            return "in force, but not kept for the next start: " + lastGood.orElseThrow() + ": "
+                    + CommandText.of(failed);
+        }
+    }
+
+    private synchronized PolicyReply settle(PolicyTable written, String failure) {
+        if (failure.isEmpty()) {
+            kept = written;
+        }
+        if (written == active) {
+            remark = failure;
+        }
+        tell();
+        return new PolicyReply(epoch, active.checksum(), active == kept, failure);
+    }
+
+    private synchronized PolicyTable confirmedNow() {
+        return confirmed;
+    }
+
+    private synchronized PolicyTable keptNow() {
+        return kept;
+    }
+
+    private synchronized PolicyReply replyNow() {
+        return reply();
+    }
+
+    private PolicyReply reply() {
+        return new PolicyReply(epoch, active.checksum(), active == kept, remark);
+    }
+
+    private void tell() {
+        boolean pending = isPending();
+        listener.onPolicy(new PolicyNotice(
+                epoch,
+                active.checksum(),
+                active.policyName(),
+                active.ruleCount(),
+                active.isMonitorOnly(),
+                origin,
+                pending ? deadlineNs : 0,
+                pending ? confirmed.checksum() : 0,
+                active == kept,
+                remark));
+    }
+
+    @Override
+    public void close() {}
+}
