@@ -11,11 +11,13 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
+import org.sekimori.dataplane.agent.Instruments;
 import org.sekimori.dataplane.agent.Pipeline;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.agent.VerdictListener;
-import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.boxfile.BoxFile;
+import org.sekimori.dataplane.boxfile.BoxState;
 import org.sekimori.dataplane.linux.CpuAffinity;
 import org.sekimori.dataplane.linux.DescriptorPoll;
 import org.sekimori.dataplane.port.Port;
@@ -31,17 +33,21 @@ public final class Box implements AutoCloseable {
 
     private final BoxOptions options;
     private final PortPair ports;
+    private final BoxFile file;
     private final List<AgentRunner> runners = new ArrayList<>();
 
     /**
      * Joins the ports; frames flow after {@link #start}.
      *
+     * @param file where the box counts and shows its state; the caller closes it
      * @param faults hears of what must not happen in an agent; the agent goes on
      */
-    public Box(BoxOptions options, PortPair ports, PolicySource policies, BoxCounters counters, ErrorHandler faults) {
+    public Box(BoxOptions options, PortPair ports, PolicySource policies, BoxFile file, ErrorHandler faults) {
         this.options = options;
         this.ports = ports;
-        Pipeline pipeline = new Pipeline(options.pipeline(), ports, policies, counters, VerdictListener.NONE);
+        this.file = file;
+        Instruments instruments = new Instruments(file.counters(), file.header()::heartbeat);
+        Pipeline pipeline = new Pipeline(options.pipeline(), ports, policies, instruments, VerdictListener.NONE);
         List<Agent> agents =
                 options.threading() == ThreadingMode.SHARED ? List.of(pipeline.sharedAgent()) : pipeline.agents();
         for (int i = 0; i < agents.size(); i++) {
@@ -116,6 +122,7 @@ public final class Box implements AutoCloseable {
         for (AgentRunner runner : runners) {
             AgentRunner.startOnThread(runner);
         }
+        file.header().state(BoxState.FILTERING);
     }
 
     /** Stops the threads, then closes the ports, which puts the interfaces back as they were. */
@@ -125,5 +132,6 @@ public final class Box implements AutoCloseable {
             runner.close();
         }
         ports.close();
+        file.header().state(BoxState.STOPPED);
     }
 }

@@ -13,6 +13,8 @@ import org.sekimori.dataplane.ThreadingMode;
 import org.sekimori.dataplane.agent.PipelineOptions;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
+import org.sekimori.dataplane.boxfile.BoxFile;
+import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.policy.PolicyTable;
 import picocli.CommandLine.Command;
@@ -109,12 +111,12 @@ final class RunCommand implements Callable<Integer> {
         PolicyLoader loader = new PolicyLoader(origin);
         PolicyTable table = PolicyOption.usable(loader::load);
         BoxOptions options = options();
-        BoxCounters counters =
-                new BoxCounters(wanName, lanName, options.pipeline().judgeCount());
+        BoxFile file = BoxFile.inMemory(BoxFileShape.of(options.pipeline().judgeCount()));
+        BoxCounters counters = file.counters(wanName, lanName);
         PolicySource policies = new PolicySource(table, counters);
         PrintWriter err = spec.commandLine().getErr();
         Stop stop = new Stop();
-        try (Box box = open(options, policies, counters)) {
+        try (Box box = open(options, policies, file)) {
             box.start();
             announce(table, box);
             serve(origin.file().map(file -> new Reloader(loader, policies, err)), stop);
@@ -173,14 +175,14 @@ final class RunCommand implements Callable<Integer> {
         return message.replace("ringSlots", "--port-slots").replace("workerCount", "--workers");
     }
 
-    private Box open(BoxOptions options, PolicySource policies, BoxCounters counters) {
-        PortPair ports = PortOpener.open(portType, wanName, lanName, options.portSlots(), counters);
+    private Box open(BoxOptions options, PolicySource policies, BoxFile file) {
+        PortPair ports = PortOpener.open(portType, wanName, lanName, options.portSlots(), file.counters());
         try {
             return new Box(
                     options,
                     ports,
                     policies,
-                    counters,
+                    file,
                     new FaultLog(spec.commandLine().getErr()));
         } catch (IllegalArgumentException wrong) {
             ports.close();

@@ -4,7 +4,6 @@ import com.lmax.disruptor.RingBuffer;
 import org.agrona.concurrent.Agent;
 import org.sekimori.dataplane.frame.AddressHash;
 import org.sekimori.dataplane.port.FrameSlot;
-import org.sekimori.dataplane.port.Port;
 import org.sekimori.dataplane.port.ReceivePort;
 
 /**
@@ -18,16 +17,19 @@ final class CaptureAgent implements Agent {
     private final ReceivePort[] ports;
     private final int batchLimit;
     private final int shardCount;
+    private final Heartbeat heartbeat;
 
-    CaptureAgent(RingBuffer<FrameSlot> ring, Port wan, Port lan, int batchLimit, int shardCount) {
+    CaptureAgent(RingBuffer<FrameSlot> ring, PortPair pair, PipelineOptions options, Heartbeat heartbeat) {
         this.ring = ring;
-        this.ports = new ReceivePort[] {wan.receiver(), lan.receiver()};
-        this.batchLimit = batchLimit;
-        this.shardCount = shardCount;
+        this.ports = new ReceivePort[] {pair.wan().receiver(), pair.lan().receiver()};
+        this.batchLimit = options.batchLimit();
+        this.shardCount = options.workerCount();
+        this.heartbeat = heartbeat;
     }
 
     @Override
     public int doWork() {
+        heartbeat.beat(System.nanoTime());
         int received = 0;
         for (int port = 0; port < ports.length; port++) {
             received += receiveBatch(ports[port], port);

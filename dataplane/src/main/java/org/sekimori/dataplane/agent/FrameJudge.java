@@ -55,19 +55,18 @@ final class FrameJudge {
     }
 
     void judge(FrameSlot slot) {
-        int ingress = slot.ingress();
-        fields.direction(DIRECTION_BY_INGRESS[ingress]);
+        fields.direction(DIRECTION_BY_INGRESS[slot.ingress()]);
         reason = NONE;
         int decoded = decoder.decode(slot.frame(), slot.wireLength(), slot.linkType(), fields);
         int verdict = decoded == FrameDecoder.NOT_IP ? PASS : judgeIp(slot, decoded);
         boolean isOnlyWatched = Verdict.isDrop(verdict) && policy.table().isMonitorOnly();
         int settled = isOnlyWatched ? Verdict.pass(Verdict.ruleIndex(verdict)) : verdict;
         slot.judged(settled, reason, policy.epoch());
-        count(ingress, settled, isOnlyWatched);
+        count(slot, settled, isOnlyWatched);
     }
 
     private int judgeIp(FrameSlot slot, int outermost) {
-        memory.frameTime(slot.timestampNs());
+        memory.beginFrame(slot.timestampNs(), slot.wireLength());
         layerCount = 0;
         isRemembered = false;
         isEntered = false;
@@ -131,25 +130,26 @@ final class FrameJudge {
         }
     }
 
-    private void count(int ingress, int verdict, boolean isOnlyWatched) {
+    private void count(FrameSlot slot, int verdict, boolean isOnlyWatched) {
         boolean dropped = Verdict.isDrop(verdict);
-        counters.countDirection(ingress, dropped);
+        int frameBytes = slot.wireLength();
+        counters.countDirection(slot.ingress(), dropped, frameBytes);
         int rule = Verdict.ruleIndex(verdict);
         if (isOnlyWatched) {
-            countWatched(rule);
+            countWatched(rule, frameBytes);
         } else if (rule != Verdict.NO_RULE) {
-            counters.countRule(policy.ruleCounters()[rule], dropped);
+            counters.countRule(policy.ruleCounters()[rule], dropped, frameBytes);
         } else if (reason != NONE) {
-            counters.countReason(reason, dropped);
+            counters.countReason(reason, dropped, frameBytes);
         }
     }
 
     /** What the policy would have dropped, were it in force. */
-    private void countWatched(int rule) {
+    private void countWatched(int rule, int frameBytes) {
         if (rule != Verdict.NO_RULE) {
-            counters.countMonitored(policy.ruleCounters()[rule]);
+            counters.countMonitored(policy.ruleCounters()[rule], frameBytes);
         } else if (reason != NONE) {
-            counters.countReasonMonitored(reason);
+            counters.countReasonMonitored(reason, frameBytes);
         }
     }
 }

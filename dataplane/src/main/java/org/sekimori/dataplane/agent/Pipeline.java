@@ -32,36 +32,47 @@ public final class Pipeline {
     private final ReceivePort[] receivers;
     private final List<Agent> agents = new ArrayList<>();
 
-    /** Joins two ports; nothing runs yet. */
+    /** Joins two ports and counts, no more; nothing runs yet. */
     public Pipeline(
             PipelineOptions options,
             PortPair ports,
             PolicySource policies,
             BoxCounters counters,
             VerdictListener listener) {
+        this(options, ports, policies, Instruments.counting(counters), listener);
+    }
+
+    /** Joins two ports; nothing runs yet. */
+    public Pipeline(
+            PipelineOptions options,
+            PortPair ports,
+            PolicySource policies,
+            Instruments instruments,
+            VerdictListener listener) {
         ring = RingBuffer.createSingleProducer(FrameSlot::new, options.ringSlots(), new BusySpinWaitStrategy());
         receivers = new ReceivePort[] {ports.wan().receiver(), ports.lan().receiver()};
         int workers = options.workerCount();
-        agents.add(new CaptureAgent(ring, ports.wan(), ports.lan(), options.batchLimit(), workers));
+        agents.add(new CaptureAgent(ring, ports, options, instruments.heartbeat()));
         Sequence[] judged = new Sequence[workers];
         for (int i = 0; i < workers; i++) {
             EventPoller<FrameSlot> poller = ring.newPoller();
             judged[i] = poller.getSequence();
-            agents.add(new WorkerAgent(poller, policies, judge(options, counters, i), i));
+            agents.add(new WorkerAgent(poller, policies, judge(options, instruments, i), i));
         }
         EventPoller<FrameSlot> departures = ring.newPoller(judged);
         left = departures.getSequence();
         ring.addGatingSequences(left);
-        FrameJudge inlineJudge = workers == 0 ? judge(options, counters, 0) : null;
+        FrameJudge inlineJudge = workers == 0 ? judge(options, instruments, 0) : null;
         agents.add(new EgressAgent(departures, ports, inlineJudge, policies, listener));
     }
 
-    private static FrameJudge judge(PipelineOptions options, BoxCounters counters, int worker) {
+    private static FrameJudge judge(PipelineOptions options, Instruments instruments, int worker) {
+        BoxCounters counters = instruments.counters();
         long seed = new SecureRandom().nextLong();
         StateOptions share = options.memory().divided(options.judgeCount());
         VerdictCounters tally = counters.worker(worker);
         WorkerMemory memory = new WorkerMemory(share, seed, options.clock(), tally);
-        counters.addMemory(memory.tallies());
+        counters.addMemory(worker, memory.tallies());
         return new FrameJudge(tally, memory);
     }
 

@@ -56,6 +56,7 @@ final class WorkerMemory implements PacketMemory {
     private boolean followsConnections;
     private long nowNs;
     private long followedSinceNs;
+    private int frameBytes;
 
     WorkerMemory(StateOptions options, long seed, FrameClock clock, VerdictCounters counters) {
         flows = new FlowMemory(options, seed);
@@ -91,8 +92,9 @@ final class WorkerMemory implements PacketMemory {
         }
     }
 
-    /** When the frame at hand was received. */
-    void frameTime(long timestampNs) {
+    /** When the frame at hand was received, and its length. */
+    void beginFrame(long timestampNs, int wireLength) {
+        frameBytes = wireLength;
         if (clock == FrameClock.FRAMES && timestampNs > nowNs) {
             followedSinceNs = nowNs == 0 ? timestampNs : followedSinceNs;
             nowNs = timestampNs;
@@ -166,7 +168,7 @@ final class WorkerMemory implements PacketMemory {
 
     @Override
     public void onMonitorMatch(int ruleIndex) {
-        counters.countMonitored(policy.ruleCounters()[ruleIndex]);
+        counters.countMonitored(policy.ruleCounters()[ruleIndex], frameBytes);
     }
 
     /** A later fragment is solicited if its first one was let in; it says nothing of itself. */

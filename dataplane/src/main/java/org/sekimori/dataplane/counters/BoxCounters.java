@@ -1,38 +1,39 @@
 package org.sekimori.dataplane.counters;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.status.CountersManager;
-import org.agrona.concurrent.status.CountersReader;
+import java.util.stream.IntStream;
+import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.state.MemoryKind;
 import org.sekimori.dataplane.state.Tally;
 
 /** Everything the box counts: two ports, and the verdicts of each worker, added up when read. */
 public final class BoxCounters {
-    private static final int MAX_COUNTERS = 256;
-
     private final List<PortCounters> ports;
-    private final List<VerdictCounters> workers = new ArrayList<>();
-    private final List<Map<MemoryKind, Tally>> memories = new ArrayList<>();
-    private final RuleNames ruleNames = new RuleNames();
+    private final List<VerdictCounters> workers;
+    private final List<MemoryTallies> memories;
+    private final RuleNames ruleNames;
 
     /**
-     * Counters for ports of these names.
+     * Counters in memory of this process.
      *
      * @param workerCount how many workers judge, 1 at least
      */
     public BoxCounters(String wanName, String lanName, int workerCount) {
-        CountersManager storage = new CountersManager(
-                new UnsafeBuffer(ByteBuffer.allocateDirect(MAX_COUNTERS * CountersReader.METADATA_LENGTH)),
-                new UnsafeBuffer(ByteBuffer.allocateDirect(MAX_COUNTERS * CountersReader.COUNTER_LENGTH)));
-        ports = List.of(new PortCounters(storage, wanName), new PortCounters(storage, lanName));
-        for (int i = 0; i < workerCount; i++) {
-            workers.add(new VerdictCounters());
-        }
+        this(new MemoryStorage(workerCount), wanName, lanName);
+    }
+
+    /** Counters that lie in that storage, for ports of these names. */
+    public BoxCounters(CounterStorage storage, String wanName, String lanName) {
+        ports = List.of(new PortCounters(storage.ports(), 0, wanName), new PortCounters(storage.ports(), 1, lanName));
+        workers = IntStream.range(0, storage.workerCount())
+                .mapToObj(worker -> new VerdictCounters(storage.verdicts(worker)))
+                .toList();
+        memories = IntStream.range(0, storage.workerCount())
+                .mapToObj(worker -> new MemoryTallies(storage.memories(worker)))
+                .toList();
+        ruleNames = new RuleNames(storage);
     }
 
     /** Counters of the port with that index: 0 is WAN, 1 is LAN. */
@@ -49,15 +50,15 @@ public final class BoxCounters {
         return workers.size();
     }
 
-    /** A worker's memories, to be added up with the others'; before anybody reads. */
-    public void addMemory(Map<MemoryKind, Tally> tallies) {
-        memories.add(tallies);
+    /** Has a worker's memories count here from now on; before the worker starts. */
+    public void addMemory(int worker, Map<MemoryKind, Tally> tallies) {
+        tallies.forEach(memories.get(worker)::take);
     }
 
     /** What the memories of that kind count, over all workers; {@code count} is one of {@link Tally}'s numbers. */
     public long memory(MemoryKind kind, ToLongFunction<Tally> count) {
         return memories.stream()
-                .mapToLong(tallies -> count.applyAsLong(tallies.get(kind)))
+                .mapToLong(tallies -> count.applyAsLong(tallies.of(kind)))
                 .sum();
     }
 
@@ -71,23 +72,47 @@ public final class BoxCounters {
         return ruleNames.all();
     }
 
+    /** The name of the rule with that counter, empty if there is none. */
+    public String ruleName(int ruleCounter) {
+        return ruleNames.nameOf(ruleCounter);
+    }
+
     /** Frames of that direction, 0 inbound and 1 outbound, over all workers. */
-    public long direction(int direction, VerdictCounters.Kind kind) {
-        return workers.stream().mapToLong(w -> w.direction(direction, kind)).sum();
+    public long direction(int direction, Kind kind) {
+        return sum(worker -> worker.direction(direction, kind));
+    }
+
+    /** Their bytes. */
+    public long directionBytes(int direction, Kind kind) {
+        return sum(worker -> worker.directionBytes(direction, kind));
     }
 
     /** Frames whose fate that reason decided, over all workers. */
-    public long reason(Reason reason, VerdictCounters.Kind kind) {
-        return workers.stream().mapToLong(w -> w.reason(reason.ordinal(), kind)).sum();
+    public long reason(Reason reason, Kind kind) {
+        return sum(worker -> worker.reason(reason.ordinal(), kind));
+    }
+
+    /** Their bytes. */
+    public long reasonBytes(Reason reason, Kind kind) {
+        return sum(worker -> worker.reasonBytes(reason.ordinal(), kind));
     }
 
     /** Datagrams of that direction that were too short for their protocol, over all workers. */
     public long undersized(int direction) {
-        return workers.stream().mapToLong(w -> w.undersized(direction)).sum();
+        return sum(worker -> worker.undersized(direction));
     }
 
     /** Frames the rule with that counter decided or watched, over all workers. */
-    public long rule(int ruleCounter, VerdictCounters.Kind kind) {
-        return workers.stream().mapToLong(w -> w.rule(ruleCounter, kind)).sum();
+    public long rule(int ruleCounter, Kind kind) {
+        return sum(worker -> worker.rule(ruleCounter, kind));
+    }
+
+    /** Their bytes. */
+    public long ruleBytes(int ruleCounter, Kind kind) {
+        return sum(worker -> worker.ruleBytes(ruleCounter, kind));
+    }
+
+    private long sum(ToLongFunction<VerdictCounters> count) {
+        return workers.stream().mapToLong(count).sum();
     }
 }

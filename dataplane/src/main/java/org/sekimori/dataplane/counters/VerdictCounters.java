@@ -3,84 +3,115 @@ package org.sekimori.dataplane.counters;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One worker's tally of verdicts: by direction, by reason, by rule. Written by that worker alone (plain read, release
- * store), read by anyone.
+ * One worker's tally of verdicts: by direction, by reason, by rule, frames and bytes. Written by that worker alone (plain
+ * read, release store), read by anyone. Frames and bytes of one entry are two stores, so a reader may see a frame of which
+ * the bytes are still to come.
+ *
+ * <pre>
+ *     0  direction 0, direction 1, reason 0, reason 1 ...   64 bytes each
+ *  4096  rule 0, rule 1 ...                                 64 bytes each: one cache line, 64 to a page
+ *
+ *  an entry:   0 frames passed   8 frames dropped   16 frames monitored
+ *             24 bytes passed   32 bytes dropped    40 bytes monitored    48 undersized datagrams (directions)
+ * </pre>
  */
 public final class VerdictCounters {
-    /** Most rules, by name, that can be told apart while the box runs. */
-    public static final int MAX_RULES = 1 << 18;
+    /** Bytes of one entry. */
+    public static final int ENTRY_LENGTH = 64;
+    /** Where rules begin. */
+    public static final int RULES_OFFSET = 4096;
+    /** Bytes of a worker's tally. */
+    public static final int LENGTH = RULES_OFFSET + RuleNames.MAX_RULES * ENTRY_LENGTH;
 
     private static final int DIRECTIONS = 2;
-    private static final int KINDS = 3;
-    private static final int REASONS = Reason.values().length;
-    private static final int REASONS_OFFSET = DIRECTIONS * KINDS * Long.BYTES;
-    private static final int UNDERSIZED_OFFSET = REASONS_OFFSET + REASONS * KINDS * Long.BYTES;
-    private static final int RULES_OFFSET = UNDERSIZED_OFFSET + DIRECTIONS * Long.BYTES;
+    private static final int REASONS_OFFSET = DIRECTIONS * ENTRY_LENGTH;
+    private static final int BYTES_OFFSET = Kind.values().length * Long.BYTES;
+    private static final int UNDERSIZED_OFFSET = 2 * BYTES_OFFSET;
+    private static final int MONITORED_OFFSET = Kind.MONITORED.ordinal() * Long.BYTES;
 
     private final UnsafeBuffer values;
 
-    /** A fresh tally with room for {@link #MAX_RULES}. */
-    public VerdictCounters() {
-        values = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(RULES_OFFSET + MAX_RULES * KINDS * Long.BYTES));
+    VerdictCounters(UnsafeBuffer storage) {
+        values = storage;
     }
 
-    /** A frame of that direction got its verdict. */
-    public void countDirection(int direction, boolean dropped) {
-        increment(direction * KINDS + kind(dropped), 0);
+    /** A frame of that direction and length got its verdict. */
+    public void countDirection(int direction, boolean dropped, int frameBytes) {
+        count(direction * ENTRY_LENGTH + kind(dropped), frameBytes);
     }
 
     /** A reason, not a rule, decided. */
-    public void countReason(int reason, boolean dropped) {
-        increment(reason * KINDS + kind(dropped), REASONS_OFFSET);
+    public void countReason(int reason, boolean dropped, int frameBytes) {
+        count(REASONS_OFFSET + reason * ENTRY_LENGTH + kind(dropped), frameBytes);
     }
 
     /** A reason would have dropped a frame, were the policy not only watching. */
-    public void countReasonMonitored(int reason) {
-        increment(reason * KINDS + Kind.MONITORED.ordinal(), REASONS_OFFSET);
+    public void countReasonMonitored(int reason, int frameBytes) {
+        count(REASONS_OFFSET + reason * ENTRY_LENGTH + MONITORED_OFFSET, frameBytes);
     }
 
     /** A datagram of that direction was too short for its protocol, and taken for a request. */
     public void countUndersized(int direction) {
-        increment(direction, UNDERSIZED_OFFSET);
+        add(direction * ENTRY_LENGTH + UNDERSIZED_OFFSET, 1);
     }
 
     /** The rule with that counter decided. */
-    public void countRule(int ruleCounter, boolean dropped) {
-        increment(ruleCounter * KINDS + kind(dropped), RULES_OFFSET);
+    public void countRule(int ruleCounter, boolean dropped, int frameBytes) {
+        count(RULES_OFFSET + ruleCounter * ENTRY_LENGTH + kind(dropped), frameBytes);
     }
 
     /** The rule with that counter, in monitor mode, matched. */
-    public void countMonitored(int ruleCounter) {
-        increment(ruleCounter * KINDS + Kind.MONITORED.ordinal(), RULES_OFFSET);
+    public void countMonitored(int ruleCounter, int frameBytes) {
+        count(RULES_OFFSET + ruleCounter * ENTRY_LENGTH + MONITORED_OFFSET, frameBytes);
     }
 
     public long direction(int direction, Kind kind) {
-        return read(direction * KINDS + kind.ordinal(), 0);
+        return read(direction * ENTRY_LENGTH + offset(kind));
+    }
+
+    public long directionBytes(int direction, Kind kind) {
+        return read(direction * ENTRY_LENGTH + offset(kind) + BYTES_OFFSET);
     }
 
     public long reason(int reason, Kind kind) {
-        return read(reason * KINDS + kind.ordinal(), REASONS_OFFSET);
+        return read(REASONS_OFFSET + reason * ENTRY_LENGTH + offset(kind));
+    }
+
+    public long reasonBytes(int reason, Kind kind) {
+        return read(REASONS_OFFSET + reason * ENTRY_LENGTH + offset(kind) + BYTES_OFFSET);
     }
 
     public long undersized(int direction) {
-        return read(direction, UNDERSIZED_OFFSET);
+        return read(direction * ENTRY_LENGTH + UNDERSIZED_OFFSET);
     }
 
     public long rule(int ruleCounter, Kind kind) {
-        return read(ruleCounter * KINDS + kind.ordinal(), RULES_OFFSET);
+        return read(RULES_OFFSET + ruleCounter * ENTRY_LENGTH + offset(kind));
+    }
+
+    public long ruleBytes(int ruleCounter, Kind kind) {
+        return read(RULES_OFFSET + ruleCounter * ENTRY_LENGTH + offset(kind) + BYTES_OFFSET);
     }
 
     private static int kind(boolean dropped) {
-        return dropped ? Kind.DROPPED.ordinal() : Kind.PASSED.ordinal();
+        return dropped ? offset(Kind.DROPPED) : offset(Kind.PASSED);
     }
 
-    private void increment(int index, int offset) {
-        int at = offset + index * Long.BYTES;
-        values.putLongRelease(at, values.getLong(at) + 1);
+    private static int offset(Kind kind) {
+        return kind.ordinal() * Long.BYTES;
     }
 
-    private long read(int index, int offset) {
-        return values.getLongAcquire(offset + index * Long.BYTES);
+    private void count(int at, int frameBytes) {
+        add(at, 1);
+        add(at + BYTES_OFFSET, frameBytes);
+    }
+
+    private void add(int at, long amount) {
+        values.putLongRelease(at, values.getLong(at) + amount);
+    }
+
+    private long read(int at) {
+        return values.getLongAcquire(at);
     }
 
     /** What can befall a frame, as far as it is tallied. */

@@ -10,6 +10,8 @@ import org.sekimori.dataplane.Box;
 import org.sekimori.dataplane.BoxOptions;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
+import org.sekimori.dataplane.boxfile.BoxFile;
+import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.frame.FrameBuilder;
@@ -30,8 +32,9 @@ class FullTransmitRingIT {
                 TestTap tap = box.call(() -> TestTap.open("lan0"))) {
             TestNamespace.link(wan, "wanh0", box, "wan0");
             box.exec("ip", "link", "set", "lan0", "up");
-            BoxCounters counters = new BoxCounters("wan0", "lan0", 1);
-            try (Box running = box.call(() -> start(counters))) {
+            BoxFile file = BoxFile.inMemory(BoxFileShape.of(1));
+            BoxCounters counters = file.counters("wan0", "lan0");
+            try (Box running = box.call(() -> start(file))) {
                 assertThat(running.silence()).isNotEmpty();
                 wan.call(() -> send(FLOOD_FRAMES));
                 await(() -> counters.port(0).value(PortCounter.RECEIVED_FRAMES) > FLOOD_FRAMES / 2);
@@ -52,7 +55,8 @@ class FullTransmitRingIT {
         }
     }
 
-    private static Box start(BoxCounters counters) {
+    private static Box start(BoxFile file) {
+        BoxCounters counters = file.counters();
         BoxOptions options = BoxOptions.defaults();
         AfPacketPort wan = AfPacketPort.open("wan0", options.portSlots(), counters.port(0));
         AfPacketPort lan = AfPacketPort.open("lan0", options.portSlots(), counters.port(1));
@@ -60,7 +64,7 @@ class FullTransmitRingIT {
                 options,
                 new PortPair(wan, lan),
                 new PolicySource(ShippedPolicy.table(), counters),
-                counters,
+                file,
                 Throwable::printStackTrace);
         box.start();
         return box;

@@ -1,0 +1,122 @@
+package org.sekimori.dataplane.boxfile;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+import org.sekimori.dataplane.counters.PortCounter;
+import org.sekimori.dataplane.counters.Reason;
+import org.sekimori.dataplane.state.MemoryKind;
+
+/**
+ * Layout of a box file, in the byte order of the machine, which writes and reads it. Its parts are those of
+ * {@link BoxFileSection}, each beginning at a page; this is the first, the header.
+ *
+ * <pre>
+ *     0  magic                                     8
+ *     8  version                                   4
+ *    12  fingerprint: what is counted, by name     4
+ *    16  length of the file                        8
+ *    24  workers                                   4
+ *    28  bytes of an event ring                    4
+ *    32  process                                   8
+ *    40  instance                                  8
+ *    48  started, ms since 1970                    8
+ *    56  WAN interface: length byte and text      64
+ *   120  LAN interface: length byte and text      64
+ *   192  state                                     4      \
+ *   200  garbage collections                       8       } each by itself
+ *   208  ms they took                              8      /
+ *   256  heartbeat, System.nanoTime                8, alone on its cache lines
+ *   384  number of the notice in force             8
+ *   512  notice slot 0                          1792      written while the number is odd
+ *  2304  notice slot 1                          1792      written while it is even
+ *
+ *  a notice slot:
+ *     0  epoch                                     8
+ *     8  confirm deadline                          8
+ *    16  checksum                                  4
+ *    20  unconfirmed over                          4
+ *    24  rules                                     4
+ *    28  flags: 1 monitor only, 2 kept             4
+ *    32  policy name: length and text             96
+ *   128  origin: length and text                  32
+ *   160  remark: length and text                 800
+ *   960  notice: length and text                 800
+ * </pre>
+ *
+ * <p>Everything above the interface names is written before the file has its name, and never again. A notice is written
+ * into the slot that is not in force, and then the number goes up by one (release): a reader that finds the number
+ * unchanged after it read has read one whole notice, and a box that dies in the middle leaves the one before.
+ */
+final class BoxFileDescriptor {
+    static final int PAGE = 4096;
+    static final long MAGIC = 0x5345_4B49_424F_5831L;
+    static final int VERSION = 1;
+
+    static final int MAGIC_OFFSET = 0;
+    static final int VERSION_OFFSET = 8;
+    static final int FINGERPRINT_OFFSET = 12;
+    static final int LENGTH_OFFSET = 16;
+    static final int WORKERS_OFFSET = 24;
+    static final int RING_BYTES_OFFSET = 28;
+    static final int PID_OFFSET = 32;
+    static final int INSTANCE_OFFSET = 40;
+    static final int STARTED_OFFSET = 48;
+    static final int WAN_NAME_OFFSET = 56;
+    static final int LAN_NAME_OFFSET = 120;
+    static final int INTERFACE_NAME_LENGTH = 64;
+    static final int STATE_OFFSET = 192;
+    static final int GC_COUNT_OFFSET = 200;
+    static final int GC_MILLIS_OFFSET = 208;
+    static final int HEARTBEAT_OFFSET = 256;
+    static final int NOTICE_NUMBER_OFFSET = 384;
+    static final int NOTICE_SLOTS_OFFSET = 512;
+    static final int NOTICE_SLOT_LENGTH = 1792;
+    static final int HEADER_LENGTH = PAGE;
+
+    static final int EPOCH = 0;
+    static final int CONFIRM_DEADLINE = 8;
+    static final int CHECKSUM = 16;
+    static final int UNCONFIRMED_OVER = 20;
+    static final int RULE_COUNT = 24;
+    static final int FLAGS = 28;
+    static final int MONITOR_ONLY = 1;
+    static final int KEPT = 2;
+    static final int POLICY_NAME = 32;
+    static final int POLICY_NAME_LENGTH = 96;
+    static final int ORIGIN = 128;
+    static final int ORIGIN_LENGTH = 32;
+    static final int REMARK = 160;
+    static final int NOTICE = 960;
+    static final int LINE_LENGTH = 800;
+
+    /** Bytes of the histogram of transit times. */
+    static final int TRANSIT_LENGTH = PAGE;
+
+    private BoxFileDescriptor() {}
+
+    /** Where the notice of that number is. */
+    static int slotOffset(long number) {
+        return NOTICE_SLOTS_OFFSET + (int) (number & 1) * NOTICE_SLOT_LENGTH;
+    }
+
+    /** A number for what this program counts and how it lays it out; another build that differs has another. */
+    static int fingerprint() {
+        StringBuilder words = new StringBuilder();
+        for (PortCounter counter : PortCounter.values()) {
+            words.append(counter.word()).append('\n');
+        }
+        for (Reason reason : Reason.values()) {
+            words.append(reason.word()).append('\n');
+        }
+        for (MemoryKind kind : MemoryKind.values()) {
+            words.append(kind.word()).append('\n');
+        }
+        BoxFileShape example = BoxFileShape.of(1);
+        for (BoxFileSection section : BoxFileSection.values()) {
+            words.append(section.name()).append(section.length(example)).append('\n');
+        }
+        CRC32C sum = new CRC32C();
+        sum.update(words.toString().getBytes(StandardCharsets.UTF_8));
+        return (int) sum.getValue();
+    }
+}

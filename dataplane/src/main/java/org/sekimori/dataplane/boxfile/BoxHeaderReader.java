@@ -1,0 +1,72 @@
+package org.sekimori.dataplane.boxfile;
+
+import static org.sekimori.dataplane.boxfile.BoxFileDescriptor.*;
+
+import java.lang.invoke.VarHandle;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Reads what a box says of itself, from memory that it goes on writing. Any thread. */
+final class BoxHeaderReader {
+    /** A writer would have to write twice in the time of each. */
+    private static final int MAX_TRIES = 10_000;
+
+    private final UnsafeBuffer header;
+
+    BoxHeaderReader(UnsafeBuffer header) {
+        this.header = header;
+    }
+
+    BoxStatus status(long nowNs) {
+        UnsafeBuffer slot = notice();
+        return new BoxStatus(
+                header.getLong(PID_OFFSET),
+                header.getLong(INSTANCE_OFFSET),
+                header.getLong(STARTED_OFFSET),
+                BoxState.of(header.getIntAcquire(STATE_OFFSET)),
+                Math.max(0, nowNs - header.getLongAcquire(HEARTBEAT_OFFSET)),
+                policy(slot),
+                FixedText.read(slot, NOTICE, LINE_LENGTH),
+                header.getLongAcquire(GC_COUNT_OFFSET),
+                header.getLongAcquire(GC_MILLIS_OFFSET),
+                wanName(),
+                lanName());
+    }
+
+    String wanName() {
+        return FixedText.read(header, WAN_NAME_OFFSET, INTERFACE_NAME_LENGTH);
+    }
+
+    String lanName() {
+        return FixedText.read(header, LAN_NAME_OFFSET, INTERFACE_NAME_LENGTH);
+    }
+
+    /** A copy of the notice in force. Partner: {@link BoxHeaderWriter}, whose number tells whether the copy is whole. */
+    private UnsafeBuffer notice() {
+        UnsafeBuffer copy = new UnsafeBuffer(new byte[NOTICE_SLOT_LENGTH]);
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            long number = header.getLongAcquire(NOTICE_NUMBER_OFFSET);
+            copy.putBytes(0, header, slotOffset(number), NOTICE_SLOT_LENGTH);
+            VarHandle.acquireFence();
+            if (header.getLongAcquire(NOTICE_NUMBER_OFFSET) == number) {
+                return copy;
+            }
+            Thread.onSpinWait();
+        }
+        throw new BoxFileException("the box's state changes faster than it can be read: the file is not a box's");
+    }
+
+    private static PolicyNotice policy(UnsafeBuffer slot) {
+        int flags = slot.getInt(FLAGS);
+        return new PolicyNotice(
+                slot.getLong(EPOCH),
+                slot.getInt(CHECKSUM),
+                FixedText.read(slot, POLICY_NAME, POLICY_NAME_LENGTH),
+                slot.getInt(RULE_COUNT),
+                (flags & MONITOR_ONLY) != 0,
+                FixedText.read(slot, ORIGIN, ORIGIN_LENGTH),
+                slot.getLong(CONFIRM_DEADLINE),
+                slot.getInt(UNCONFIRMED_OVER),
+                (flags & KEPT) != 0,
+                FixedText.read(slot, REMARK, LINE_LENGTH));
+    }
+}

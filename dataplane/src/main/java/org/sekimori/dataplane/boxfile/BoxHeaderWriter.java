@@ -1,0 +1,72 @@
+package org.sekimori.dataplane.boxfile;
+
+import static org.sekimori.dataplane.boxfile.BoxFileDescriptor.*;
+
+import java.lang.invoke.VarHandle;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Writes what a box says of itself. {@link #heartbeat} belongs to the capture agent, and costs one store; the rest may
+ * come from any thread but those that move frames.
+ */
+public final class BoxHeaderWriter {
+    private final UnsafeBuffer header;
+    private PolicyNotice policy = PolicyNotice.NONE;
+    private String notice = "";
+
+    BoxHeaderWriter(UnsafeBuffer header) {
+        this.header = header;
+    }
+
+    /** The capture agent went round at that time, by {@link System#nanoTime}. */
+    public void heartbeat(long nanoTime) {
+        header.putLongRelease(HEARTBEAT_OFFSET, nanoTime);
+    }
+
+    /** What the box is doing. */
+    public void state(BoxState state) {
+        header.putIntRelease(STATE_OFFSET, state.ordinal());
+    }
+
+    /** Garbage collections since the start, and the time they took. */
+    public void gc(long count, long millis) {
+        header.putLongRelease(GC_COUNT_OFFSET, count);
+        header.putLongRelease(GC_MILLIS_OFFSET, millis);
+    }
+
+    /** The policy in force, or what is new about it. */
+    public synchronized void policy(PolicyNotice value) {
+        policy = value;
+        writeNotice();
+    }
+
+    /** What the user should know, one line; empty to take it back. */
+    public synchronized void notice(String line) {
+        notice = line;
+        writeNotice();
+    }
+
+    void interfaces(String wanName, String lanName) {
+        FixedText.write(header, WAN_NAME_OFFSET, INTERFACE_NAME_LENGTH, wanName);
+        FixedText.write(header, LAN_NAME_OFFSET, INTERFACE_NAME_LENGTH, lanName);
+    }
+
+    /** Into the slot that is not in force; see {@link BoxFileDescriptor}. Partner: {@link BoxHeaderReader}. */
+    private void writeNotice() {
+        long next = header.getLong(NOTICE_NUMBER_OFFSET) + 1;
+        int at = slotOffset(next);
+        // readers that hold the slot's old number must see the one after it before they can see new bytes
+        VarHandle.fullFence();
+        header.putLong(at + EPOCH, policy.epoch());
+        header.putLong(at + CONFIRM_DEADLINE, policy.confirmDeadlineNs());
+        header.putInt(at + CHECKSUM, policy.checksum());
+        header.putInt(at + UNCONFIRMED_OVER, policy.unconfirmedOver());
+        header.putInt(at + RULE_COUNT, policy.ruleCount());
+        header.putInt(at + FLAGS, (policy.monitorOnly() ? MONITOR_ONLY : 0) | (policy.kept() ? KEPT : 0));
+        FixedText.write(header, at + POLICY_NAME, POLICY_NAME_LENGTH, policy.policyName());
+        FixedText.write(header, at + ORIGIN, ORIGIN_LENGTH, policy.origin());
+        FixedText.write(header, at + REMARK, LINE_LENGTH, policy.remark());
+        FixedText.write(header, at + NOTICE, LINE_LENGTH, notice);
+        header.putLongRelease(NOTICE_NUMBER_OFFSET, next);
+    }
+}

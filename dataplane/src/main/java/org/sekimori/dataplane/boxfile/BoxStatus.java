@@ -1,0 +1,29 @@
+package org.sekimori.dataplane.boxfile;
+
+/**
+ * What a box says of itself, at one moment.
+ *
+ * @param pid its process
+ * @param instance a random number, new at each start
+ * @param startedEpochMs when it started, ms since 1970
+ * @param state what it says it is doing
+ * @param heartbeatAgeNs how long ago its capture agent last went round; more than a second means that it hangs or is gone
+ * @param policy the policy in force
+ * @param notice what it wants the user to know, one line; mostly empty
+ * @param gcCount garbage collections since the start
+ * @param gcMillis time they took
+ * @param wanName the WAN interface, empty before it is taken
+ * @param lanName the LAN interface, empty before it is taken
+ */
+public record BoxStatus(
+        long pid,
+        long instance,
+        long startedEpochMs,
+        BoxState state,
+        long heartbeatAgeNs,
+        PolicyNotice policy,
+        String notice,
+        long gcCount,
+        long gcMillis,
+        String wanName,
+        String lanName) {}
