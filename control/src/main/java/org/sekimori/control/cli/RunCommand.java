@@ -119,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
         try (Box box = open(options, policies, file)) {
             box.start();
             announce(table, box);
-            serve(origin.file().map(file -> new Reloader(loader, policies, err)), stop);
+            serve(origin.file().map(policyFile -> new Reloader(loader, policies, err)), stop);
         }
         BoxReport report = new BoxReport(counters);
         PrintWriter out = spec.commandLine().getOut();
