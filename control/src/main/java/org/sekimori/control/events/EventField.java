@@ -1,0 +1,65 @@
+package org.sekimori.control.events;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What an event says, in the order it says it. The word is the key in JSON and the name of the parameter in syslog's
+ * structured data, and stable.
+ */
+public enum EventField {
+    TIME("time", "when, as RFC 3339 in UTC with microseconds"),
+    EVENT("event", "what happened: a word of the table above"),
+    DIRECTION("direction", "`inbound` or `outbound`"),
+    VERDICT("verdict", "`drop`, or `monitored`: passed, and only counted"),
+    RULE("rule", "the rule that decided; empty where only a reason did"),
+    REASON("reason", "why, where no rule matched the frame's own headers; else empty"),
+    EPOCH("epoch", "number of the policy that decided, counted from 1 at the start of the box"),
+    SOURCE("source", "source address of the layer that decided; missing where the frame has none"),
+    SOURCE_PORT("source-port", "missing where the protocol has no ports, or they are not in this fragment"),
+    DESTINATION("destination", "destination address"),
+    DESTINATION_PORT("destination-port", "as `source-port`"),
+    PROTOCOL("protocol", "`tcp`, `udp`, `icmp`, `icmpv6`, or the number"),
+    LENGTH("length", "bytes of the whole frame on the line"),
+    SUPPRESSED_OF_SOURCE(
+            "suppressed-of-source", "events about this source that the limit of the source held back since the last"),
+    SUPPRESSED_OF_RULE(
+            "suppressed-of-rule", "events about this rule or reason that its own limit held back since the last"),
+    POLICY("policy", "name of the policy"),
+    CHECKSUM("checksum", "checksum of its image, 8 hexadecimal digits"),
+    RULES("rules", "how many rules it has"),
+    ORIGIN("origin", "`pushed`, `restored` (an unconfirmed one was taken back), `last-good` or `shipped`"),
+    KEPT("kept", "whether a box that starts anew would load it by itself"),
+    STATE("state", "what the box does now"),
+    PID("pid", "process number of the box"),
+    SILENT_SECONDS("silent-seconds", "age of the heartbeat"),
+    LOST("lost", "how many events were not read"),
+    CAUSE("cause", "why, for people");
+
+    private static final Map<String, EventField> BY_WORD =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventField::word, Function.identity()));
+
+    private final String word;
+    private final String meaning;
+
+    EventField(String word, String meaning) {
+        this.word = word;
+        this.meaning = meaning;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    /** What it says, in one phrase. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The field of that word; null where there is none. */
+    static EventField ofWord(String word) {
+        return BY_WORD.get(word);
+    }
+}

@@ -1,0 +1,40 @@
+package org.sekimori.control.events;
+
+import com.cloudbees.syslog.Severity;
+
+/** What can happen. The word is stable and goes into machine-readable output. */
+public enum EventKind {
+    FRAME("frame", Severity.INFORMATIONAL, "a frame was dropped, or would have been were the policy not only watching"),
+    POLICY("policy", Severity.NOTICE, "another policy is in force"),
+    REFUSED("refused", Severity.WARNING, "a policy or a command was refused; what was in force stays"),
+    BOX_STARTED("box-started", Severity.NOTICE, "a box was found that was not there before"),
+    BOX_RESTARTED("box-restarted", Severity.WARNING, "the box is another process than before"),
+    BOX_STATE("box-state", Severity.NOTICE, "the box began or ceased to filter"),
+    BOX_SILENT("box-silent", Severity.ERROR, "the box's heartbeat stands still, or its file can't be read"),
+    BOX_BACK("box-back", Severity.NOTICE, "the heartbeat of the same box goes on"),
+    EVENTS_LOST("events-lost", Severity.WARNING, "control was too slow to read all events of the box");
+
+    private final String word;
+    private final Severity severity;
+    private final String meaning;
+
+    EventKind(String word, Severity severity, String meaning) {
+        this.word = word;
+        this.severity = severity;
+        this.meaning = meaning;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    /** How much it matters, in syslog's words. */
+    Severity severity() {
+        return severity;
+    }
+
+    /** What happened, in one phrase. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,118 @@
+package org.sekimori.control.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class QueuedOutletTest {
+    private final StringWriter said = new StringWriter();
+    private final PrintWriter err = new PrintWriter(said, true);
+
+    @Test
+    void shouldDropAndCountBehindAWriterThatIsStuck() throws InterruptedException {
+        Stuck writer = new Stuck();
+        QueuedOutlet outlet = QueuedOutlet.start("file", writer, 10, err);
+        outlet.offer(SampleEvents.drop(0));
+        writer.entered.await();
+        for (int i = 1; i <= 100; i++) {
+            outlet.offer(SampleEvents.drop(i));
+        }
+
+        assertThat(outlet.tally().dropped()).isEqualTo(90);
+        assertThat(said.toString().lines()).containsExactly("events: nowhere is too slow: events are dropped");
+        writer.release.countDown();
+        outlet.close();
+        assertThat(writer.written).hasSize(11);
+        assertThat(outlet.tally().written()).isEqualTo(11);
+    }
+
+    @Test
+    void shouldFreeAWriterThatHangsForLong() throws InterruptedException {
+        Stuck writer = new Stuck();
+        try (QueuedOutlet outlet = QueuedOutlet.start("syslog", writer, 10, err)) {
+            outlet.offer(SampleEvents.drop(0));
+            writer.entered.await();
+            outlet.supervise(System.nanoTime());
+            assertThat(writer.release.getCount()).isEqualTo(1);
+            outlet.supervise(System.nanoTime() + TimeUnit.SECONDS.toNanos(31));
+            assertThat(writer.release.getCount()).isZero();
+        }
+    }
+
+    @Test
+    void shouldTryAgainAndSaySo() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(2);
+        EventWriter failsOnce = new EventWriter() {
+            private boolean failed;
+
+            @Override
+            public void write(Event event) throws IOException {
+                if (!failed) {
+                    failed = true;
+                    throw new IOException("no room");
+                }
+                done.countDown();
+            }
+
+            @Override
+            public String target() {
+                return "nowhere";
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (QueuedOutlet outlet = QueuedOutlet.start("file", failsOnce, 10, err)) {
+            outlet.offer(SampleEvents.drop(0));
+            outlet.offer(SampleEvents.drop(1));
+            done.await();
+            assertThat(outlet.tally().failures()).isEqualTo(1);
+        }
+
+        assertThat(said.toString().lines())
+                .containsExactly(
+                        "events: nowhere: no room; trying again every second",
+                        "events: nowhere: writes again; 0 events were dropped meanwhile");
+    }
+
+    /** Waits in its first write until somebody lets it go. */
+    private static final class Stuck implements EventWriter {
+        final CountDownLatch entered = new CountDownLatch(1);
+        final CountDownLatch release = new CountDownLatch(1);
+        final List<Event> written = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public void write(Event event) throws IOException {
+            entered.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException interruption) {
+                throw new IOException(interruption);
+            }
+            written.add(event);
+        }
+
+        @Override
+        public void abort() {
+            release.countDown();
+        }
+
+        @Override
+        public String target() {
+            return "nowhere";
+        }
+
+        @Override
+        public void close() {}
+    }
+}
