@@ -1,6 +1,7 @@
 package org.sekimori.control;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -22,9 +23,15 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +49,9 @@ final class ArchitectureTest {
     private static final String POLICY = "org.sekimori.policy..";
     private static final String DATAPLANE = "org.sekimori.dataplane..";
     private static final String CONTROL = "org.sekimori.control..";
+
+    /** Where the box listens. */
+    private static final String COMMAND_SOCKET = "org.sekimori.dataplane.command.socket";
 
     /** The packages whose code runs for every frame. */
     private static final String[] PER_FRAME = {
@@ -92,6 +102,7 @@ final class ArchitectureTest {
     static final ArchRule dataplaneKnowsNothingOfControl =
             noClasses().that(resideInAPackage(DATAPLANE)).should().dependOnClassesThat(resideInAPackage(CONTROL));
 
+    /** What speaks IP, or could. */
     @ArchTest
     static final ArchRule dataplaneOpensNoNetworkSocket = noClasses()
             .that(resideInAPackage(DATAPLANE))
@@ -99,7 +110,29 @@ final class ArchitectureTest {
             .dependOnClassesThat(assignableTo(Socket.class)
                     .or(assignableTo(ServerSocket.class))
                     .or(assignableTo(DatagramSocket.class))
-                    .or(assignableTo(NetworkChannel.class)));
+                    .or(assignableTo(DatagramChannel.class))
+                    .or(assignableTo(InetSocketAddress.class)));
+
+    @ArchTest
+    static final ArchRule dataplaneTakesCommandsInOnePlace = noClasses()
+            .that(resideInAPackage(DATAPLANE).and(not(resideInAPackage(COMMAND_SOCKET))))
+            .should()
+            .dependOnClassesThat(assignableTo(NetworkChannel.class));
+
+    /** Without a family it would be an IP socket. */
+    @ArchTest
+    static final ArchRule commandsComeByUnixSocketsOnly = noClasses()
+            .that(resideInAPackage(COMMAND_SOCKET))
+            .should()
+            .callMethod(SocketChannel.class, "open")
+            .orShould()
+            .callMethod(SocketChannel.class, "open", SocketAddress.class)
+            .orShould()
+            .callMethod(ServerSocketChannel.class, "open")
+            .orShould()
+            .accessField(StandardProtocolFamily.class, "INET")
+            .orShould()
+            .accessField(StandardProtocolFamily.class, "INET6");
 
     /** The shipped policy is where the module's parts are put together, beside the words they all use. */
     @ArchTest

@@ -37,7 +37,7 @@ public final class PolicyKeeper implements BoxLink {
     private PolicyTable confirmed;
 
     private long deadlineNs;
-    /** What the next start begins with, as far as it is known. */
+    /** What the next start begins with; null where that is neither in force nor going to be. */
     private PolicyTable kept;
 
     /**
@@ -138,7 +138,7 @@ public final class PolicyKeeper implements BoxLink {
         try {
             return PolicyTable.over(new UnsafeBuffer(image));
         } catch (PolicyImageException broken) {
-            throw new BoxRefusalException(CommandText.of(broken), broken);
+            throw new BoxRefusalException(OneLine.of(broken), broken);
         }
     }
 
@@ -146,7 +146,7 @@ public final class PolicyKeeper implements BoxLink {
         try {
             epoch = policies.publish(table);
         } catch (IllegalStateException noRoom) {
-            throw new BoxRefusalException(CommandText.of(noRoom), noRoom);
+            throw new BoxRefusalException(OneLine.of(noRoom), noRoom);
         }
         active = table;
         origin = how;
@@ -191,15 +191,12 @@ public final class PolicyKeeper implements BoxLink {
             lastGood.orElseThrow().write(wanted);
             return "";
         } catch (IOException failed) {
-            return "in force, but not kept for the next start: " + lastGood.orElseThrow() + ": "
-                    + CommandText.of(failed);
+            return "in force, but not kept for the next start: " + lastGood.orElseThrow() + ": " + OneLine.of(failed);
         }
     }
 
     private synchronized PolicyReply settle(PolicyTable written, String failure) {
-        if (failure.isEmpty()) {
-            kept = written;
-        }
+        kept = failure.isEmpty() ? written : null;
         if (written == active) {
             remark = failure;
         }

@@ -1,0 +1,169 @@
+package org.sekimori.dataplane.command.socket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import org.agrona.ErrorHandler;
+import org.sekimori.dataplane.command.BoxLink;
+
+/**
+ * Takes commands from the box's Unix socket. One thread serves a handful of callers; whoever isn't known is turned away by
+ * the user the kernel says it is, and nothing a caller sends, or doesn't send, costs more than its own connection.
+ */
+public final class CommandServer implements AutoCloseable {
+    private static final int MAX_CONNECTIONS = 8;
+    private static final int BACKLOG = 16;
+    private static final int MEMORY_BYTES = 64 * 1024;
+    private static final int LOOK_INTERVAL_MS = 200;
+    private static final int STOP_MS = 5_000;
+
+    private final CommandOptions options;
+    private final BoxLink box;
+    private final ErrorHandler faults;
+    private final ServerSocketChannel server;
+    private final Selector selector;
+    private final SelectionKey accepting;
+    private final ImageRoom images;
+    private final ByteBuffer memory = ByteBuffer.allocateDirect(MEMORY_BYTES);
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    private CommandServer(CommandOptions options, BoxLink box, ErrorHandler faults, ServerSocketChannel server)
+            throws IOException {
+        this.options = options;
+        this.box = box;
+        this.faults = faults;
+        this.server = server;
+        images = new ImageRoom(options.maxImageBytes());
+        selector = Selector.open();
+        accepting = server.register(selector, SelectionKey.OP_ACCEPT);
+        thread = new Thread(this::run, "command");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Listens, from now until it is closed.
+     *
+     * @param faults hears of what went wrong with a connection through no fault of its caller
+     * @throws IOException where the socket can't be made
+     */
+    public static CommandServer open(CommandOptions options, BoxLink box, ErrorHandler faults) throws IOException {
+        ServerSocketChannel server = CommandSocket.listen(options.socket(), options.owner(), BACKLOG);
+        try {
+            return new CommandServer(options, box, faults, server);
+        } catch (IOException problem) {
+            server.close();
+            throw problem;
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            serve();
+        }
+        connections().forEach(this::close);
+    }
+
+    private void serve() {
+        try {
+            selector.select(LOOK_INTERVAL_MS);
+            accepting.interestOps(connections().size() < MAX_CONNECTIONS ? SelectionKey.OP_ACCEPT : 0);
+            Set<SelectionKey> ready = selector.selectedKeys();
+            ready.forEach(this::proceed);
+            ready.clear();
+            closeOverdue();
+        } catch (IOException problem) {
+            faults.onError(problem);
+        }
+    }
+
+    private void proceed(SelectionKey key) {
+        if (!key.isValid()) {
+            return;
+        }
+        if (key == accepting) {
+            accept();
+            return;
+        }
+        CommandConnection connection = (CommandConnection) key.attachment();
+        try {
+            connection.proceed(memory);
+        } catch (IOException gone) {
+            close(connection);
+        } catch (RuntimeException fault) {
+            faults.onError(fault);
+            close(connection);
+        }
+    }
+
+    private void accept() {
+        try {
+            SocketChannel channel = server.accept();
+            if (channel != null) {
+                welcome(channel);
+            }
+        } catch (IOException problem) {
+            faults.onError(problem);
+            // too many open files, maybe: the next look is soon enough
+            accepting.interestOps(0);
+        }
+    }
+
+    private void welcome(SocketChannel channel) throws IOException {
+        try {
+            String user = CommandSocket.peer(channel);
+            if (!options.users().contains(user)) {
+                CommandConnection.turnAway(channel, "user '" + user + "' may not command this box");
+                return;
+            }
+            channel.configureBlocking(false);
+            SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+            long deadlineNs = System.nanoTime() + options.patience().toNanos();
+            key.attach(new CommandConnection(channel, key, new CommandReader(images), box, deadlineNs));
+        } catch (IOException gone) {
+            channel.close();
+        }
+    }
+
+    private void closeOverdue() {
+        long nowNs = System.nanoTime();
+        connections().stream().filter(each -> each.isOverdue(nowNs)).forEach(this::close);
+    }
+
+    private List<CommandConnection> connections() {
+        return selector.keys().stream()
+                .filter(key -> key != accepting && key.isValid())
+                .map(key -> (CommandConnection) key.attachment())
+                .toList();
+    }
+
+    private void close(CommandConnection connection) {
+        try {
+            connection.close();
+        } catch (IOException problem) {
+            faults.onError(problem);
+        }
+    }
+
+    /** Listens no more; a command that is being done is done first. */
+    @Override
+    public void close() throws IOException {
+        stopping = true;
+        selector.wakeup();
+        try {
+            thread.join(STOP_MS);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+        selector.close();
+        server.close();
+        Files.deleteIfExists(options.socket());
+    }
+}
