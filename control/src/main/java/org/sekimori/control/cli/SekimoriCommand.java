@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
         description = "Keeper of the barrier: an inline packet filter between a site's router and its WAN line.",
         mixinStandardHelpOptions = true,
         version = "sekimori 0.1.0",
-        subcommands = {LabCommand.class, RunCommand.class, ReplayCommand.class, PolicyCommand.class},
+        subcommands = {
+            LabCommand.class,
+            RunCommand.class,
+            ReplayCommand.class,
+            PolicyCommand.class,
+            CompletionCommand.class
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done, and the answer is yes",
@@ -27,13 +33,18 @@ public final class SekimoriCommand implements Runnable {
 
     /** Runs one command line and returns its exit status. */
     public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new SekimoriCommand())
+        return commandLine()
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(SekimoriCommand::onBadUsage)
                 .setExecutionExceptionHandler(SekimoriCommand::onException)
                 .execute(arguments);
+    }
+
+    /** All commands and their options, as they were declared: what the man pages and completions are made of. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new SekimoriCommand());
     }
 
     @Override
