@@ -18,15 +18,22 @@ struct {
     __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
     __uint(max_entries, 1);
     __type(key, __u32);
-    __type(value, __u64);
-} sequence SEC(".maps");
+    __type(value, struct flood_made);
+} made SEC(".maps");
 
 struct {
-    __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-    __uint(max_entries, COUNT_KINDS);
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(max_entries, 1);
     __type(key, __u32);
-    __type(value, __u64);
-} arrived SEC(".maps");
+    __type(value, struct flood_arrivals);
+} arrivals SEC(".maps");
+
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(max_entries, 1);
+    __type(key, __u32);
+    __type(value, struct flood_gap);
+} gap SEC(".maps");
 
 /* Spreads consecutive numbers over all 64 bits, the same way in every run. */
 static __always_inline __u64 scatter(__u64 number)
@@ -41,11 +48,24 @@ static __always_inline __u16 attack_port(__u32 bits)
 {
     switch (bits & 3) {
     case 0:
-        return 53;
+        return DNS_PORT;
     case 1:
-        return 123;
+        return NTP_PORT;
     default:
-        return 389;
+        return LDAP_PORT;
+    }
+}
+
+static __always_inline __u32 kind_of(__u16 port)
+{
+    switch (port) {
+    case LDAP_PORT:
+        return KIND_LDAP;
+    case DNS_PORT:
+    case NTP_PORT:
+        return KIND_DNS_OR_NTP;
+    default:
+        return port >= FIRST_HONEST_PORT && port <= FIRST_HONEST_PORT + HONEST_PORT_MASK ? KIND_HONEST : KINDS;
     }
 }
 
@@ -56,11 +76,11 @@ int generate(struct xdp_md *context)
     __u8 *end = (void *)(long)context->data_end;
     __u32 only = 0;
     struct flood_settings *plan = bpf_map_lookup_elem(&settings, &only);
-    __u64 *number = bpf_map_lookup_elem(&sequence, &only);
+    struct flood_made *so_far = bpf_map_lookup_elem(&made, &only);
 
-    if (!plan || !number || frame + FRAME_BYTES > end)
+    if (!plan || !so_far || frame + FRAME_BYTES > end)
         return XDP_ABORTED;
-    __u64 bits = scatter(++*number);
+    __u64 bits = scatter(++so_far->all);
     __u32 source = bpf_htonl(FIRST_SOURCE + (bits & SOURCE_MASK));
     __u16 source_port = 1024 + ((bits >> 17) & 0x7fff);
     __u16 port = ((bits >> 32) & (SHARE_WHOLE - 1)) < plan->attack_share
@@ -75,7 +95,42 @@ int generate(struct xdp_md *context)
     *(__u16 *)(frame + IP_SOURCE_AT + 2) = source >> 16;
     *(__u16 *)(frame + UDP_SOURCE_PORT_AT) = bpf_htons(source_port);
     *(__u16 *)(frame + UDP_DESTINATION_PORT_AT) = bpf_htons(port);
+    *(__u32 *)(frame + SEQUENCE_AT) = bpf_htonl((__u32)so_far->all);
+    __u32 kind = kind_of(port);
+    if (kind < KINDS)
+        ++so_far->frames[kind];
     return bpf_redirect(plan->out_interface, 0);
+}
+
+static __always_inline void note_gap(void)
+{
+    __u32 only = 0;
+    __u64 now = bpf_ktime_get_ns();
+    struct flood_gap *seen = bpf_map_lookup_elem(&gap, &only);
+    if (!seen)
+        return;
+    if (seen->last_ns && now - seen->last_ns > seen->longest_ns) {
+        seen->longest_ns = now - seen->last_ns;
+        seen->end_ns = now;
+    }
+    seen->last_ns = now;
+}
+
+static __always_inline void note_arrival(__u32 kind, __u32 sequence)
+{
+    __u32 only = 0;
+    struct flood_arrivals *seen = bpf_map_lookup_elem(&arrivals, &only);
+    if (!seen || kind >= KINDS)
+        return;
+    ++seen->frames[kind];
+    if ((__s32)(sequence - seen->last_sequence) <= 0)
+        ++seen->backwards;
+    seen->last_sequence = sequence;
+    if (kind != KIND_HONEST) {
+        if (seen->last_attack && seen->last_attack != kind)
+            ++seen->turns;
+        seen->last_attack = kind;
+    }
 }
 
 /* A socket's filter that keeps nothing: it looks, counts, and lets go before a copy is made. */
@@ -84,17 +139,20 @@ int count(struct __sk_buff *skb)
 {
     __u8 protocol;
     __u16 ether_type, port;
+    __u32 sequence;
 
     if (bpf_skb_load_bytes(skb, ETHER_TYPE_AT, &ether_type, sizeof ether_type) < 0 ||
         bpf_skb_load_bytes(skb, IP_PROTOCOL_AT, &protocol, sizeof protocol) < 0 ||
-        bpf_skb_load_bytes(skb, UDP_DESTINATION_PORT_AT, &port, sizeof port) < 0)
+        bpf_skb_load_bytes(skb, UDP_DESTINATION_PORT_AT, &port, sizeof port) < 0 ||
+        bpf_skb_load_bytes(skb, SEQUENCE_AT, &sequence, sizeof sequence) < 0)
         return 0;
     if (ether_type != bpf_htons(IPV4_ETHER_TYPE) || protocol != UDP_PROTOCOL)
         return 0;
-    __u32 kind = bpf_ntohs(port) <= LAST_ATTACK_PORT ? COUNT_ATTACK : COUNT_HONEST;
-    __u64 *frames = bpf_map_lookup_elem(&arrived, &kind);
-    if (frames)
-        ++*frames;
+    __u32 kind = kind_of(bpf_ntohs(port));
+    if (kind == KINDS)
+        return 0;
+    note_gap();
+    note_arrival(kind, bpf_ntohl(sequence));
     return 0;
 }
 

@@ -15,11 +15,12 @@ enum frame_layout {
     UDP_DESTINATION_PORT_AT = 36,
     UDP_LENGTH_AT = 38,
     UDP_PAYLOAD_AT = 42,
+    SEQUENCE_AT = 56,
     FRAME_BYTES = 60,
 };
 
 /* Honest frames go to 4096 ports from here; attack frames to the well-known ports that the shipped policy closes. */
-enum { FIRST_HONEST_PORT = 20000, HONEST_PORT_MASK = 0xfff, LAST_ATTACK_PORT = 1023 };
+enum { FIRST_HONEST_PORT = 20000, HONEST_PORT_MASK = 0xfff, DNS_PORT = 53, NTP_PORT = 123, LDAP_PORT = 389 };
 
 /* Sources are 131,072 addresses from 198.18.0.0, the block set apart for benchmarks (RFC 2544). */
 enum { SOURCE_MASK = 0x1ffff, SHARE_WHOLE = 1024 };
@@ -33,6 +34,31 @@ struct flood_settings {
     unsigned int partial_checksum;
 };
 
-enum { COUNT_HONEST, COUNT_ATTACK, COUNT_KINDS };
+/* Attack frames are of two kinds of equal share, for policies that close one and open the other. */
+enum { KIND_HONEST, KIND_LDAP, KIND_DNS_OR_NTP, KINDS };
+
+/* What was made so far, in all and of each kind. */
+struct flood_made {
+    unsigned long long all;
+    unsigned long long frames[KINDS];
+};
+
+/* What arrived. Written by one CPU at a time: frames of one wire come in one by one. */
+struct flood_arrivals {
+    unsigned long long frames[KINDS];
+    /* How often an attack frame was of the other kind than the one before it. */
+    unsigned long long turns;
+    /* Frames that are not after the one before them: sent twice, or overtaken. */
+    unsigned long long backwards;
+    unsigned int last_sequence;
+    unsigned int last_attack;
+};
+
+/* The longest time without a frame, and when it ended (CLOCK_MONOTONIC). */
+struct flood_gap {
+    unsigned long long last_ns;
+    unsigned long long longest_ns;
+    unsigned long long end_ns;
+};
 
 #endif

@@ -1,8 +1,6 @@
 # shellcheck shell=bash
 # The boxes that take turns: how each is put between wan0 and lan0, and taken out again. Read in by the rig.
 
-patience_seconds=5
-
 # Of the process itself: background commands here call `ip netns exec` directly, which becomes what it starts.
 peer_pid=
 peer_input=
@@ -10,18 +8,6 @@ peer_input=
 # start_peer NAME: its output goes to a log of its own.
 start_peer() {
   "start_${1//-/_}" "$work/$1.log"
-}
-
-# end PID: by SIGTERM, and if that isn't heard, by SIGKILL.
-end() {
-  local tries
-  kill "$1" 2>/dev/null || true
-  for ((tries = 0; tries < patience_seconds * 10; tries++)); do
-    kill -0 "$1" 2>/dev/null || break
-    sleep 0.1
-  done
-  kill -KILL "$1" 2>/dev/null || true
-  wait "$1" 2>/dev/null || true
 }
 
 stop_peer() {
