@@ -1,0 +1,136 @@
+package org.sekimori.control.metrics;
+
+import static org.sekimori.control.metrics.MetricType.COUNTER;
+import static org.sekimori.control.metrics.MetricType.GAUGE;
+import static org.sekimori.control.metrics.MetricType.HISTOGRAM;
+import static org.sekimori.control.metrics.MetricType.INFO;
+
+import java.util.List;
+
+/** Every metric: its name, its kind, its labels and what it says. Names are stable. */
+public enum MetricFamily {
+    BOX_UP(GAUGE, "sekimori_box_up", "Whether the box filters and its heartbeat is fresh."),
+    HEARTBEAT_AGE(GAUGE, "sekimori_box_heartbeat_age_seconds", "Time since the box's capture agent last went round."),
+    BOX_START(GAUGE, "sekimori_box_start_time_seconds", "When the box started, in seconds since 1970."),
+    GC_COLLECTIONS(
+            COUNTER, "sekimori_gc_collections_total", "Garbage collections since the start of the process.", "process"),
+    GC_SECONDS(COUNTER, "sekimori_gc_seconds_total", "Time they took.", "process"),
+
+    POLICY_INFO(INFO, "sekimori_policy_info", "The policy in force.", "policy", "checksum", "origin"),
+    POLICY_EPOCH(GAUGE, "sekimori_policy_epoch", "Its number, counted from 1 at the start of the box."),
+    POLICY_RULES(GAUGE, "sekimori_policy_rules", "How many rules it has."),
+    POLICY_MONITOR_ONLY(GAUGE, "sekimori_policy_monitor_only", "Whether it drops nothing and only counts."),
+    POLICY_KEPT(GAUGE, "sekimori_policy_kept", "Whether a box that starts anew would load it by itself."),
+    POLICY_CONFIRM(
+            GAUGE,
+            "sekimori_policy_confirm_remaining_seconds",
+            "Time left to confirm it before the one before returns; 0 when nothing is to be confirmed."),
+
+    RECEIVED_FRAMES(COUNTER, "sekimori_port_received_frames_total", "Frames that came in.", "port", "interface"),
+    RECEIVED_BYTES(COUNTER, "sekimori_port_received_bytes_total", "Their bytes.", "port", "interface"),
+    RECEIVED_SUPER_FRAMES(
+            COUNTER,
+            "sekimori_port_received_super_frames_total",
+            "Of them, frames longer than a ring slot.",
+            "port",
+            "interface"),
+    RECEIVE_DROPS(
+            COUNTER,
+            "sekimori_port_receive_drops_total",
+            "Frames lost on the way in: the ring was full, or the frame came in cut.",
+            "port",
+            "interface",
+            "cause"),
+    TRANSMITTED_FRAMES(
+            COUNTER, "sekimori_port_transmitted_frames_total", "Frames handed to the driver.", "port", "interface"),
+    TRANSMITTED_BYTES(
+            COUNTER, "sekimori_port_transmitted_bytes_total", "Bytes of frames queued to go out.", "port", "interface"),
+    TRANSMIT_ERRORS(
+            COUNTER,
+            "sekimori_port_transmit_errors_total",
+            "Frames lost on the way out, by cause.",
+            "port",
+            "interface",
+            "cause"),
+    TRANSMIT_BUSY(
+            COUNTER,
+            "sekimori_port_transmit_busy_total",
+            "Times the kernel was short of buffers; the frames waited.",
+            "port",
+            "interface"),
+    LINK_CHANGES(
+            COUNTER,
+            "sekimori_port_link_changes_total",
+            "Times the carrier went, the port was set down with the other, or the interface went.",
+            "port",
+            "interface",
+            "change"),
+
+    FRAMES(COUNTER, "sekimori_frames_total", "Frames that were judged.", "direction", "verdict"),
+    FRAME_BYTES(COUNTER, "sekimori_frame_bytes_total", "Their bytes.", "direction", "verdict"),
+    UNDERSIZED(
+            COUNTER,
+            "sekimori_undersized_datagrams_total",
+            "Datagrams too short for the protocol of their port, taken for requests.",
+            "direction"),
+    RULE_FRAMES(COUNTER, "sekimori_rule_frames_total", "Frames a rule decided or watched.", "rule", "verdict"),
+    RULE_BYTES(COUNTER, "sekimori_rule_bytes_total", "Their bytes.", "rule", "verdict"),
+    RULES_OMITTED(
+            GAUGE,
+            "sekimori_rules_omitted",
+            "Rules that are counted and not listed here, because the box has had too many names of rules."),
+    REASON_FRAMES(COUNTER, "sekimori_reason_frames_total", "Frames whose fate a reason decided.", "reason", "verdict"),
+    REASON_BYTES(COUNTER, "sekimori_reason_bytes_total", "Their bytes.", "reason", "verdict"),
+    TRANSIT(HISTOGRAM, "sekimori_transit_seconds", "Time frames spent in the box, from reception to transmission."),
+
+    MEMORY_ENTRIES(GAUGE, "sekimori_memory_entries", "What a memory holds now.", "memory"),
+    MEMORY_EXPIRED(COUNTER, "sekimori_memory_expired_total", "Entries cleared when their time was over.", "memory"),
+    MEMORY_EVICTED(COUNTER, "sekimori_memory_evicted_total", "Entries that gave way to others.", "memory"),
+    MEMORY_REFUSED(
+            COUNTER, "sekimori_memory_refused_total", "Times there was no room for something to remember.", "memory"),
+
+    EVENTS_READ(COUNTER, "sekimori_events_read_total", "Events control has read from the box."),
+    EVENTS_LOST(COUNTER, "sekimori_events_lost_total", "Events control was too slow to read."),
+    EVENTS_SUPPRESSED(
+            COUNTER,
+            "sekimori_events_suppressed_total",
+            "Events the box held back by its limits, as far as later events say.",
+            "limit"),
+    EVENTS_WRITTEN(COUNTER, "sekimori_events_written_total", "Events that were written.", "outlet"),
+    EVENTS_DROPPED(
+            COUNTER, "sekimori_events_dropped_total", "Events that were given up: the outlet was too slow.", "outlet"),
+    EVENTS_FAILURES(
+            COUNTER, "sekimori_events_write_failures_total", "Writes that failed; each is tried again.", "outlet"),
+    CONTROL_START(GAUGE, "sekimori_control_start_time_seconds", "When control started, in seconds since 1970."),
+    CONTROL_HEAP(GAUGE, "sekimori_control_heap_bytes", "Heap that control uses.");
+
+    private final MetricType type;
+    private final String metricName;
+    private final String help;
+    private final List<String> labels;
+
+    MetricFamily(MetricType type, String metricName, String help, String... labels) {
+        this.type = type;
+        this.metricName = metricName;
+        this.help = help;
+        this.labels = List.of(labels);
+    }
+
+    public MetricType type() {
+        return type;
+    }
+
+    /** The name as it is served. */
+    public String metricName() {
+        return metricName;
+    }
+
+    /** What it says, in a sentence. */
+    public String help() {
+        return help;
+    }
+
+    public List<String> labels() {
+        return labels;
+    }
+}

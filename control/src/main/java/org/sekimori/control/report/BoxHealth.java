@@ -1,0 +1,52 @@
+package org.sekimori.control.report;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.sekimori.dataplane.boxfile.BoxFileException;
+import org.sekimori.dataplane.boxfile.BoxFileReader;
+import org.sekimori.dataplane.boxfile.BoxState;
+import org.sekimori.dataplane.boxfile.BoxStatus;
+import org.sekimori.dataplane.boxfile.PolicyNotice;
+
+/** What is to be made of what a box says of itself. */
+public final class BoxHealth {
+    /** A heartbeat older than this stands still: the box hangs, or is gone. */
+    public static final long SILENT_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private BoxHealth() {}
+
+    /** Whether frames flow through the box, as far as its heartbeat tells. */
+    public static boolean isFiltering(BoxStatus status) {
+        return status.state() == BoxState.FILTERING && !isSilent(status);
+    }
+
+    /** Whether its heartbeat stands still, though it didn't say that it stopped. */
+    public static boolean isSilent(BoxStatus status) {
+        return status.state() != BoxState.STOPPED && status.heartbeatAgeNs() > SILENT_NS;
+    }
+
+    /** The box's state in a word: its own, or {@code silent}. */
+    public static String word(BoxStatus status) {
+        return isSilent(status) ? "silent" : status.state().word();
+    }
+
+    /** Time left to confirm the policy; 0 where nothing is to be confirmed, or the time is over. */
+    public static long confirmLeftNs(PolicyNotice policy, long nowNs) {
+        return policy.confirmDeadlineNs() == 0 ? 0 : Math.max(0, policy.confirmDeadlineNs() - nowNs);
+    }
+
+    /** A checksum as everything prints it: 8 hexadecimal digits. */
+    public static String checksum(int checksum) {
+        return HexFormat.of().toHexDigits(checksum);
+    }
+
+    /** What the box says, unless its file was spoiled. */
+    public static Optional<BoxStatus> status(BoxFileReader reader) {
+        try {
+            return Optional.of(reader.status());
+        } catch (BoxFileException spoiled) {
+            return Optional.empty();
+        }
+    }
+}

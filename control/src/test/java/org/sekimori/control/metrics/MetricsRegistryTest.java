@@ -1,0 +1,124 @@
+package org.sekimori.control.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sekimori.control.events.EventTally;
+import org.sekimori.dataplane.boxfile.BoxFile;
+import org.sekimori.dataplane.boxfile.BoxFileShape;
+import org.sekimori.dataplane.boxfile.BoxState;
+import org.sekimori.dataplane.boxfile.PolicyNotice;
+import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.counters.PortCounter;
+
+class MetricsRegistryTest {
+    private final BoxFile box = BoxFile.inMemory(BoxFileShape.of(2));
+    private final BoxCounters counters = box.counters("eth0", "eth1");
+    private final MetricsRegistry metrics = new MetricsRegistry(() -> Optional.of(box.reader()), new EventTally());
+
+    @BeforeEach
+    void run() {
+        box.header().state(BoxState.FILTERING);
+        box.header().heartbeat(System.nanoTime());
+        box.header().policy(new PolicyNotice(7, 0xc104fd2a, "office \"a\"", 2, false, "pushed", 0, 0, true, ""));
+    }
+
+    @Test
+    void shouldTellWhatTheBoxCounts() {
+        counters.port(0).add(PortCounter.RECEIVED_FRAMES, 5);
+        counters.port(1).add(PortCounter.TRANSMIT_TOO_LONG, 3);
+        int rule = counters.ruleCounter("ntp");
+        counters.worker(0).countRule(rule, true, 60);
+        counters.worker(1).countRule(rule, true, 61);
+        counters.worker(1).countDirection(0, true, 61);
+
+        assertThat(text())
+                .contains("# TYPE sekimori_port_received_frames_total counter")
+                .contains("sekimori_box_up 1.0")
+                .contains("sekimori_policy_epoch 7.0")
+                .contains("sekimori_policy_info{checksum=\"c104fd2a\",origin=\"pushed\",policy=\"office \\\"a\\\"\"} 1")
+                .contains("sekimori_port_received_frames_total{interface=\"eth0\",port=\"wan\"} 5.0")
+                .contains("sekimori_port_transmit_errors_total{cause=\"too-long\",interface=\"eth1\",port=\"lan\"} 3.0")
+                .contains("sekimori_rule_frames_total{rule=\"ntp\",verdict=\"dropped\"} 2.0")
+                .contains("sekimori_rule_bytes_total{rule=\"ntp\",verdict=\"dropped\"} 121.0")
+                .contains("sekimori_frame_bytes_total{direction=\"inbound\",verdict=\"dropped\"} 61.0")
+                .contains("sekimori_gc_collections_total{process=\"box\"} 0.0");
+    }
+
+    @Test
+    void shouldBoundHowManyRulesAreListed() {
+        for (int i = 0; i < BoxSamples.MAX_RULES + 5; i++) {
+            counters.ruleCounter("rule-" + i);
+        }
+
+        assertThat(text()).contains("sekimori_rules_omitted 5.0").doesNotContain("rule-" + BoxSamples.MAX_RULES);
+    }
+
+    @Test
+    void shouldSayThatThereIsNoBox() {
+        String text = page(new MetricsRegistry(Optional::empty, new EventTally()), "");
+
+        assertThat(text).contains("sekimori_box_up 0.0").contains("sekimori_events_read_total 0.0");
+        assertThat(text).doesNotContain("sekimori_frames_total");
+    }
+
+    @Test
+    void shouldSayThatTheBoxIsSilent() {
+        box.header().heartbeat(System.nanoTime() - 60_000_000_000L);
+
+        assertThat(text()).contains("sekimori_box_up 0.0").contains("sekimori_box_heartbeat_age_seconds 60.");
+    }
+
+    @Test
+    void shouldSpeakOpenMetricsToThoseWhoAskForIt() {
+        String accept = "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2";
+
+        assertThat(metrics.scrape(accept).contentType()).startsWith("application/openmetrics-text");
+        assertThat(page(metrics, accept)).endsWith("# EOF\n").contains("# TYPE sekimori_frames counter");
+        assertThat(metrics.scrape("*/*").contentType()).startsWith("text/plain; version=0.0.4");
+    }
+
+    @Test
+    void shouldServeEveryFamilyWithItsLabels() {
+        counters.ruleCounter("ntp");
+        String text = text();
+
+        List<MetricFamily> served = Arrays.stream(MetricFamily.values())
+                .filter(family -> text.contains("\n# HELP " + family.metricName() + " " + family.help() + "\n")
+                        || text.startsWith("# HELP " + family.metricName() + " "))
+                .toList();
+        assertThat(MetricFamily.values()).allSatisfy(family -> {
+            if (!family.name().startsWith("TRANSIT") && !family.name().matches("EVENTS_(WRITTEN|DROPPED|FAILURES)")) {
+                assertThat(served).contains(family);
+                assertThat(labels(text, family)).containsExactlyInAnyOrderElementsOf(family.labels());
+            }
+        });
+    }
+
+    private static List<String> labels(String text, MetricFamily family) {
+        String line = text.lines()
+                .filter(candidate -> candidate.matches(family.metricName() + "[ {].*"))
+                .findFirst()
+                .orElseThrow();
+        return Pattern.compile("[{,]([a-z]+)=\"")
+                .matcher(line)
+                .results()
+                .map((MatchResult label) -> label.group(1))
+                .toList();
+    }
+
+    private String text() {
+        return page(metrics, "");
+    }
+
+    private static String page(MetricsRegistry metrics, String accept) {
+        return new String(metrics.scrape(accept).body(), StandardCharsets.UTF_8);
+    }
+}
