@@ -56,6 +56,7 @@ final class ArchitectureTest {
     /** The packages whose code runs for every frame. */
     private static final String[] PER_FRAME = {
         "org.sekimori.dataplane.agent..",
+        "org.sekimori.dataplane.event..",
         "org.sekimori.dataplane.frame..",
         "org.sekimori.dataplane.port..",
         "org.sekimori.dataplane.state..",
@@ -63,7 +64,7 @@ final class ArchitectureTest {
     };
 
     private static final Pattern PER_FRAME_SOURCE =
-            Pattern.compile("/(dataplane/(agent|frame|port|state)|policy/image)/.*\\.java$");
+            Pattern.compile("/(dataplane/(agent|event|frame|port|state)|policy/image)/.*\\.java$");
 
     private static final Pattern SYNCHRONIZED_BLOCK = Pattern.compile("\\bsynchronized\\s*\\(");
 

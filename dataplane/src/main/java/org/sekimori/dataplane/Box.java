@@ -18,6 +18,9 @@ import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.agent.VerdictListener;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxState;
+import org.sekimori.dataplane.event.DropCapture;
+import org.sekimori.dataplane.event.DropSampler;
+import org.sekimori.dataplane.event.EventOptions;
 import org.sekimori.dataplane.linux.CpuAffinity;
 import org.sekimori.dataplane.linux.DescriptorPoll;
 import org.sekimori.dataplane.port.Port;
@@ -34,6 +37,7 @@ public final class Box implements AutoCloseable {
     private final BoxOptions options;
     private final PortPair ports;
     private final BoxFile file;
+    private final DropCapture dropCapture = new DropCapture();
     private final List<AgentRunner> runners = new ArrayList<>();
 
     /**
@@ -46,7 +50,7 @@ public final class Box implements AutoCloseable {
         this.options = options;
         this.ports = ports;
         this.file = file;
-        Instruments instruments = new Instruments(file.counters(), file.header()::heartbeat);
+        Instruments instruments = new Instruments(file.counters(), file.header()::heartbeat, this::sampler);
         Pipeline pipeline = new Pipeline(options.pipeline(), ports, policies, instruments, VerdictListener.NONE);
         List<Agent> agents =
                 options.threading() == ThreadingMode.SHARED ? List.of(pipeline.sharedAgent()) : pipeline.agents();
@@ -57,6 +61,16 @@ public final class Box implements AutoCloseable {
             Agent supervisor = new LinkSupervisor(SystemNanoClock.INSTANCE, options.mirrorCarrier(), wan, lan);
             runners.add(new AgentRunner(new SleepingMillisIdleStrategy(SUPERVISOR_SLEEP_MS), faults, null, supervisor));
         }
+    }
+
+    private DropSampler sampler(int worker) {
+        EventOptions share = options.events().divided(options.pipeline().judgeCount());
+        return new DropSampler(file.eventRing(worker), share, dropCapture, System.nanoTime());
+    }
+
+    /** Where to ask that events carry their frames' beginning. */
+    public DropCapture dropCapture() {
+        return dropCapture;
     }
 
     private Agent pinned(Agent agent, int index) {

@@ -1,6 +1,8 @@
 package org.sekimori.dataplane;
 
 import org.sekimori.dataplane.agent.PipelineOptions;
+import org.sekimori.dataplane.boxfile.BoxFileShape;
+import org.sekimori.dataplane.event.EventOptions;
 
 /**
  * Settings of a box.
@@ -11,6 +13,7 @@ import org.sekimori.dataplane.agent.PipelineOptions;
  * @param portSlots slots of each port's receive ring, a power of two, no fewer than the pipeline's ring has
  * @param mirrorCarrier whether a lost carrier is carried over to the other port
  * @param core the core the first thread is pinned to, further threads on the cores after it; {@link #ANY_CORE} for none
+ * @param events how many dropped frames are told of
  */
 public record BoxOptions(
         PipelineOptions pipeline,
@@ -18,7 +21,8 @@ public record BoxOptions(
         IdleMode idle,
         int portSlots,
         boolean mirrorCarrier,
-        int core) {
+        int core,
+        EventOptions events) {
     /** Receive slots where nothing else was asked for: some 30 ms of a full-rate flood of small frames. */
     public static final int DEFAULT_PORT_SLOTS = 16384;
     /** Threads run where the scheduler puts them. */
@@ -30,6 +34,27 @@ public record BoxOptions(
             throw new IllegalArgumentException("portSlots " + portSlots + ": no fewer than the ring's "
                     + pipeline.ringSlots() + " slots are wanted, or a frame could be read twice");
         }
+    }
+
+    /** Settings with the usual events. */
+    public BoxOptions(
+            PipelineOptions pipeline,
+            ThreadingMode threading,
+            IdleMode idle,
+            int portSlots,
+            boolean mirrorCarrier,
+            int core) {
+        this(pipeline, threading, idle, portSlots, mirrorCarrier, core, EventOptions.DEFAULT);
+    }
+
+    /** The same settings with these events. */
+    public BoxOptions withEvents(EventOptions value) {
+        return new BoxOptions(pipeline, threading, idle, portSlots, mirrorCarrier, core, value);
+    }
+
+    /** The shape of the file that a box with these settings writes. */
+    public BoxFileShape fileShape() {
+        return new BoxFileShape(pipeline.judgeCount(), events.ringBytes());
     }
 
     /** What runs where nothing else was asked for. */

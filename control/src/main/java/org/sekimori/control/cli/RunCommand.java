@@ -14,7 +14,6 @@ import org.sekimori.dataplane.agent.PipelineOptions;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.boxfile.BoxFile;
-import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.policy.PolicyTable;
 import picocli.CommandLine.Command;
@@ -111,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
         PolicyLoader loader = new PolicyLoader(origin);
         PolicyTable table = PolicyOption.usable(loader::load);
         BoxOptions options = options();
-        BoxFile file = BoxFile.inMemory(BoxFileShape.of(options.pipeline().judgeCount()));
+        BoxFile file = BoxFile.inMemory(options.fileShape());
         BoxCounters counters = file.counters(wanName, lanName);
         PolicySource policies = new PolicySource(table, counters);
         PrintWriter err = spec.commandLine().getErr();

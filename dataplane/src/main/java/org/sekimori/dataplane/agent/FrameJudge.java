@@ -2,6 +2,7 @@ package org.sekimori.dataplane.agent;
 
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.event.DropListener;
 import org.sekimori.dataplane.frame.FrameDecoder;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.policy.Direction;
@@ -30,6 +31,7 @@ final class FrameJudge {
     private final PacketJudge packets;
     private final WorkerMemory memory;
     private final VerdictCounters counters;
+    private final DropListener drops;
     private ActivePolicy policy;
     private int reason;
     private int layerCount;
@@ -37,14 +39,15 @@ final class FrameJudge {
     /** Whether the decoder looked into a tunnel, so that the fields don't hold the outermost packet any more. */
     private boolean isEntered;
 
-    FrameJudge(VerdictCounters counters, WorkerMemory memory) {
-        this(counters, memory, new PacketJudge(memory));
+    FrameJudge(VerdictCounters counters, WorkerMemory memory, DropListener drops) {
+        this(counters, memory, new PacketJudge(memory), drops);
     }
 
-    FrameJudge(VerdictCounters counters, WorkerMemory memory, PacketJudge packets) {
+    FrameJudge(VerdictCounters counters, WorkerMemory memory, PacketJudge packets, DropListener drops) {
         this.counters = counters;
         this.memory = memory;
         this.packets = packets;
+        this.drops = drops;
     }
 
     /** The policy for the frames to come, and the machine's time; once a batch. */
@@ -52,6 +55,7 @@ final class FrameJudge {
         policy = value;
         packets.policy(value.table());
         memory.beginBatch(value, nowNs);
+        drops.beginBatch(nowNs, value.epoch(), value.table().isMonitorOnly());
     }
 
     void judge(FrameSlot slot) {
@@ -71,6 +75,10 @@ final class FrameJudge {
         isRemembered = false;
         isEntered = false;
         int verdict = judgePackets(slot, outermost);
+        if (Verdict.isDrop(verdict)) {
+            int rule = Verdict.ruleIndex(verdict);
+            drops.onDrop(slot, fields, rule == Verdict.NO_RULE ? rule : policy.ruleCounters()[rule], reason);
+        }
         if (isRemembered) {
             boolean leaves = !Verdict.isDrop(verdict) || policy.table().isMonitorOnly();
             remember(slot, outermost, verdict, leaves);

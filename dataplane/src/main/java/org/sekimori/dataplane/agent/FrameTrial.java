@@ -2,6 +2,7 @@ package org.sekimori.dataplane.agent;
 
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.Reason;
+import org.sekimori.dataplane.event.DropListener;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.dataplane.state.StateOptions;
 import org.sekimori.policy.MatchFields;
@@ -22,7 +23,7 @@ public final class FrameTrial {
     public FrameTrial(PolicyTable policy) {
         BoxCounters counters = new BoxCounters("wan", "lan", 1);
         WorkerMemory memory = new WorkerMemory(StateOptions.DEFAULT, 0, FrameClock.FRAMES, counters.worker(0));
-        judge = new FrameJudge(counters.worker(0), memory, new Witnessed(memory));
+        judge = new FrameJudge(counters.worker(0), memory, new Witnessed(memory), DropListener.NONE);
         judge.beginBatch(new PolicySource(policy, counters).current(), 0);
     }
 

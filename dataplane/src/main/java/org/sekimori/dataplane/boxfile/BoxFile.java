@@ -97,6 +97,11 @@ public final class BoxFile implements AutoCloseable {
         return header;
     }
 
+    /** Where that worker tells of dropped frames. */
+    public UnsafeBuffer eventRing(int worker) {
+        return sections.buffer(BoxFileSection.EVENTS, worker);
+    }
+
     public BoxFileShape shape() {
         return sections.shape();
     }

@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.event.EventReader;
 
 /**
  * Reads a box's file while the box writes it. Another user's process wrote it: everything is checked, first of all that
@@ -85,6 +88,14 @@ public final class BoxFileReader implements AutoCloseable {
     /** What the box has counted, as it goes on; for reading only. */
     public BoxCounters counters() {
         return new BoxCounters(new FileCounters(sections, true), header.wanName(), header.lanName());
+    }
+
+    /** A new reader of what is told of dropped frames, for one thread. */
+    public EventReader events() {
+        List<UnsafeBuffer> rings = IntStream.range(0, sections.shape().workers())
+                .mapToObj(worker -> sections.buffer(BoxFileSection.EVENTS, worker))
+                .toList();
+        return new EventReader(rings, counters()::ruleName);
     }
 
     @Override

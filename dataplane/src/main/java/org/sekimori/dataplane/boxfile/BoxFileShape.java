@@ -13,7 +13,7 @@ public record BoxFileShape(int workers, int eventRingBytes) {
     public static final int DEFAULT_EVENT_RING_BYTES = 1 << 18;
 
     static final int MAX_WORKERS = 64;
-    static final int MIN_RING_BYTES = 1 << 14;
+    static final int MIN_RING_BYTES = 1 << 15;
     static final int MAX_RING_BYTES = 1 << 26;
 
     /** Checks the bounds. */

@@ -9,7 +9,7 @@ import org.sekimori.policy.Direction;
  *
  * @param worker which worker judged the frame
  * @param sequence counts that worker's events; a gap is events that were not read in time
- * @param timeEpochNs when the frame was received, ns since 1970
+ * @param timeEpochNs when the frame was received, ns since 1970; 0 where the port doesn't stamp frames
  * @param verdict {@code drop}, or {@code monitored} where the whole policy only watches
  * @param rule the rule that decided, empty if none did
  * @param reason why, where no rule's match of the packet's headers was it
@@ -43,4 +43,9 @@ public record DropEvent(
         int wireLength,
         long suppressedOfRule,
         long suppressedOfSource,
-        byte[] captured) {}
+        byte[] captured) {
+    /** The verdict on a frame that was dropped. */
+    public static final String DROP = "drop";
+    /** The verdict on a frame that would have been. */
+    public static final String MONITORED = "monitored";
+}

@@ -4,6 +4,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.event.DropListener;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.dataplane.state.StateOptions;
@@ -32,7 +33,7 @@ final class JudgeBench {
         VerdictCounters tally = counters.worker(0);
         policies = new PolicySource(table, counters);
         WorkerMemory memory = new WorkerMemory(StateOptions.DEFAULT.divided(PARTS), SEED, FrameClock.MACHINE, tally);
-        judge = new FrameJudge(tally, memory);
+        judge = new FrameJudge(tally, memory, DropListener.NONE);
     }
 
     /** A bench with a policy of these lines behind the version. */
