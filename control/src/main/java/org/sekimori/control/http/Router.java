@@ -82,6 +82,12 @@ public final class Router {
             return add(new Route("GET", template, new Route.Download(endpoint), false));
         }
 
+        /** All routes of another router. */
+        public Builder addAll(Router other) {
+            other.routes.forEach(this::add);
+            return this;
+        }
+
         private Builder add(Route route) {
             for (Route other : routes) {
                 if (other.method().equals(route.method()) && other.template().equals(route.template())) {

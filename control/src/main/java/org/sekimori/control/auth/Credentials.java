@@ -1,0 +1,81 @@
+package org.sekimori.control.auth;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * The token and the sessions. The token is made at the first start and told once; what is kept is its hash. Any thread
+ * may ask.
+ */
+public final class Credentials {
+    private final byte[] tokenHash;
+    private final String newToken;
+    private final Sessions sessions;
+    private final SessionLimits limits;
+
+    private Credentials(byte[] tokenHash, String newToken, Sessions sessions, SessionLimits limits) {
+        this.tokenHash = tokenHash;
+        this.newToken = newToken;
+        this.sessions = sessions;
+        this.limits = limits;
+    }
+
+    /**
+     * Reads the token's hash, or makes a token where the file isn't there.
+     *
+     * @throws CredentialException where the file can't be read or written, or others may read it
+     */
+    public static Credentials open(Path tokenFile) {
+        return open(tokenFile, SessionLimits.DEFAULTS, System::nanoTime);
+    }
+
+    /** The same with limits and a clock of one's own. */
+    public static Credentials open(Path tokenFile, SessionLimits limits, LongSupplier nanoTime) {
+        Secrets secrets = new Secrets();
+        Sessions sessions = new Sessions(limits, nanoTime, secrets);
+        TokenFile file = new TokenFile(tokenFile);
+        if (file.isThere()) {
+            return new Credentials(file.read(), null, sessions, limits);
+        }
+        String token = secrets.next();
+        file.write(Secrets.hash(token));
+        return new Credentials(Secrets.hash(token), token, sessions, limits);
+    }
+
+    /** The token, where it was made just now: show it to the one who started the program, and to nobody else. */
+    public Optional<String> newToken() {
+        return Optional.ofNullable(newToken);
+    }
+
+    /** Whether this is the token; takes the same time for all wrong ones. */
+    public boolean isToken(String presented) {
+        return Secrets.matches(tokenHash, presented);
+    }
+
+    /** Begins a session for somebody who showed the token; returns what the cookie holds. */
+    public String beginSession() {
+        return sessions.begin();
+    }
+
+    /** Whether the cookie stands for a session; using it keeps it from ending idle. */
+    public boolean isSession(String cookie) {
+        return sessions.use(cookie);
+    }
+
+    /** Ends a session, where there is one. */
+    public void endSession(String cookie) {
+        sessions.end(cookie);
+    }
+
+    /** How long sessions last. */
+    public SessionLimits sessionLimits() {
+        return limits;
+    }
+
+    /** Never says what it holds. */
+    @Override
+    public String toString() {
+        return "Credentials[" + sessions.count() + " sessions]";
+    }
+}

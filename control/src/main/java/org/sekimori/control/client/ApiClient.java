@@ -1,0 +1,144 @@
+package org.sekimori.control.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Calls the API over the Unix socket, one connection a call. On plain channels of the JDK rather than on Netty: a command
+ * that asks once and ends should not start event loops for it.
+ */
+public final class ApiClient {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int MOST_BODY_BYTES = 64 << 20;
+
+    private final Path socket;
+    private final Duration patience;
+
+    public ApiClient(Path socket) {
+        this(socket, PATIENCE);
+    }
+
+    /**
+     * The same with a patience of one's own.
+     *
+     * @param patience for each wait in which nothing comes; streams say something every 15 seconds
+     */
+    public ApiClient(Path socket, Duration patience) {
+        this.socket = socket;
+        this.patience = patience;
+    }
+
+    /** Asks for something. */
+    public ApiAnswer get(String path) {
+        return call("GET", path, new byte[0]);
+    }
+
+    /**
+     * Asks for something, or for something to be done.
+     *
+     * @param path with the query, escaped
+     * @throws ApiException where the control process isn't there, doesn't answer or breaks off
+     */
+    public ApiAnswer call(String method, String path, byte[] body) {
+        try (ApiConnection connection = connect()) {
+            ApiResponseHead head = ask(connection, method, path, body);
+            return new ApiAnswer(head.status(), head.header("content-type"), body(connection, head));
+        } catch (IOException problem) {
+            throw brokeOff(problem);
+        }
+    }
+
+    /**
+     * Follows a stream of server-sent events until it ends, or the consumer throws.
+     *
+     * @param event takes each event's data
+     * @return the answer where it is not a stream; where it was one, its status alone
+     */
+    public ApiAnswer stream(String path, Consumer<String> event) {
+        try (ApiConnection connection = connect()) {
+            ApiResponseHead head = ask(connection, "GET", path, new byte[0]);
+            String contentType = head.header("content-type");
+            if (!contentType.startsWith("text/event-stream")) {
+                return new ApiAnswer(head.status(), contentType, body(connection, head));
+            }
+            new EventReader(event).readAll(new ChunkedStream(connection));
+            return new ApiAnswer(head.status(), contentType, new byte[0]);
+        } catch (IOException problem) {
+            throw brokeOff(problem);
+        }
+    }
+
+    /**
+     * Takes a download as it comes.
+     *
+     * @param chunk takes the bytes, in pieces
+     * @return the answer where it is a refusal; where it was not, its status alone
+     */
+    public ApiAnswer download(String path, Consumer<byte[]> chunk) {
+        try (ApiConnection connection = connect()) {
+            ApiResponseHead head = ask(connection, "GET", path, new byte[0]);
+            String contentType = head.header("content-type");
+            if (!head.isChunked()) {
+                return new ApiAnswer(head.status(), contentType, body(connection, head));
+            }
+            InputStream in = new ChunkedStream(connection);
+            byte[] piece = new byte[16 << 10];
+            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                chunk.accept(Arrays.copyOf(piece, count));
+            }
+            return new ApiAnswer(head.status(), contentType, new byte[0]);
+        } catch (IOException problem) {
+            throw brokeOff(problem);
+        }
+    }
+
+    private static ApiResponseHead ask(ApiConnection connection, String method, String path, byte[] body)
+            throws IOException {
+        String head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                + body.length + "\r\n\r\n";
+        connection.write(ApiResponseHead.ascii(head));
+        connection.write(body);
+        return ApiResponseHead.read(connection);
+    }
+
+    private static byte[] body(ApiConnection connection, ApiResponseHead head) throws IOException {
+        if (head.isChunked()) {
+            return new ChunkedStream(connection).readNBytes(MOST_BODY_BYTES);
+        }
+        String length = head.header("content-length");
+        if (length.isEmpty()) {
+            return connection.readNBytes(MOST_BODY_BYTES);
+        }
+        if (!length.matches("[0-9]{1,8}") || Integer.parseInt(length) > MOST_BODY_BYTES) {
+            throw new IOException("the answer is too large");
+        }
+        return connection.exactly(Integer.parseInt(length));
+    }
+
+    private ApiConnection connect() {
+        try {
+            return ApiConnection.open(socket, patience);
+        } catch (IOException problem) {
+            throw new ApiException(whyNot(problem), problem);
+        }
+    }
+
+    private String whyNot(IOException problem) {
+        if (problem instanceof AccessDeniedException || "Permission denied".equals(problem.getMessage())) {
+            return socket + ": you may not use it; be root, or a member of the socket's group";
+        }
+        return Files.exists(socket)
+                ? socket + ": nobody listens; is 'sekimori control' running?"
+                : socket + ": not there; is 'sekimori control' running?";
+    }
+
+    private ApiException brokeOff(IOException problem) {
+        return new ApiException(socket + ": " + problem.getMessage(), problem);
+    }
+}

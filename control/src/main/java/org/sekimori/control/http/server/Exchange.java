@@ -1,0 +1,49 @@
+package org.sekimori.control.http.server;
+
+import io.netty.channel.Channel;
+import org.sekimori.control.http.HttpAnswer;
+
+/**
+ * A request on its way to an answer. Any thread may give the answer; it takes effect on the connection's event loop, unless
+ * the time for it is over.
+ */
+final class Exchange {
+    private final Channel channel;
+    private final Peer peer;
+    private final RequestGuard.Decision decision;
+    private final Taker taker;
+
+    /** Takes what the end points give, on the event loop. */
+    interface Taker {
+        void answer(Exchange exchange, HttpAnswer answer);
+
+        void stream(Exchange exchange, StreamingAnswer stream);
+    }
+
+    Exchange(Channel channel, Peer peer, RequestGuard.Decision decision, Taker taker) {
+        this.channel = channel;
+        this.peer = peer;
+        this.decision = decision;
+        this.taker = taker;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    RequestGuard.Decision decision() {
+        return decision;
+    }
+
+    void answer(HttpAnswer answer) {
+        channel.eventLoop().execute(() -> taker.answer(this, answer));
+    }
+
+    void stream(StreamingAnswer stream) {
+        channel.eventLoop().execute(() -> taker.stream(this, stream));
+    }
+}
