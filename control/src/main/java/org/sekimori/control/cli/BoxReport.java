@@ -1,25 +1,13 @@
 package org.sekimori.control.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.function.ToLongFunction;
 import org.sekimori.control.report.CounterJson;
+import org.sekimori.control.report.CounterText;
 import org.sekimori.control.report.JsonObject;
 import org.sekimori.dataplane.counters.BoxCounters;
-import org.sekimori.dataplane.counters.PortCounter;
-import org.sekimori.dataplane.counters.PortCounters;
-import org.sekimori.dataplane.counters.Reason;
-import org.sekimori.dataplane.counters.VerdictCounters.Kind;
-import org.sekimori.dataplane.state.MemoryKind;
-import org.sekimori.dataplane.state.Tally;
-import org.sekimori.policy.Direction;
 
 /** What the box has counted, for people as a table and for scripts as one JSON object. */
 final class BoxReport {
-    private static final int PORT_COUNT = 2;
-
     private final BoxCounters counters;
 
     BoxReport(BoxCounters counters) {
@@ -27,86 +15,10 @@ final class BoxReport {
     }
 
     void printText(PrintWriter out) {
-        for (int i = 0; i < PORT_COUNT; i++) {
-            printPort(out, counters.port(i));
-        }
-        for (Direction direction : Direction.values()) {
-            out.printf(
-                    "%-20s %,14d passed %,14d dropped%n",
-                    direction.word(),
-                    counters.direction(direction.ordinal(), Kind.PASSED),
-                    counters.direction(direction.ordinal(), Kind.DROPPED));
-        }
-        List<String> rules = counters.ruleNames();
-        for (int i = 0; i < rules.size(); i++) {
-            int rule = i;
-            printLine(out, "rule " + rules.get(rule), kind -> counters.rule(rule, kind));
-        }
-        for (Reason reason : Reason.values()) {
-            printLine(out, "reason " + reason.word(), kind -> counters.reason(reason, kind));
-        }
-        for (MemoryKind kind : MemoryKind.values()) {
-            printMemory(out, kind);
-        }
-        out.flush();
-    }
-
-    private void printMemory(PrintWriter out, MemoryKind kind) {
-        long size = counters.memory(kind, Tally::size);
-        long refused = counters.memory(kind, Tally::refused);
-        if (size > 0 || refused > 0) {
-            out.printf("%-28s %,d held, %,d refused%n", "memory " + kind.word(), size, refused);
-        }
-    }
-
-    private static void printPort(PrintWriter out, PortCounters port) {
-        out.printf(
-                "%-20s %,14d in %,18d out%n",
-                "port " + port.portName(),
-                port.value(PortCounter.RECEIVED_FRAMES),
-                port.value(PortCounter.TRANSMITTED_FRAMES));
-        for (PortCounter counter : PortCounter.values()) {
-            if (counter.ordinal() > PortCounter.RECEIVED_BYTES.ordinal()
-                    && counter != PortCounter.TRANSMITTED_FRAMES
-                    && counter != PortCounter.TRANSMITTED_BYTES
-                    && port.value(counter) > 0) {
-                out.printf("  %-18s %,14d (%s)%n", counter.word(), port.value(counter), counter.meaning());
-            }
-        }
-    }
-
-    private static void printLine(PrintWriter out, String what, ToLongFunction<Kind> count) {
-        boolean seen = false;
-        StringBuilder line = new StringBuilder(String.format("%-28s", what));
-        for (Kind kind : Kind.values()) {
-            long frames = count.applyAsLong(kind);
-            seen |= frames > 0;
-            if (frames > 0) {
-                line.append(String.format(" %,d %s", frames, kind.word()));
-            }
-        }
-        if (seen) {
-            out.println(line);
-        }
+        CounterText.print(out, counters);
     }
 
     void printJson(PrintWriter out) {
-        JsonObject.print(out, json -> {
-            json.writeArrayFieldStart("ports");
-            for (int i = 0; i < PORT_COUNT; i++) {
-                writePort(json, counters.port(i));
-            }
-            json.writeEndArray();
-            CounterJson.write(json, counters);
-        });
-    }
-
-    private static void writePort(JsonGenerator json, PortCounters port) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", port.portName());
-        for (PortCounter counter : PortCounter.values()) {
-            json.writeNumberField(counter.word(), port.value(counter));
-        }
-        json.writeEndObject();
+        JsonObject.print(out, json -> CounterJson.writeAll(json, counters));
     }
 }

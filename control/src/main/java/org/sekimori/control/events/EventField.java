@@ -32,11 +32,12 @@ public enum EventField {
     RULES("rules", "how many rules it has"),
     ORIGIN("origin", "`pushed`, `restored` (an unconfirmed one was taken back), `last-good` or `shipped`"),
     KEPT("kept", "whether a box that starts anew would load it by itself"),
+    UNCONFIRMED("unconfirmed", "whether it is taken back unless somebody confirms it"),
     STATE("state", "what the box does now"),
     PID("pid", "process number of the box"),
     SILENT_SECONDS("silent-seconds", "age of the heartbeat"),
     LOST("lost", "how many events were not read"),
-    CAUSE("cause", "why, for people");
+    CAUSE("cause", "why, for people; may be empty");
 
     private static final Map<String, EventField> BY_WORD =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventField::word, Function.identity()));

@@ -5,7 +5,7 @@ import com.cloudbees.syslog.Severity;
 /** What can happen. The word is stable and goes into machine-readable output. */
 public enum EventKind {
     FRAME("frame", Severity.INFORMATIONAL, "a frame was dropped, or would have been were the policy not only watching"),
-    POLICY("policy", Severity.NOTICE, "another policy is in force"),
+    POLICY("policy", Severity.NOTICE, "another policy is in force, or the one in force was confirmed"),
     REFUSED("refused", Severity.WARNING, "a policy or a command was refused; what was in force stays"),
     BOX_STARTED("box-started", Severity.NOTICE, "a box was found that was not there before"),
     BOX_RESTARTED("box-restarted", Severity.WARNING, "the box is another process than before"),

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.counters.PortCounter;
+import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.state.MemoryKind;
@@ -13,16 +15,41 @@ import org.sekimori.policy.Direction;
 
 /** What the engine counted, by direction, rule and reason, as fields of a JSON object. */
 public final class CounterJson {
+    private static final List<String> PORTS = List.of("wan", "lan");
+
     private CounterJson() {}
+
+    /** Writes {@code ports} and what {@link #write} does into the object that is open. */
+    public static void writeAll(JsonGenerator json, BoxCounters counters) throws IOException {
+        json.writeArrayFieldStart("ports");
+        for (int port = 0; port < PORTS.size(); port++) {
+            writePort(json, PORTS.get(port), counters.port(port));
+        }
+        json.writeEndArray();
+        write(json, counters);
+    }
+
+    private static void writePort(JsonGenerator json, String port, PortCounters counters) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("port", port);
+        json.writeStringField("name", counters.portName());
+        for (PortCounter counter : PortCounter.values()) {
+            json.writeNumberField(counter.word(), counters.value(counter));
+        }
+        json.writeEndObject();
+    }
 
     /** Writes the fields {@code directions}, {@code rules}, {@code reasons} and {@code memory} into the object that is open. */
     public static void write(JsonGenerator json, BoxCounters counters) throws IOException {
         json.writeObjectFieldStart("directions");
         for (Direction direction : Direction.values()) {
             json.writeObjectFieldStart(direction.word());
-            json.writeNumberField("passed", counters.direction(direction.ordinal(), Kind.PASSED));
-            json.writeNumberField("dropped", counters.direction(direction.ordinal(), Kind.DROPPED));
-            json.writeNumberField("undersized", counters.undersized(direction.ordinal()));
+            int index = direction.ordinal();
+            json.writeNumberField("passed", counters.direction(index, Kind.PASSED));
+            json.writeNumberField("dropped", counters.direction(index, Kind.DROPPED));
+            json.writeNumberField("passed-bytes", counters.directionBytes(index, Kind.PASSED));
+            json.writeNumberField("dropped-bytes", counters.directionBytes(index, Kind.DROPPED));
+            json.writeNumberField("undersized", counters.undersized(index));
             json.writeEndObject();
         }
         json.writeEndObject();
@@ -30,13 +57,18 @@ public final class CounterJson {
         List<String> rules = counters.ruleNames();
         for (int i = 0; i < rules.size(); i++) {
             int rule = i;
-            writeCounts(json, rules.get(rule), kind -> counters.rule(rule, kind));
+            writeCounts(
+                    json, rules.get(rule), kind -> counters.rule(rule, kind), kind -> counters.ruleBytes(rule, kind));
         }
         json.writeEndArray();
         json.writeArrayFieldStart("reasons");
         for (Reason reason : Reason.values()) {
             if (reason != Reason.NONE) {
-                writeCounts(json, reason.word(), kind -> counters.reason(reason, kind));
+                writeCounts(
+                        json,
+                        reason.word(),
+                        kind -> counters.reason(reason, kind),
+                        kind -> counters.reasonBytes(reason, kind));
             }
         }
         json.writeEndArray();
@@ -57,11 +89,16 @@ public final class CounterJson {
         json.writeEndObject();
     }
 
-    private static void writeCounts(JsonGenerator json, String name, ToLongFunction<Kind> count) throws IOException {
+    private static void writeCounts(
+            JsonGenerator json, String name, ToLongFunction<Kind> frames, ToLongFunction<Kind> bytes)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("name", name);
         for (Kind kind : Kind.values()) {
-            json.writeNumberField(kind.word(), count.applyAsLong(kind));
+            json.writeNumberField(kind.word(), frames.applyAsLong(kind));
+        }
+        for (Kind kind : Kind.values()) {
+            json.writeNumberField(kind.word() + "-bytes", bytes.applyAsLong(kind));
         }
         json.writeEndObject();
     }

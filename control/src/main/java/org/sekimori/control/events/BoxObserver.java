@@ -1,0 +1,87 @@
+package org.sekimori.control.events;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.sekimori.control.report.BoxHealth;
+import org.sekimori.dataplane.boxfile.BoxFileReader;
+import org.sekimori.dataplane.boxfile.BoxStatus;
+import org.sekimori.dataplane.boxfile.PolicyNotice;
+
+/** Notices what changes about the box between two looks, and tells it as events. Belongs to the pump's thread. */
+final class BoxObserver {
+    private static final double NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final Consumer<Event> out;
+    private BoxStatus before;
+    private boolean isSilent;
+
+    BoxObserver(Consumer<Event> out) {
+        this.out = out;
+    }
+
+    /** Looks at the box that is there now; none is like one that has fallen silent. */
+    void look(Optional<BoxFileReader> box, String problem, long epochNs) {
+        Optional<BoxStatus> status = box.flatMap(BoxHealth::status);
+        if (status.isEmpty()) {
+            if (before != null && !isSilent) {
+                isSilent = true;
+                out.accept(Event.at(epochNs, EventKind.BOX_SILENT)
+                        .with(EventField.PID, before.pid())
+                        .with(EventField.CAUSE, problem)
+                        .build());
+            }
+            return;
+        }
+        BoxStatus now = status.get();
+        boolean isNew = before == null || before.instance() != now.instance();
+        if (isNew) {
+            out.accept(started(now, epochNs));
+            isSilent = false;
+        } else if (before.state() != now.state()) {
+            out.accept(Event.at(epochNs, EventKind.BOX_STATE)
+                    .with(EventField.STATE, now.state().word())
+                    .with(EventField.PID, now.pid())
+                    .build());
+        }
+        notePulse(now, epochNs);
+        if (now.policy().epoch() > 0 && (isNew || !before.policy().equals(now.policy()))) {
+            out.accept(policy(now.policy(), epochNs));
+        }
+        before = now;
+    }
+
+    private Event started(BoxStatus now, long epochNs) {
+        return Event.at(epochNs, before == null ? EventKind.BOX_STARTED : EventKind.BOX_RESTARTED)
+                .with(EventField.STATE, now.state().word())
+                .with(EventField.PID, now.pid())
+                .with(EventField.CAUSE, now.notice())
+                .build();
+    }
+
+    private void notePulse(BoxStatus now, long epochNs) {
+        boolean silentNow = BoxHealth.isSilent(now);
+        if (silentNow != isSilent) {
+            isSilent = silentNow;
+            Event.Builder event = Event.at(epochNs, silentNow ? EventKind.BOX_SILENT : EventKind.BOX_BACK)
+                    .with(EventField.PID, now.pid());
+            if (silentNow) {
+                event.with(EventField.SILENT_SECONDS, Math.round(now.heartbeatAgeNs() / NS_PER_SECOND));
+            }
+            out.accept(event.build());
+        }
+    }
+
+    private static Event policy(PolicyNotice policy, long epochNs) {
+        return Event.at(epochNs, EventKind.POLICY)
+                .with(EventField.EPOCH, policy.epoch())
+                .with(EventField.POLICY, policy.policyName())
+                .with(EventField.CHECKSUM, BoxHealth.checksum(policy.checksum()))
+                .with(EventField.RULES, policy.ruleCount())
+                .with(EventField.ORIGIN, policy.origin())
+                .with(EventField.KEPT, policy.kept())
+                .with(EventField.UNCONFIRMED, policy.confirmDeadlineNs() != 0)
+                .with(EventField.CAUSE, policy.remark())
+                .build();
+    }
+}

@@ -1,0 +1,173 @@
+package org.sekimori.control.events;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.sekimori.dataplane.boxfile.BoxFileReader;
+import org.sekimori.dataplane.boxfile.BoxFileWatch;
+import org.sekimori.dataplane.event.DropEvent;
+import org.sekimori.dataplane.event.EventReader;
+
+/**
+ * Carries events from the box's file, and those of control itself, to the outlets: the file, syslog, memory and whoever
+ * listens. Its thread is the only one that reads the box's events; no outlet makes it wait.
+ *
+ * <p>Control makes one, with the {@code BoxFileWatch} it uses anyway and {@code STATE/control/events.jsonl}, starts it
+ * before the HTTP server, and closes it after: {@code new EventPump(watch, err).writeTo(file, options).sendTo(syslog).start()}.
+ * The end points get {@link #recent}, {@link #live} and {@link #captures}, the metrics {@link #tally}. {@link #refused} may be
+ * called by anyone.
+ */
+public final class EventPump implements AutoCloseable {
+    private static final int BATCH = 256;
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long CLOSE_MS = 2_000;
+
+    private final BoxFileWatch watch;
+    private final PrintWriter err;
+    private final RecentEvents recent = new RecentEvents();
+    private final LiveEvents live = new LiveEvents();
+    private final DropCaptures captures = new DropCaptures();
+    private final EventTally tally = new EventTally();
+    private final List<EventOutlet> outlets = new ArrayList<>(List.of(recent, live));
+    private final BoxObserver observer = new BoxObserver(this::spread);
+    private final Complaints complaints;
+    private final Thread thread = new Thread(this::run, "events");
+    private BoxFileReader box;
+    private EventReader events;
+    private long lostBefore;
+    private volatile boolean closing;
+
+    /** Nothing runs yet; {@code err} takes one line a minute at most of what goes wrong with each outlet. */
+    public EventPump(BoxFileWatch watch, PrintWriter err) {
+        this.watch = watch;
+        this.err = err;
+        complaints = new Complaints(err, System::nanoTime);
+        thread.setDaemon(true);
+    }
+
+    /** Writes events to that file too; before {@link #start}. */
+    public EventPump writeTo(Path file, EventFileOptions options) {
+        return add("file", new RollingEventFile(file, options));
+    }
+
+    /** Sends events to that server too; before {@link #start}. */
+    public EventPump sendTo(SyslogOptions options) {
+        return add("syslog", new SyslogWriter(options));
+    }
+
+    private EventPump add(String name, EventWriter writer) {
+        QueuedOutlet outlet = QueuedOutlet.start(name, writer, QueuedOutlet.DEFAULT_CAPACITY, err);
+        tally.add(outlet.tally());
+        outlets.add(outlet);
+        return this;
+    }
+
+    public EventPump start() {
+        thread.start();
+        return this;
+    }
+
+    public RecentEvents recent() {
+        return recent;
+    }
+
+    public LiveEvents live() {
+        return live;
+    }
+
+    public DropCaptures captures() {
+        return captures;
+    }
+
+    public EventTally tally() {
+        return tally;
+    }
+
+    /** Tells that a policy or a command was refused, and why. */
+    public void refused(String cause) {
+        spread(Event.at(epochNs(), EventKind.REFUSED)
+                .with(EventField.CAUSE, cause)
+                .build());
+    }
+
+    private void run() {
+        long nextLookNs = System.nanoTime();
+        while (!closing) {
+            long nowNs = System.nanoTime();
+            try {
+                if (nowNs - nextLookNs >= 0) {
+                    nextLookNs = nowNs + LOOK_NS;
+                    look(nowNs);
+                }
+                if (readSome() == 0) {
+                    LockSupport.parkNanos(PAUSE_NS);
+                }
+            } catch (RuntimeException fault) {
+                complaints.say("events: " + fault);
+                LockSupport.parkNanos(LOOK_NS);
+            }
+        }
+    }
+
+    private void look(long nowNs) {
+        Optional<BoxFileReader> current = watch.current();
+        if (current.isPresent() && current.get() != box) {
+            readSome();
+            box = current.get();
+            events = box.events();
+            lostBefore = 0;
+        }
+        observer.look(current, watch.problem(), epochNs());
+        outlets.forEach(outlet -> outlet.supervise(nowNs));
+    }
+
+    /** Reads what is there; that of a box that is gone as well. */
+    private int readSome() {
+        if (events == null) {
+            return 0;
+        }
+        int count = events.poll(this::take, BATCH);
+        long lost = events.lost() - lostBefore;
+        if (lost > 0) {
+            lostBefore += lost;
+            tally.countLost(lost);
+            spread(Event.at(epochNs(), EventKind.EVENTS_LOST)
+                    .with(EventField.LOST, lost)
+                    .build());
+        }
+        return count;
+    }
+
+    private void take(DropEvent drop) {
+        tally.countRead(drop.suppressedOfSource(), drop.suppressedOfRule());
+        spread(DropEventText.event(drop));
+        captures.offer(drop);
+    }
+
+    private void spread(Event event) {
+        for (EventOutlet outlet : outlets) {
+            outlet.offer(event);
+        }
+    }
+
+    private static long epochNs() {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    }
+
+    /** Ends the thread, and gives the outlets a moment to write what they hold. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(CLOSE_MS);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+        outlets.forEach(EventOutlet::close);
+    }
+}

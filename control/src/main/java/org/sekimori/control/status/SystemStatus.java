@@ -1,0 +1,50 @@
+package org.sekimori.control.status;
+
+import java.util.Optional;
+import org.sekimori.control.report.BoxHealth;
+import org.sekimori.dataplane.boxfile.BoxFileReader;
+import org.sekimori.dataplane.boxfile.BoxFileWatch;
+import org.sekimori.dataplane.boxfile.BoxStatus;
+import org.sekimori.dataplane.counters.BoxCounters;
+
+/**
+ * Box and control at one moment.
+ *
+ * @param box what the box says of itself; empty where no box's file can be read
+ * @param counters what it counts; there whenever {@code box} is
+ * @param boxProblem why there is no box, one line; empty where there is one
+ * @param control what control says of itself; empty where it isn't asked
+ * @param nowNs the moment, by {@link System#nanoTime}
+ * @param nowEpochMs the moment, ms since 1970
+ */
+public record SystemStatus(
+        Optional<BoxStatus> box,
+        Optional<BoxCounters> counters,
+        String boxProblem,
+        Optional<ControlFacts> control,
+        long nowNs,
+        long nowEpochMs) {
+    /** The state now. */
+    public static SystemStatus of(BoxFileWatch watch, Optional<ControlFacts> control) {
+        Optional<BoxFileReader> reader = watch.current();
+        Optional<BoxStatus> box = reader.flatMap(BoxHealth::status);
+        String problem = watch.problem().isEmpty() && box.isEmpty() ? "the box's file is damaged" : watch.problem();
+        return new SystemStatus(
+                box,
+                box.isPresent() ? reader.map(BoxFileReader::counters) : Optional.empty(),
+                problem,
+                control,
+                System.nanoTime(),
+                System.currentTimeMillis());
+    }
+
+    /** Whether frames flow, and are judged. */
+    public boolean isFiltering() {
+        return box.filter(BoxHealth::isFiltering).isPresent();
+    }
+
+    /** The box's state in a word; {@code absent} where there is none. */
+    public String boxState() {
+        return box.map(BoxHealth::word).orElse("absent");
+    }
+}

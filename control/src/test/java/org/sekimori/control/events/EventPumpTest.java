@@ -1,0 +1,141 @@
+package org.sekimori.control.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.dataplane.boxfile.BoxFileWatch;
+import org.sekimori.dataplane.boxfile.PolicyNotice;
+import org.sekimori.dataplane.command.BoxPaths;
+
+@Timeout(60)
+class EventPumpTest {
+    private static final int SOURCE = 0xC633_6407;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter said = new StringWriter();
+    private final BlockingQueue<Event> told = new LinkedBlockingQueue<>();
+    private BoxPaths paths;
+    private EventPump pump;
+
+    @BeforeEach
+    void makePump() {
+        paths = TestBox.paths(folder);
+        pump = new EventPump(new BoxFileWatch(paths.boxState()), new PrintWriter(said, true))
+                .writeTo(folder.resolve("events.jsonl"), EventFileOptions.DEFAULT);
+        pump.live().subscribe(told::add);
+    }
+
+    @AfterEach
+    void closePump() {
+        pump.close();
+    }
+
+    @Test
+    void shouldTellOfDroppedFramesEverywhere() throws Exception {
+        try (TestBox box = new TestBox(paths)) {
+            pump.start();
+            next(EventKind.BOX_STARTED);
+            next(EventKind.POLICY);
+            box.drop(SOURCE, "ntp");
+
+            Event event = next(EventKind.FRAME);
+            assertThat(event.json())
+                    .isEqualTo("{\"time\":\"2026-11-25T04:00:00.000001Z\",\"event\":\"frame\","
+                            + "\"direction\":\"inbound\",\"verdict\":\"drop\",\"rule\":\"ntp\",\"reason\":\"\","
+                            + "\"epoch\":1,\"source\":\"198.51.100.7\",\"source-port\":40000,"
+                            + "\"destination\":\"203.0.113.5\",\"destination-port\":123,\"protocol\":\"udp\","
+                            + "\"length\":49,\"suppressed-of-source\":0,\"suppressed-of-rule\":0}");
+            assertThat(pump.recent().last(1)).containsExactly(event);
+            assertThat(pump.tally().read()).isEqualTo(1);
+            pump.close();
+            List<String> lines = Files.readAllLines(folder.resolve("events.jsonl"));
+            assertThat(lines).hasSize(3).endsWith(event.json());
+        }
+    }
+
+    @Test
+    void shouldTellWhatBecomesOfTheBox() throws Exception {
+        pump.start();
+        try (TestBox box = new TestBox(paths)) {
+            Event policy = started(EventKind.BOX_STARTED);
+            assertThat(policy.json())
+                    .contains("\"epoch\":1,\"policy\":\"office\",\"checksum\":\"c104fd2a\",\"rules\":2,"
+                            + "\"origin\":\"pushed\",\"kept\":true,\"unconfirmed\":false,\"cause\":\"\"");
+            box.beat();
+            box.policy(new PolicyNotice(
+                    2, 5, "strict", 3, false, "pushed", System.nanoTime() + 30_000_000_000L, 1, false, ""));
+            assertThat(next(EventKind.POLICY).json())
+                    .contains("\"policy\":\"strict\"")
+                    .contains("\"unconfirmed\":true");
+            box.file.header().heartbeat(System.nanoTime() - 60_000_000_000L);
+            assertThat(next(EventKind.BOX_SILENT).json()).contains("\"silent-seconds\":60");
+            box.beat();
+            next(EventKind.BOX_BACK);
+        }
+        assertThat(next(EventKind.BOX_STATE).json()).contains("\"state\":\"stopped\"");
+        try (TestBox again = new TestBox(paths)) {
+            started(EventKind.BOX_RESTARTED);
+            Files.delete(paths.boxState());
+            assertThat(next(EventKind.BOX_SILENT).json()).contains("no box runs here");
+            again.beat();
+        }
+    }
+
+    @Test
+    void shouldCountWhatItWasTooSlowToRead() throws Exception {
+        try (TestBox box = new TestBox(paths)) {
+            pump.start();
+            started(EventKind.BOX_STARTED);
+            box.drop(SOURCE, "ntp");
+            next(EventKind.FRAME);
+            long lost = 0;
+            long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (lost == 0) {
+                assertThat(System.nanoTime()).isLessThan(deadlineNs);
+                for (int i = 0; i < 10_000; i++) {
+                    box.drop(SOURCE + i, "ntp");
+                }
+                lost = pump.tally().lost();
+            }
+            assertThat(next(EventKind.EVENTS_LOST).json()).contains("\"lost\":");
+        }
+    }
+
+    @Test
+    void shouldTellOfRefusals() throws Exception {
+        pump.start();
+        pump.refused("office.yaml:4:5: error");
+
+        assertThat(next(EventKind.REFUSED).json())
+                .endsWith("\"event\":\"refused\",\"cause\":\"office.yaml:4:5: error\"}");
+    }
+
+    private Event started(EventKind kind) throws InterruptedException {
+        next(kind);
+        return next(EventKind.POLICY);
+    }
+
+    /** The next event of that kind; those of others in between are passed over, heartbeats may lag on a busy machine. */
+    private Event next(EventKind kind) throws InterruptedException {
+        Event event = told.poll(30, TimeUnit.SECONDS);
+        while (event != null && event.kind() != kind) {
+            event = told.poll(30, TimeUnit.SECONDS);
+        }
+        assertThat(event).as(kind.word()).isNotNull();
+        return event;
+    }
+}
