@@ -7,16 +7,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.sekimori.control.policytest.CaseFolder;
 import org.sekimori.control.policytest.CaseResult;
-import org.sekimori.control.policytest.PolicyTest;
 import org.sekimori.control.policytest.PolicyTestException;
 import org.sekimori.control.reload.PolicyOrigin;
 import org.sekimori.dataplane.pcap.CaptureException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -74,22 +71,8 @@ final class PolicyTestCommand implements Callable<Integer> {
     }
 
     private static CaseResult run(CaseFolder folder, PolicyOrigin fallback) {
-        ReplaySelection selection = selection(folder);
-        PolicyOrigin origin =
-                selection.originOr(folder.policy().map(PolicyOrigin::of).orElse(fallback));
-        ReplayInputs inputs = selection.inputsIn(folder.path());
-        inputs.check();
-        return PolicyTest.run(folder, PolicyOption.table(origin), inputs.captures(), inputs.otherSide());
-    }
-
-    private static ReplaySelection selection(CaseFolder folder) {
-        ReplaySelection selection = new ReplaySelection();
-        try {
-            new CommandLine(selection).parseArgs(folder.arguments().toArray(new String[0]));
-        } catch (ParameterException wrong) {
-            Path file = folder.path().resolve(CaseFolder.ARGUMENTS);
-            throw new BadInputException(file + ": " + wrong.getMessage(), wrong);
-        }
-        return selection;
+        PolicyTestCase test = new PolicyTestCase(folder);
+        PolicyOrigin otherwise = folder.policy().map(PolicyOrigin::of).orElse(fallback);
+        return test.run(PolicyOption.table(test.selection().originOr(otherwise)));
     }
 }

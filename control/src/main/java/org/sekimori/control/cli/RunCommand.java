@@ -1,8 +1,10 @@
 package org.sekimori.control.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sekimori.control.reload.EmbeddedPolicies;
 import org.sekimori.control.reload.PolicyLoader;
 import org.sekimori.control.reload.PolicyOrigin;
 import org.sekimori.control.reload.Reloader;
@@ -116,9 +118,11 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Stop stop = new Stop();
         try (Box box = open(options, policies, file)) {
+            Optional<Reloader> reloader = origin.file().map(policyFile -> reloader(policies, loader, policyFile));
+            listen(reloader);
             box.start();
             announce(table, box);
-            serve(origin.file().map(policyFile -> new Reloader(loader, policies, err)), stop);
+            serve(reloader, stop);
         }
         BoxReport report = new BoxReport(counters);
         PrintWriter out = spec.commandLine().getOut();
@@ -128,6 +132,11 @@ final class RunCommand implements Callable<Integer> {
             report.printText(out);
         }
         return ExitCode.OK;
+    }
+
+    private Reloader reloader(PolicySource policies, PolicyLoader loader, Path file) {
+        PrintWriter err = spec.commandLine().getErr();
+        return new Reloader(EmbeddedPolicies.over(policies, loader, OwnPolicyTests.beside(file), err::println));
     }
 
     private void announce(PolicyTable table, Box box) {
@@ -146,13 +155,17 @@ final class RunCommand implements Callable<Integer> {
         err.flush();
     }
 
-    /** Until the end is wished for: looks after the policy file, if there is one. */
-    private void serve(Optional<Reloader> reloader, Stop stop) throws InterruptedException {
+    /** Before anybody learns that the box is there: without a listener, SIGHUP would end it. */
+    private void listen(Optional<Reloader> reloader) {
         PrintWriter err = spec.commandLine().getErr();
         Runnable onHangUp = reloader.isPresent()
                 ? reloader.get()::request
                 : () -> err.println("SIGHUP: this policy has no file to read again; use --policy");
         Signals.on("HUP", onHangUp);
+    }
+
+    /** Until the end is wished for: looks after the policy file, if there is one. */
+    private void serve(Optional<Reloader> reloader, Stop stop) throws InterruptedException {
         while (!stop.await(POLL_MS)) {
             reloader.ifPresent(Reloader::poll);
         }

@@ -83,10 +83,12 @@ public final class PolicyHistory {
                 .findFirst();
     }
 
-    /** The one that was in force for good before that. */
+    /** The one that was in force for good before that, and was another policy. */
     public Optional<HistoryEntry> previous() {
+        Optional<Integer> now = inForce().map(entry -> entry.policy().checksum());
         return entries().stream()
                 .filter(entry -> entry.outcome() == Outcome.SUPERSEDED)
+                .filter(entry -> !now.equals(Optional.of(entry.policy().checksum())))
                 .findFirst();
     }
 
@@ -121,6 +123,11 @@ public final class PolicyHistory {
             }
         }
         return settled;
+    }
+
+    /** Forgets an entry that came to nothing. */
+    public synchronized void discard(long id) {
+        forget(entries.get(place(id)));
     }
 
     /**

@@ -67,7 +67,7 @@ public final class PolicyFile {
         }
     }
 
-    private static String text(Path file) {
+    static String text(Path file) {
         try (InputStream input = Files.newInputStream(file)) {
             byte[] bytes = input.readNBytes(PolicyReader.MAX_LENGTH + 1);
             if (bytes.length > PolicyReader.MAX_LENGTH) {

@@ -3,13 +3,15 @@ package org.sekimori.control.reload;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.sekimori.policy.PolicyTable;
-import org.sekimori.policy.text.PolicyReading;
+import org.sekimori.policy.text.PolicyReader;
 
 /** Loads one policy, time and again, and knows which other files it took to do so. One thread's own. */
 public final class PolicyLoader {
     private final PolicyOrigin origin;
-    private Map<Path, FileStamp> filesRead = Map.of();
+    private FileStamp stamp = FileStamp.ABSENT;
+    private Optional<SetFolder> sets = Optional.empty();
 
     public PolicyLoader(PolicyOrigin origin) {
         this.origin = origin;
@@ -21,27 +23,38 @@ public final class PolicyLoader {
      * @throws PolicyFileException with a line for each error where it can't be used
      */
     public PolicyTable load() {
-        return origin.table(origin.file().map(this::read).orElseGet(origin::read));
+        PolicyText text = text();
+        return origin.table(PolicyReader.read(text.source(), text.text(), text.sets()));
     }
 
-    private PolicyReading read(Path file) {
-        SetFolder sets = new SetFolder(file);
+    /**
+     * Reads it.
+     *
+     * @throws PolicyFileException where the file can't be read
+     */
+    PolicyText text() {
+        return origin.file().map(this::text).orElseGet(origin::profileText);
+    }
+
+    private PolicyText text(Path file) {
+        SetFolder folder = new SetFolder(file);
         // before the file is read: a change from now on is one to what was read
-        FileStamp stamp = FileStamp.of(file);
-        PolicyReading reading = PolicyFile.read(file, sets);
-        Map<Path, FileStamp> all = new LinkedHashMap<>(sets.filesRead());
-        all.put(file, stamp);
-        filesRead = all;
-        return reading;
+        stamp = FileStamp.of(file);
+        sets = Optional.of(folder);
+        return new PolicyText(file.toString(), PolicyFile.text(file), folder);
     }
 
-    /** The policy's file, which there must be. */
-    Path file() {
-        return origin.file().orElseThrow();
+    PolicyOrigin origin() {
+        return origin;
     }
 
     /** The policy's file and those of sets that the last load asked for, with how they were. */
     Map<Path, FileStamp> filesRead() {
-        return filesRead;
+        Map<Path, FileStamp> all = new LinkedHashMap<>();
+        sets.ifPresent(folder -> {
+            all.putAll(folder.filesRead());
+            all.put(origin.file().orElseThrow(), stamp);
+        });
+        return all;
     }
 }

@@ -7,6 +7,7 @@ import org.sekimori.policy.Mode;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.profile.Profile;
+import org.sekimori.policy.sets.SetFiles;
 import org.sekimori.policy.text.PolicyReading;
 
 /**
@@ -44,6 +45,11 @@ public record PolicyOrigin(Optional<Path> file, Profile profile, boolean watches
     /** How findings and output call it: the file's name as the user gave it, or the profile's. */
     public String sourceName() {
         return file.map(Path::toString).orElseGet(profile::sourceName);
+    }
+
+    /** The text of the program's own policy. */
+    PolicyText profileText() {
+        return new PolicyText(profile.sourceName(), profile.text(), SetFiles.NONE);
     }
 
     /**

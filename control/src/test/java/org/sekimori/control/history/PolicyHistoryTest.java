@@ -85,7 +85,7 @@ class PolicyHistoryTest {
         PowerCut whole = PowerCut.never();
         play(PolicyHistory.open(folder(), FEW, said::add, whole));
         int steps = whole.stepsTaken();
-        assertThat(steps).isGreaterThan(40);
+        assertThat(steps).isGreaterThan(60);
         for (int step = 0; step < steps; step++) {
             empty();
             PowerCut cut = PowerCut.after(step);
@@ -113,7 +113,7 @@ class PolicyHistoryTest {
 
     /** What can happen to a folder: entries added, settled, pruned. */
     private static void play(PolicyHistory history) {
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 5; i++) {
             HistoryEntry entry = add(history, "policy-" + i);
             history.settle(entry.id(), i % 2 == 0 ? Outcome.UNCONFIRMED : Outcome.IN_FORCE, "");
         }

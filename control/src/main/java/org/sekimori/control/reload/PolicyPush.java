@@ -1,0 +1,212 @@
+package org.sekimori.control.reload;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.control.history.Author;
+import org.sekimori.control.history.HistoryEntry;
+import org.sekimori.control.history.HistoryException;
+import org.sekimori.control.history.Outcome;
+import org.sekimori.control.reload.PolicyOutcome.Kind;
+import org.sekimori.dataplane.command.BoxRefusalException;
+import org.sekimori.dataplane.command.BoxUnreachableException;
+import org.sekimori.dataplane.command.PolicyReply;
+import org.sekimori.policy.Policy;
+import org.sekimori.policy.PolicyTable;
+import org.sekimori.policy.image.PolicyImageException;
+import org.sekimori.policy.text.Finding;
+
+/** Changes what is in force, and enters it in the history. Guarded by the lock of {@link PolicyService}. */
+final class PolicyPush {
+    private final PolicySetup setup;
+    private final WantedPolicies wanted;
+
+    PolicyPush(PolicySetup setup, WantedPolicies wanted) {
+        this.setup = setup;
+        this.wanted = wanted;
+    }
+
+    /**
+     * Puts a candidate in force.
+     *
+     * @param fileDigest of the policy file as it is taken over by this
+     */
+    PolicyOutcome push(Candidate candidate, PushRequest request, String fileDigest) {
+        if (!candidate.isUsable()) {
+            return PolicyOutcome.bad(candidate);
+        }
+        if (isStale(request)) {
+            return stale();
+        }
+        String source = candidate.text().source();
+        HistoryEntry.Origin origin = origin(request, source, fileDigest);
+        Wanted next = wanted.begin(
+                origin, candidate.compiled().orElseThrow(), candidate.text().text());
+        return send(next, request, candidate.findings());
+    }
+
+    /** Puts an entry of the history in force. */
+    PolicyOutcome rollback(OptionalLong id, PushRequest request) {
+        if (isStale(request)) {
+            return stale();
+        }
+        if (id.isEmpty() && wanted.trial().isPresent()) {
+            return takeBack(request.author());
+        }
+        Optional<HistoryEntry> found = id.isPresent()
+                ? setup.history().entry(id.getAsLong())
+                : setup.history().previous();
+        if (found.isEmpty()) {
+            return PolicyOutcome.refused(
+                    Kind.CONFLICT,
+                    id.isPresent()
+                            ? "the history has no entry " + id.getAsLong()
+                            : "the history has no other policy that was in force before");
+        }
+        HistoryEntry entry = found.get();
+        try {
+            return restore(entry, request);
+        } catch (HistoryException | PolicyImageException unusable) {
+            return PolicyOutcome.refused(
+                    Kind.CONFLICT, "entry " + entry.id() + " can't be put in force: " + unusable.getMessage());
+        }
+    }
+
+    private PolicyOutcome restore(HistoryEntry entry, PushRequest request) {
+        byte[] image = wanted.image(entry);
+        if (setup.origin().watches()
+                && !PolicyTable.over(new UnsafeBuffer(image)).isMonitorOnly()) {
+            return PolicyOutcome.refused(
+                    Kind.CONFLICT, "entry " + entry.id() + " would drop frames, and control was started to only watch");
+        }
+        Optional<Policy> policy = wanted.policy(entry, setup.pushedSets());
+        String source = "entry " + entry.id() + ", " + plain(entry.source());
+        HistoryEntry.Origin origin = origin(request, source, wanted.fileDigest());
+        Wanted next = wanted.begin(
+                origin,
+                new Candidate.Compiled(entry.policy(), image, policy),
+                setup.history().text(entry));
+        return send(next, request, List.of());
+    }
+
+    /** Of an entry that was a rollback itself, what it went back to. */
+    private static String plain(String source) {
+        return source.replaceFirst("^entry [0-9]+, ", "");
+    }
+
+    private PolicyOutcome takeBack(Author author) {
+        return asked(() -> {
+            PolicyReply reply = setup.box().revert();
+            wanted.endTrial(Outcome.REPLACED, "taken back by " + author.name());
+            HistoryEntry entry = wanted.confirmed().map(Wanted::entry).orElse(null);
+            return done(Kind.IN_FORCE, List.of(), Optional.ofNullable(entry), reply);
+        });
+    }
+
+    /** The policy on trial stays. */
+    PolicyOutcome confirm(Author author) {
+        if (wanted.trial().isEmpty()) {
+            return PolicyOutcome.refused(Kind.CONFLICT, "no policy waits for confirmation");
+        }
+        return asked(() -> {
+            PolicyReply reply = setup.box().confirm();
+            String words = "confirmed by " + author.name();
+            wanted.confirm(
+                    wanted.trial().orElseThrow(),
+                    Outcome.IN_FORCE,
+                    reply.remark().isEmpty() ? words : words + "; " + reply.remark());
+            setup.log().accept("policy " + words);
+            return done(Kind.IN_FORCE, List.of(), wanted.confirmed().map(Wanted::entry), reply);
+        });
+    }
+
+    private PolicyOutcome send(Wanted next, PushRequest request, List<Finding> findings) {
+        PolicyReply reply;
+        try {
+            reply = setup.box().push(next.image(), request.confirmSeconds());
+        } catch (BoxRefusalException refusal) {
+            wanted.discard(next);
+            return PolicyOutcome.refused(Kind.BOX_REFUSED, refusal.getMessage());
+        } catch (BoxUnreachableException unreachable) {
+            return request.isLasting() ? waiting(next, unreachable) : unreachable(next, unreachable);
+        }
+        if (request.confirmSeconds() > 0) {
+            wanted.attempt(next);
+        } else {
+            wanted.confirm(next, Outcome.IN_FORCE, reply.remark());
+        }
+        setup.log()
+                .accept("policy reloaded (" + words(request) + "): '"
+                        + next.entry().policy().name() + "', "
+                        + next.entry().policy().rules() + " rules, epoch "
+                        + reply.epoch()
+                        + (request.confirmSeconds() > 0
+                                ? ", for " + request.confirmSeconds() + " s unless it is confirmed"
+                                : ""));
+        Kind kind = request.confirmSeconds() > 0 ? Kind.UNCONFIRMED : Kind.IN_FORCE;
+        return done(kind, findings, wanted.current().map(Wanted::entry), reply);
+    }
+
+    private static String words(PushRequest request) {
+        String phrase = request.trigger().phrase();
+        return request.isLasting() ? phrase : phrase + " by " + request.author().name();
+    }
+
+    private PolicyOutcome waiting(Wanted next, BoxUnreachableException unreachable) {
+        wanted.confirm(next, Outcome.PUSHING, "waits for the box");
+        setup.log().accept(unreachable.getMessage());
+        setup.log().accept("policy '" + next.entry().policy().name() + "' waits until the box answers");
+        return new PolicyOutcome(
+                Kind.WAITING,
+                List.of(),
+                List.of(unreachable.getMessage()),
+                wanted.confirmed().map(Wanted::entry),
+                0);
+    }
+
+    private PolicyOutcome unreachable(Wanted next, BoxUnreachableException unreachable) {
+        wanted.discard(next);
+        return PolicyOutcome.refused(Kind.UNREACHABLE, unreachable.getMessage());
+    }
+
+    private interface Question {
+        PolicyOutcome ask();
+    }
+
+    private static PolicyOutcome asked(Question question) {
+        try {
+            return question.ask();
+        } catch (BoxRefusalException refusal) {
+            return PolicyOutcome.refused(Kind.BOX_REFUSED, refusal.getMessage());
+        } catch (BoxUnreachableException unreachable) {
+            return PolicyOutcome.refused(Kind.UNREACHABLE, unreachable.getMessage());
+        }
+    }
+
+    private static PolicyOutcome done(
+            Kind kind, List<Finding> findings, Optional<HistoryEntry> entry, PolicyReply reply) {
+        List<String> remarks = reply.remark().isEmpty() ? List.of() : List.of(reply.remark());
+        return new PolicyOutcome(kind, findings, remarks, entry, reply.epoch());
+    }
+
+    private HistoryEntry.Origin origin(PushRequest request, String source, String fileDigest) {
+        Instant now = setup.clock().instant();
+        return new HistoryEntry.Origin(now, request.author(), request.trigger(), source, fileDigest);
+    }
+
+    private boolean isStale(PushRequest request) {
+        return request.expected().isPresent()
+                && !wanted.current()
+                        .filter(one -> one.checksum() == request.expected().getAsInt())
+                        .isPresent();
+    }
+
+    private PolicyOutcome stale() {
+        String now =
+                wanted.current().map(one -> one.entry().policy().checksumText()).orElse("none");
+        return PolicyOutcome.refused(
+                Kind.STALE, "the policy in force is another one than was expected: its checksum is " + now);
+    }
+}

@@ -1,0 +1,37 @@
+package org.sekimori.control.reload;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.sekimori.control.history.PolicyHistory;
+import org.sekimori.dataplane.command.BoxLink;
+import org.sekimori.policy.sets.SetFiles;
+
+/**
+ * What a {@link PolicyService} works with.
+ *
+ * @param loader reads the policy file, or the program's own policy in its place
+ * @param box    takes images; closed by whoever opened it
+ * @param sight  what can be seen of the box at the moment it is asked; empty where there is none
+ * @param tests  what every policy has to pass
+ * @param clock  for the history
+ * @param log    takes lines for people
+ */
+public record PolicySetup(
+        PolicyLoader loader,
+        BoxLink box,
+        Supplier<Optional<BoxSight>> sight,
+        PolicyHistory history,
+        OwnTests tests,
+        Clock clock,
+        Consumer<String> log) {
+    PolicyOrigin origin() {
+        return loader.origin();
+    }
+
+    /** Where the sets of policies lie that don't come from the file itself. */
+    SetFiles pushedSets() {
+        return origin().file().<SetFiles>map(SetsBelow::new).orElse(SetFiles.NONE);
+    }
+}

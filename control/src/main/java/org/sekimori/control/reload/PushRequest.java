@@ -1,0 +1,23 @@
+package org.sekimori.control.reload;
+
+import java.util.OptionalInt;
+import org.sekimori.control.history.Author;
+import org.sekimori.control.history.Trigger;
+
+/**
+ * Who wants a policy in force, and how.
+ *
+ * @param confirmSeconds within which it must be confirmed, or the one before returns; 0: it stays
+ * @param expected       checksum of the policy that the author means to replace; without, whatever is in force
+ */
+public record PushRequest(Author author, Trigger trigger, int confirmSeconds, OptionalInt expected) {
+    /** For good, whatever is in force. */
+    public static PushRequest of(Author author, Trigger trigger) {
+        return new PushRequest(author, trigger, 0, OptionalInt.empty());
+    }
+
+    /** Whether the wish outlives a box that doesn't answer: files are there to be followed, requests get an answer. */
+    boolean isLasting() {
+        return trigger == Trigger.FILE || trigger == Trigger.SIGHUP || trigger == Trigger.START;
+    }
+}

@@ -1,0 +1,121 @@
+package org.sekimori.control.reload;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.sekimori.dataplane.agent.PolicySource;
+import org.sekimori.dataplane.command.BoxLink;
+import org.sekimori.dataplane.command.BoxUnreachableException;
+import org.sekimori.dataplane.command.LastGood;
+import org.sekimori.dataplane.command.PolicyKeeper;
+import org.sekimori.dataplane.command.PolicyReply;
+import org.sekimori.dataplane.command.StartPolicy;
+import org.sekimori.dataplane.counters.BoxCounters;
+
+/** A box without ports: the real keeper of policies with its file, which can be restarted and cut off. */
+final class TestBox implements BoxLink {
+    private final Path lastGood;
+    private PolicyKeeper keeper;
+    private PolicySource policies;
+    private BoxSight sight;
+    private long instance;
+    private boolean isReachable = true;
+    private int pushes;
+
+    TestBox(Path folder) {
+        lastGood = folder.resolve("last-good.image");
+        restart();
+    }
+
+    /** As a new process would come up. */
+    void restart() {
+        LastGood kept = new LastGood(lastGood, 1 << 20);
+        StartPolicy start = StartPolicy.of(kept);
+        policies = new PolicySource(start.table(), new BoxCounters("wan", "lan", 1));
+        instance++;
+        keeper = new PolicyKeeper(
+                policies,
+                start,
+                Optional.of(kept),
+                told -> sight = new BoxSight(
+                        42,
+                        instance,
+                        told.epoch(),
+                        told.checksum(),
+                        told.policyName(),
+                        told.origin(),
+                        told.confirmDeadlineNs(),
+                        told.remark()));
+    }
+
+    void reachable(boolean value) {
+        isReachable = value;
+    }
+
+    /** Lets the time on trial pass. */
+    void expire() throws InterruptedException {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (sight.isOnTrial() && System.nanoTime() - endNs < 0) {
+            TimeUnit.MILLISECONDS.sleep(10);
+            keeper.poll();
+        }
+    }
+
+    String policyName() {
+        return policies.current().table().policyName();
+    }
+
+    long epoch() {
+        return policies.current().epoch();
+    }
+
+    int pushes() {
+        return pushes;
+    }
+
+    Optional<BoxSight> sight() {
+        return isReachable ? Optional.of(sight) : Optional.empty();
+    }
+
+    private BoxLink reached() {
+        if (!isReachable) {
+            throw new BoxUnreachableException("no box answers", new IOException("cut off"));
+        }
+        return keeper;
+    }
+
+    @Override
+    public PolicyReply push(byte[] image, int confirmSeconds) {
+        pushes++;
+        return reached().push(image, confirmSeconds);
+    }
+
+    @Override
+    public PolicyReply confirm() {
+        return reached().confirm();
+    }
+
+    @Override
+    public PolicyReply revert() {
+        return reached().revert();
+    }
+
+    @Override
+    public void beginWhatIf(byte[] image) {
+        reached().beginWhatIf(image);
+    }
+
+    @Override
+    public void endWhatIf() {
+        reached().endWhatIf();
+    }
+
+    @Override
+    public void captureDrops(int seconds, int snapBytes) {
+        reached().captureDrops(seconds, snapBytes);
+    }
+
+    @Override
+    public void close() {}
+}
