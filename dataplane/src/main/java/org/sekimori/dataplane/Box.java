@@ -2,12 +2,14 @@ package org.sekimori.dataplane;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -15,6 +17,7 @@ import org.sekimori.dataplane.agent.Instruments;
 import org.sekimori.dataplane.agent.Pipeline;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
+import org.sekimori.dataplane.agent.Transit;
 import org.sekimori.dataplane.agent.VerdictListener;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxState;
@@ -33,6 +36,8 @@ public final class Box implements AutoCloseable {
     private static final int BACKOFF_SPINS = 100;
     private static final int BACKOFF_YIELDS = 10;
     private static final int SUPERVISOR_SLEEP_MS = 20;
+    private static final int CLOCK_TRIES = 100;
+    private static final long CLOCK_PRECISION_NS = 250;
 
     private final BoxOptions options;
     private final PortPair ports;
@@ -50,7 +55,12 @@ public final class Box implements AutoCloseable {
         this.options = options;
         this.ports = ports;
         this.file = file;
-        Instruments instruments = new Instruments(file.counters(), file.header()::heartbeat, this::sampler);
+        OffsetEpochNanoClock clock = new OffsetEpochNanoClock(CLOCK_TRIES, CLOCK_PRECISION_NS, Long.MAX_VALUE);
+        Instruments instruments = new Instruments(
+                file.counters(),
+                file.header()::heartbeat,
+                this::sampler,
+                Optional.of(new Transit(file.transit(), clock)));
         Pipeline pipeline = new Pipeline(options.pipeline(), ports, policies, instruments, VerdictListener.NONE);
         List<Agent> agents =
                 options.threading() == ThreadingMode.SHARED ? List.of(pipeline.sharedAgent()) : pipeline.agents();
@@ -61,6 +71,9 @@ public final class Box implements AutoCloseable {
             Agent supervisor = new LinkSupervisor(SystemNanoClock.INSTANCE, options.mirrorCarrier(), wan, lan);
             runners.add(new AgentRunner(new SleepingMillisIdleStrategy(SUPERVISOR_SLEEP_MS), faults, null, supervisor));
         }
+        Agent housekeeping = new Housekeeping(clock, file.header());
+        runners.add(
+                new AgentRunner(new SleepingMillisIdleStrategy(Housekeeping.INTERVAL_MS), faults, null, housekeeping));
     }
 
     private DropSampler sampler(int worker) {

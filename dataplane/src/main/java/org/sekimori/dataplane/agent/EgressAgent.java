@@ -19,6 +19,7 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
     private final FrameJudge inlineJudge;
     private final PolicySource policies;
     private final VerdictListener listener;
+    private final TransitTimer timer;
     private int worked;
 
     /** With an inline judge, frames are judged here, just before they leave: a box without workers. */
@@ -27,7 +28,7 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
             PortPair ports,
             FrameJudge inlineJudge,
             PolicySource policies,
-            VerdictListener listener) {
+            Onlookers onlookers) {
         Port wan = ports.wan();
         Port lan = ports.lan();
         this.poller = poller;
@@ -35,7 +36,8 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
         this.transmitters = new TransmitPort[] {lan.transmitter(), wan.transmitter()};
         this.inlineJudge = inlineJudge;
         this.policies = policies;
-        this.listener = listener;
+        this.listener = onlookers.listener();
+        this.timer = onlookers.timer();
     }
 
     @Override
@@ -49,6 +51,7 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
             transmitter.flush();
             worked += transmitter.pending();
         }
+        timer.onFlush();
         return worked;
     }
 
@@ -60,6 +63,7 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
         int ingress = slot.ingress();
         if (!Verdict.isDrop(slot.verdict())) {
             transmitters[ingress].transmit(slot);
+            timer.onTransmit(slot.timestampNs());
         }
         listener.onVerdict(slot);
         receivers[ingress].release(slot);

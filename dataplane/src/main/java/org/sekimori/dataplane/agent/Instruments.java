@@ -1,5 +1,6 @@
 package org.sekimori.dataplane.agent;
 
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.event.DropListener;
@@ -10,10 +11,17 @@ import org.sekimori.dataplane.event.DropListener;
  * @param counters what is counted
  * @param heartbeat hears of each duty cycle of capture
  * @param drops what hears of the frames a worker drops, by worker
+ * @param transit where the time through the box is written, if it is measured
  */
-public record Instruments(BoxCounters counters, Heartbeat heartbeat, IntFunction<DropListener> drops) {
+public record Instruments(
+        BoxCounters counters, Heartbeat heartbeat, IntFunction<DropListener> drops, Optional<Transit> transit) {
+    TransitTimer timer(int maxFrames) {
+        return transit.<TransitTimer>map(to -> new HistogramTimer(to.histogram(), to.clock(), maxFrames))
+                .orElse(TransitTimer.NONE);
+    }
+
     /** Counters and nothing else. */
     public static Instruments counting(BoxCounters counters) {
-        return new Instruments(counters, Heartbeat.NONE, worker -> DropListener.NONE);
+        return new Instruments(counters, Heartbeat.NONE, worker -> DropListener.NONE, Optional.empty());
     }
 }

@@ -63,7 +63,8 @@ public final class Pipeline {
         left = departures.getSequence();
         ring.addGatingSequences(left);
         FrameJudge inlineJudge = workers == 0 ? judge(options, instruments, 0) : null;
-        agents.add(new EgressAgent(departures, ports, inlineJudge, policies, listener));
+        Onlookers onlookers = new Onlookers(listener, instruments.timer(options.ringSlots()));
+        agents.add(new EgressAgent(departures, ports, inlineJudge, policies, onlookers));
     }
 
     private static FrameJudge judge(PipelineOptions options, Instruments instruments, int worker) {

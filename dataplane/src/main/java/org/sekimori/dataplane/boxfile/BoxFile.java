@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.counters.TransitHistogram;
 
 /**
  * A box's file, or memory in its place: what the box counts and says, written by the box, readable by others while it
@@ -100,6 +101,11 @@ public final class BoxFile implements AutoCloseable {
     /** Where that worker tells of dropped frames. */
     public UnsafeBuffer eventRing(int worker) {
         return sections.buffer(BoxFileSection.EVENTS, worker);
+    }
+
+    /** Where egress writes how long frames took. */
+    public TransitHistogram transit() {
+        return new TransitHistogram(sections.buffer(BoxFileSection.TRANSIT, 0));
     }
 
     public BoxFileShape shape() {

@@ -89,9 +89,6 @@ final class BoxFileDescriptor {
     static final int NOTICE = 960;
     static final int LINE_LENGTH = 800;
 
-    /** Bytes of the histogram of transit times. */
-    static final int TRANSIT_LENGTH = PAGE;
-
     private BoxFileDescriptor() {}
 
     /** Where the notice of that number is. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.counters.TransitHistogram;
 import org.sekimori.dataplane.event.EventReader;
 
 /**
@@ -88,6 +89,11 @@ public final class BoxFileReader implements AutoCloseable {
     /** What the box has counted, as it goes on; for reading only. */
     public BoxCounters counters() {
         return new BoxCounters(new FileCounters(sections, true), header.wanName(), header.lanName());
+    }
+
+    /** How long frames take through the box, as it goes on; for reading only. */
+    public TransitHistogram transit() {
+        return new TransitHistogram(sections.buffer(BoxFileSection.TRANSIT, 0));
     }
 
     /** A new reader of what is told of dropped frames, for one thread. */

@@ -6,6 +6,7 @@ import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
 import org.sekimori.dataplane.counters.MemoryTallies;
 import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.counters.RuleNames;
+import org.sekimori.dataplane.counters.TransitHistogram;
 import org.sekimori.dataplane.counters.VerdictCounters;
 
 /**
@@ -16,7 +17,7 @@ enum BoxFileSection {
     HEADER(false, false, shape -> BoxFileDescriptor.HEADER_LENGTH),
     PORTS(false, false, shape -> PortCounters.LENGTH),
     MEMORIES(true, false, shape -> MemoryTallies.LENGTH),
-    TRANSIT(false, false, shape -> BoxFileDescriptor.TRANSIT_LENGTH),
+    TRANSIT(false, false, shape -> TransitHistogram.LENGTH),
     EVENTS(true, false, shape -> shape.eventRingBytes() + BroadcastBufferDescriptor.TRAILER_LENGTH),
     NAMES(false, true, shape -> RuleNames.LENGTH),
     VERDICTS(true, true, shape -> VerdictCounters.LENGTH);

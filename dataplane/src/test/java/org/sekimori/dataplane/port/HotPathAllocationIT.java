@@ -6,16 +6,26 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.junit.jupiter.api.Test;
+import org.sekimori.dataplane.agent.Instruments;
 import org.sekimori.dataplane.agent.Pipeline;
 import org.sekimori.dataplane.agent.PipelineOptions;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
+import org.sekimori.dataplane.agent.Transit;
 import org.sekimori.dataplane.agent.VerdictListener;
+import org.sekimori.dataplane.boxfile.BoxFile;
+import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounter;
+import org.sekimori.dataplane.event.DropCapture;
+import org.sekimori.dataplane.event.DropSampler;
+import org.sekimori.dataplane.event.EventOptions;
+import org.sekimori.dataplane.event.EventReader;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.linux.RawWire;
 import org.sekimori.dataplane.linux.TestNamespace;
@@ -71,12 +81,15 @@ class HotPathAllocationIT {
     private static long measure() throws Exception {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         PipelineOptions options = PipelineOptions.DEFAULT;
-        BoxCounters counters = new BoxCounters("wan0", "lan0", 1);
+        BoxFile file = BoxFile.inMemory(BoxFileShape.of(1));
+        BoxCounters counters = file.counters("wan0", "lan0");
         try (AfPacketPort wan = AfPacketPort.open("wan0", options.ringSlots(), counters.port(0));
                 AfPacketPort lan = AfPacketPort.open("lan0", options.ringSlots(), counters.port(1))) {
             PolicySource policies = new PolicySource(ShippedPolicy.table(), counters);
-            Agent pipeline = new Pipeline(options, new PortPair(wan, lan), policies, counters, VerdictListener.NONE)
+            Agent pipeline = new Pipeline(
+                            options, new PortPair(wan, lan), policies, instruments(file), VerdictListener.NONE)
                     .sharedAgent();
+            EventReader events = file.reader().events();
             work(pipeline, WARM_UP_FRAMES);
             long self = Thread.currentThread().getId();
             threads.getThreadAllocatedBytes(self);
@@ -86,8 +99,25 @@ class HotPathAllocationIT {
             assertThat(counters.port(1).value(PortCounter.TRANSMITTED_FRAMES))
                     .as("half of them passed")
                     .isGreaterThan((WARM_UP_FRAMES + MEASURED_FRAMES) / 3);
+            assertThat(events.poll(event -> assertThat(event.captured()).isNotEmpty(), Integer.MAX_VALUE)
+                            + events.lost())
+                    .as("events, which carry what was dropped")
+                    .isGreaterThan(1_000);
+            assertThat(file.transit().count()).as("times measured").isGreaterThan(MEASURED_FRAMES / 3);
             return allocated;
         }
+    }
+
+    /** All that a live box has, events far more often than it lets through. */
+    private static Instruments instruments(BoxFile file) {
+        EventOptions often = new EventOptions(10_000, 10_000, 100_000, 100_000, BoxFileShape.DEFAULT_EVENT_RING_BYTES);
+        DropCapture capture = new DropCapture();
+        capture.begin(DropCapture.MAX_SECONDS, DropCapture.MAX_SNAP_BYTES);
+        return new Instruments(
+                file.counters(),
+                file.header()::heartbeat,
+                worker -> new DropSampler(file.eventRing(worker), often, capture, System.nanoTime()),
+                Optional.of(new Transit(file.transit(), new OffsetEpochNanoClock())));
     }
 
     private static void work(Agent pipeline, int frames) throws Exception {
