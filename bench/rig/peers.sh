@@ -31,7 +31,7 @@ stop_peer() {
 peer_runs() { [ -z "$peer_pid" ] || kill -0 "$peer_pid" 2>/dev/null; }
 
 start_sekimori() {
-  ip netns exec "$ns_box" taskset -c "$box_core" "$top/sekimori" run --wan wan0 --lan lan0 >"$1" 2>&1 </dev/null &
+  ip netns exec "$ns_box" taskset -c "$box_core" "$top/sekimori" run --embedded --wan wan0 --lan lan0 >"$1" 2>&1 </dev/null &
   peer_pid=$!
 }
 

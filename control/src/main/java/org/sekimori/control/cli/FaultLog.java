@@ -4,16 +4,18 @@ import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ErrorHandler;
 
-/** Says what must not happen in the data path, one line a second at most, with how often it happened since the last. */
+/** Says what must not happen in some part of the box, one line a second at most, with how often it happened since the last. */
 final class FaultLog implements ErrorHandler {
     private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final PrintWriter err;
+    private final String part;
     private long unsaid;
     private long nextNs = System.nanoTime();
 
-    FaultLog(PrintWriter err) {
+    FaultLog(PrintWriter err, String part) {
         this.err = err;
+        this.part = part;
     }
 
     @Override
@@ -22,7 +24,7 @@ final class FaultLog implements ErrorHandler {
         long nowNs = System.nanoTime();
         if (nowNs - nextNs >= 0) {
             nextNs = nowNs + INTERVAL_NS;
-            err.println("sekimori run: fault in the data path (" + unsaid + " since the last line): " + fault);
+            err.println("sekimori: fault in " + part + " (" + unsaid + " since the last line): " + fault);
             err.flush();
             unsaid = 0;
         }

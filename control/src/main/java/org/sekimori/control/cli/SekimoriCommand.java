@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LabCommand.class,
             RunCommand.class,
+            BoxCommand.class,
             ReplayCommand.class,
             PolicyCommand.class,
             CompletionCommand.class

@@ -9,8 +9,13 @@ final class Stop {
 
     /** Takes both signals over. */
     Stop() {
-        Signals.on("TERM", requested::countDown);
-        Signals.on("INT", requested::countDown);
+        Signals.on("TERM", this::request);
+        Signals.on("INT", this::request);
+    }
+
+    /** Wishes for it. */
+    void request() {
+        requested.countDown();
     }
 
     /** Waits for the wish that long; true once it has come. */

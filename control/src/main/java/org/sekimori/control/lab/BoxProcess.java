@@ -8,9 +8,9 @@ import org.sekimori.control.lab.net.Await;
 import org.sekimori.control.lab.net.LabFaultException;
 import org.sekimori.control.lab.net.LabNetwork;
 import org.sekimori.control.lab.net.ProgramProcess;
-import org.sekimori.control.lab.net.SelfCommand;
 import org.sekimori.control.lab.net.Undo;
 import org.sekimori.control.lab.net.Workspace;
+import org.sekimori.control.process.SelfCommand;
 
 /** The box: {@code sekimori run} between its two ports, from the same program this is. */
 final class BoxProcess {
@@ -37,6 +37,7 @@ final class BoxProcess {
         policy.writeShipped();
         List<String> words = SelfCommand.of(
                 "run",
+                "--embedded",
                 "--wan",
                 LabNetwork.WAN_PORT,
                 "--lan",

@@ -36,23 +36,31 @@ class BadInputIT {
 
     @Test
     void shouldNameAnUnknownInterface() throws Exception {
-        assertRefused("'nope0': there is none of that name", "run", "--wan", "nope0", "--lan", "lan0");
-        assertRefused("'nope0': there is none of that name", "run", "--wan", "wan0", "--lan", "nope0");
-        assertRefused("1 to 15 bytes", "run", "--wan", "a-name-that-is-too-long", "--lan", "lan0");
+        assertRefused("'nope0': there is none of that name", "run", "--embedded", "--wan", "nope0", "--lan", "lan0");
+        assertRefused("'nope0': there is none of that name", "run", "--embedded", "--wan", "wan0", "--lan", "nope0");
+        assertRefused("1 to 15 bytes", "run", "--embedded", "--wan", "a-name-that-is-too-long", "--lan", "lan0");
     }
 
     @Test
     void shouldRefuseTheSameInterfaceTwice() throws Exception {
-        assertRefused("--wan and --lan are both 'wan0'", "run", "--wan", "wan0", "--lan", "wan0");
+        assertRefused("--wan and --lan are both 'wan0'", "run", "--embedded", "--wan", "wan0", "--lan", "wan0");
     }
 
     @Test
     void shouldRefuseSettingsThatCannotWork() throws Exception {
-        assertRefused("core 900", "run", "--wan", "wan0", "--lan", "lan0", "--core", "900");
+        assertRefused("core 900", "run", "--embedded", "--wan", "wan0", "--lan", "lan0", "--core", "900");
         assertRefused(
-                "--port-slots 1000: a power of two", "run", "--wan", "wan0", "--lan", "lan0", "--port-slots", "1000");
-        assertRefused("slotCount 16", "run", "--wan", "wan0", "--lan", "lan0", "--port-slots", "16");
-        assertRefused("'--idle'", "run", "--wan", "wan0", "--lan", "lan0", "--idle", "sleepy");
+                "--port-slots 1000: a power of two",
+                "run",
+                "--embedded",
+                "--wan",
+                "wan0",
+                "--lan",
+                "lan0",
+                "--port-slots",
+                "1000");
+        assertRefused("slotCount 16", "run", "--embedded", "--wan", "wan0", "--lan", "lan0", "--port-slots", "16");
+        assertRefused("'--idle'", "run", "--embedded", "--wan", "wan0", "--lan", "lan0", "--idle", "sleepy");
     }
 
     @Test
@@ -60,21 +68,21 @@ class BadInputIT {
         inline.box.exec("ip", "link", "add", "br0", "type", "bridge");
         inline.box.exec("ip", "link", "set", "lan0", "master", "br0");
         before = state();
-        assertRefused("'lan0': enslaved to 'br0'", "run", "--wan", "wan0", "--lan", "lan0");
+        assertRefused("'lan0': enslaved to 'br0'", "run", "--embedded", "--wan", "wan0", "--lan", "lan0");
     }
 
     @Test
     void shouldRefuseAnInterfaceWithAnAddress() throws Exception {
         inline.box.exec("ip", "addr", "add", "10.99.0.3/24", "dev", "wan0");
         before = state();
-        assertRefused("'wan0': has the address 10.99.0.3", "run", "--wan", "wan0", "--lan", "lan0");
-        assertRefused("'wan0': has the", "run", "--wan", "wan0", "--lan", "lan0", "--port-type", "pcap");
+        assertRefused("'wan0': has the address 10.99.0.3", "run", "--embedded", "--wan", "wan0", "--lan", "lan0");
+        assertRefused("'wan0': has the", "run", "--embedded", "--wan", "wan0", "--lan", "lan0", "--port-type", "pcap");
     }
 
     @Test
     void shouldNameTheMissingPrivilege() throws Exception {
         List<String> words = new ArrayList<>(List.of("setpriv", "--bounding-set", "-all", "--inh-caps", "-all"));
-        words.addAll(InlineBox.command("run", "--wan", "wan0", "--lan", "lan0"));
+        words.addAll(InlineBox.command("run", "--embedded", "--wan", "wan0", "--lan", "lan0"));
         assertRefused("CAP_NET_RAW", words);
     }
 
@@ -92,13 +100,22 @@ class BadInputIT {
     void shouldNameAMissingPolicyFile() throws Exception {
         String file = folder.resolve("none.yaml").toString();
         assertRefused(
-                "none.yaml: error: there is no such file", "run", "--wan", "wan0", "--lan", "lan0", "--policy", file);
+                "none.yaml: error: there is no such file",
+                "run",
+                "--embedded",
+                "--wan",
+                "wan0",
+                "--lan",
+                "lan0",
+                "--policy",
+                file);
     }
 
     private void assertPolicyRefused(String rules, String... expected) throws Exception {
         Path file = folder.resolve("policy.yaml");
         Files.writeString(file, "version: 1\nname: bad\nrules:\n" + rules + "\n");
-        String said = assertRefused(expected[0], "run", "--wan", "wan0", "--lan", "lan0", "--policy", file.toString());
+        String said = assertRefused(
+                expected[0], "run", "--embedded", "--wan", "wan0", "--lan", "lan0", "--policy", file.toString());
         assertThat(said).contains(expected);
     }
 

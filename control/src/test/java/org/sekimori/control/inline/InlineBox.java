@@ -5,13 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.linux.RawWire;
 import org.sekimori.dataplane.linux.TestNamespace;
 
 /**
- * The box as its users run it, {@code sekimori run} in a process of its own, between a WAN host and a LAN host:
+ * The box as its users run it, {@code sekimori run --embedded} in a process of its own, between a WAN host and a LAN host:
  *
  * <pre>
  *   [wan] wanh0 --- wan0 [box] lan0 --- lanh0 [lan]
@@ -35,7 +37,12 @@ final class InlineBox implements AutoCloseable {
 
     /** Starts the box with these further options, and returns when it filters. */
     InlineBox run(String... options) {
-        launch(options);
+        return start(List.of("run", "--embedded"), options);
+    }
+
+    /** Starts another of this program's commands, with both interfaces and these options, and returns when it filters. */
+    InlineBox start(List<String> words, String... options) {
+        launch(words, options);
         Wait.until("the box filters; it said: " + log(), () -> log().contains("filtering:") || !process.isAlive());
         if (!process.isAlive()) {
             throw new AssertionError("the box ended: " + log());
@@ -51,12 +58,13 @@ final class InlineBox implements AutoCloseable {
         }
     }
 
-    private void launch(String... options) {
+    private void launch(List<String> words, String... options) {
         try {
             removeFiles();
             log = Files.createTempFile("sekimori-", ".log");
             output = Files.createTempFile("sekimori-", ".out");
-            List<String> command = new ArrayList<>(command("run", "--wan", "wan0", "--lan", "lan0"));
+            List<String> command = new ArrayList<>(command(words.toArray(String[]::new)));
+            command.addAll(List.of("--wan", "wan0", "--lan", "lan0"));
             command.addAll(List.of(options));
             process = new ProcessBuilder(box.inside(command.toArray(String[]::new)))
                     .redirectError(log.toFile())
@@ -107,6 +115,25 @@ final class InlineBox implements AutoCloseable {
     /** Puts frames on the LAN line, one after the other. */
     void sendFromLan(List<byte[]> frames) {
         send(lan, "lanh0", frames);
+    }
+
+    /** Whether a datagram to UDP port 5000 gets from WAN to LAN; one to port 5001 behind it always does. */
+    boolean lets5000In() {
+        byte[] gated = datagram(5000);
+        byte[] after = datagram(5001);
+        try (FrameCapture atLan = FrameCapture.start(lan, "lanh0")) {
+            sendFromWan(List.of(gated, after));
+            atLan.await(1, frame -> Arrays.equals(frame, after));
+            return atLan.frames().stream().anyMatch(frame -> Arrays.equals(frame, gated));
+        }
+    }
+
+    private static byte[] datagram(int port) {
+        return FrameBuilder.frame()
+                .ipv4("198.51.100.7", "192.0.2.9")
+                .udp(4000, port)
+                .payload("knock")
+                .bytes();
     }
 
     private static void send(TestNamespace host, String interfaceName, List<byte[]> frames) {

@@ -7,6 +7,7 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.agent.PolicySource;
+import org.sekimori.dataplane.boxfile.PolicyNotice;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.image.PolicyImageException;
 

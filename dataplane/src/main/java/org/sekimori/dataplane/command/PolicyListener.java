@@ -1,5 +1,7 @@
 package org.sekimori.dataplane.command;
 
+import org.sekimori.dataplane.boxfile.PolicyNotice;
+
 /** Hears what is in force whenever that changes. One call at a time, from whichever thread made the change. */
 @FunctionalInterface
 public interface PolicyListener {

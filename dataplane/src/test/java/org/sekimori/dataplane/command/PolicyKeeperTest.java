@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.dataplane.agent.PolicySource;
+import org.sekimori.dataplane.boxfile.PolicyNotice;
 import org.sekimori.dataplane.counters.BoxCounters;
 
 class PolicyKeeperTest {

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.sekimori.control.lab.net.LabFaultException;
 import org.sekimori.control.lab.net.Namespace;
 import org.sekimori.control.lab.net.ProgramProcess;
-import org.sekimori.control.lab.net.SelfCommand;
 import org.sekimori.control.lab.net.Undo;
 import org.sekimori.control.lab.net.Workspace;
+import org.sekimori.control.process.SelfCommand;
 
 /** Remote control of the {@link AttackSender} in the WAN's namespace. Orders may be given while others are under way. */
 public final class Attacker {

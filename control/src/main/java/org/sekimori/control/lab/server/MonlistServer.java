@@ -2,7 +2,7 @@ package org.sekimori.control.lab.server;
 
 import org.sekimori.control.lab.net.Addresses;
 import org.sekimori.control.lab.net.ProgramProcess;
-import org.sekimori.control.lab.net.SelfCommand;
+import org.sekimori.control.process.SelfCommand;
 
 /** Starts the project's own monlist responder, {@link MonlistResponder}, on the camera's address. */
 public final class MonlistServer implements LabServer {

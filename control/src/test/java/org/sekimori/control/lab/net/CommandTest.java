@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.control.process.SelfCommand;
 
 final class CommandTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);

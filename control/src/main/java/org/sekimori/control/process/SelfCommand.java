@@ -1,4 +1,4 @@
-package org.sekimori.control.lab.net;
+package org.sekimori.control.process;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -7,6 +7,9 @@ import java.util.List;
 
 /** The command line that starts this same program once more, with the same Java, flags and classes. */
 public final class SelfCommand {
+    /** Option of a process that is to end when whoever started it does: the other end of its standard input is then gone. */
+    public static final String END_WITH_STDIN = "--end-with-stdin";
+
     private static final String MAIN_CLASS = "org.sekimori.control.Main";
 
     /** Flags of a debugger or a coverage agent are this process's own. */
@@ -24,7 +27,8 @@ public final class SelfCommand {
         return with(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms8m", "-Xmx64m"), arguments);
     }
 
-    private static List<String> with(List<String> flags, String... arguments) {
+    /** {@code sekimori} with these arguments, in a JVM with these flags besides, which win over this one's. */
+    public static List<String> with(List<String> flags, String... arguments) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -1,0 +1,135 @@
+package org.sekimori.control.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.Optional;
+import org.sekimori.dataplane.boxfile.BoxFile;
+import org.sekimori.dataplane.boxfile.BoxFileException;
+import org.sekimori.dataplane.boxfile.BoxFileShape;
+import org.sekimori.dataplane.command.BoxLink;
+import org.sekimori.dataplane.command.BoxPaths;
+import org.sekimori.dataplane.command.LastGood;
+import org.sekimori.dataplane.command.OneLine;
+import org.sekimori.dataplane.command.ProcessLock;
+import org.sekimori.dataplane.command.socket.CommandOptions;
+import org.sekimori.dataplane.command.socket.CommandServer;
+
+/**
+ * A box's folders: its lock, its mapped file, its socket. A line that is cut is worse than a box nobody can ask, so a
+ * folder that can't be written is a warning, and the box does without; another box in the same folder is none.
+ */
+final class BoxHome implements AutoCloseable {
+    private final BoxPaths paths;
+    private final Optional<String> controlUser;
+    private final PrintWriter err;
+    private final Optional<ProcessLock> lock;
+    private final BoxFile file;
+    private Optional<CommandServer> server = Optional.empty();
+
+    private BoxHome(BoxPaths paths, Optional<String> controlUser, BoxFileShape shape, PrintWriter err) {
+        this.paths = paths;
+        this.controlUser = controlUser;
+        this.err = err;
+        lock = lock();
+        file = file(shape);
+    }
+
+    /** Takes the folders, for a box with a file of that shape. */
+    static BoxHome enter(BoxPaths paths, Optional<String> controlUser, BoxFileShape shape, PrintWriter err) {
+        controlUser.ifPresent(BoxHome::checkUser);
+        return new BoxHome(paths, controlUser, shape, err);
+    }
+
+    private static void checkUser(String name) {
+        try {
+            Path.of("").getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
+        } catch (UserPrincipalNotFoundException missing) {
+            throw new BadInputException("--control-user '" + name + "': there is no such user", missing);
+        } catch (IOException problem) {
+            throw new BadInputException("--control-user '" + name + "': " + OneLine.of(problem), problem);
+        }
+    }
+
+    private Optional<ProcessLock> lock() {
+        try {
+            Optional<ProcessLock> taken = ProcessLock.take(paths.boxLock());
+            if (taken.isEmpty()) {
+                throw new BadInputException("a box is running already: " + ProcessLock.holder(paths.boxLock())
+                        + " holds " + paths.boxLock() + "; for a second one give another --run-dir and --state-dir");
+            }
+            return taken;
+        } catch (IOException problem) {
+            warn(paths.boxRun() + " can't be used: " + OneLine.of(problem));
+            return Optional.empty();
+        }
+    }
+
+    private BoxFile file(BoxFileShape shape) {
+        try {
+            BoxFile made = BoxFile.create(paths.boxState(), shape);
+            controlUser.ifPresent(this::letRead);
+            return made;
+        } catch (BoxFileException problem) {
+            warn(problem.getMessage() + "; nobody can read its counters");
+            return BoxFile.inMemory(shape);
+        }
+    }
+
+    /** A box that runs as root gives its file to the group by the control user's name; any other has the right group. */
+    private void letRead(String user) {
+        try {
+            GroupPrincipal group = paths.boxState()
+                    .getFileSystem()
+                    .getUserPrincipalLookupService()
+                    .lookupPrincipalByGroupName(user);
+            Files.getFileAttributeView(paths.boxState(), PosixFileAttributeView.class)
+                    .setGroup(group);
+        } catch (IOException refused) {
+            warn(paths.boxState() + " stays with this process's group: " + OneLine.of(refused));
+        }
+    }
+
+    BoxFile file() {
+        return file;
+    }
+
+    /** Where this box's policy is kept. */
+    LastGood lastGood() {
+        return new LastGood(paths.lastGood(), CommandOptions.imageRoomBytes());
+    }
+
+    /** Takes commands from now on. */
+    void open(BoxLink box) {
+        CommandOptions options = CommandOptions.of(paths.commandSocket(), System.getProperty("user.name"), controlUser);
+        try {
+            server = Optional.of(CommandServer.open(options, box, new FaultLog(err, "the command socket")));
+        } catch (IOException problem) {
+            warn(paths.commandSocket() + " can't be made: " + OneLine.of(problem) + "; no policy can be pushed");
+        }
+    }
+
+    private void warn(String what) {
+        err.println("warning: " + what);
+        err.flush();
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (server.isPresent()) {
+                server.get().close();
+            }
+            file.close();
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+        } catch (IOException problem) {
+            warn(paths.boxRun() + ": " + OneLine.of(problem));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.sekimori.control.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.sekimori.control.process.ProcessKeeper;
+import org.sekimori.control.process.SelfCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Command lines of box and control, made from that of {@code run}: each gets the options it knows. */
+final class ChildCommands {
+    static final String BOX = "box";
+    static final String CONTROL = "control";
+
+    /** Touched before frames flow, and never grown. */
+    private static final List<String> BOX_FLAGS =
+            flags("-XX:TieredStopAtLevel=4", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+
+    private static final List<String> CONTROL_FLAGS = flags("-XX:TieredStopAtLevel=4", "-Xms16m", "-Xmx256m");
+
+    private final CommandSpec run;
+    private final String controlUser;
+    private final List<String> others;
+
+    /**
+     * From the command line that was parsed into this.
+     *
+     * @param controlUser user to start control as, or null
+     * @param others words that only control can know
+     */
+    ChildCommands(CommandSpec run, String controlUser, List<String> others) {
+        this.run = run;
+        this.controlUser = controlUser;
+        this.others = others;
+    }
+
+    private static List<String> flags(String... flags) {
+        Stream<String> always = Stream.of(
+                "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED");
+        return Stream.concat(always, Arrays.stream(flags)).toList();
+    }
+
+    /** Whether this build has a control plane. */
+    boolean hasControl() {
+        return commands().containsKey(CONTROL);
+    }
+
+    /** Box first, then control. */
+    List<ProcessKeeper.Plan> plans() {
+        List<ProcessKeeper.Plan> plans = new ArrayList<>();
+        plans.add(new ProcessKeeper.Plan(BOX, words(BOX, BOX_FLAGS, List.of())));
+        if (hasControl()) {
+            List<String> words = new ArrayList<>(asControlUser());
+            words.addAll(words(CONTROL, CONTROL_FLAGS, others));
+            plans.add(new ProcessKeeper.Plan(CONTROL, words));
+        }
+        return plans;
+    }
+
+    private List<String> asControlUser() {
+        return controlUser == null
+                ? List.of()
+                : List.of("setpriv", "--reuid=" + controlUser, "--regid=" + controlUser, "--init-groups");
+    }
+
+    private List<String> words(String command, List<String> flags, List<String> more) {
+        CommandSpec child = commands().get(command).getCommandSpec();
+        List<String> arguments = new ArrayList<>(List.of(command));
+        for (OptionSpec option : run.commandLine().getParseResult().matchedOptions()) {
+            if (child.optionsMap().containsKey(option.longestName())) {
+                addTo(arguments, option);
+            }
+        }
+        if (child.optionsMap().containsKey(SelfCommand.END_WITH_STDIN)) {
+            arguments.add(SelfCommand.END_WITH_STDIN);
+        }
+        arguments.addAll(more);
+        return SelfCommand.with(flags, arguments.toArray(String[]::new));
+    }
+
+    private static void addTo(List<String> arguments, OptionSpec option) {
+        if (option.arity().max() == 0) {
+            arguments.add(option.longestName());
+            return;
+        }
+        for (String value : option.originalStringValues()) {
+            arguments.add(option.longestName());
+            arguments.add(value);
+        }
+    }
+
+    private Map<String, CommandLine> commands() {
+        return run.parent().subcommands();
+    }
+}

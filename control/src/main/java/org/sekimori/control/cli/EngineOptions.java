@@ -1,0 +1,139 @@
+package org.sekimori.control.cli;
+
+import java.io.PrintWriter;
+import org.sekimori.dataplane.Box;
+import org.sekimori.dataplane.BoxOptions;
+import org.sekimori.dataplane.IdleMode;
+import org.sekimori.dataplane.ThreadingMode;
+import org.sekimori.dataplane.agent.PipelineOptions;
+import org.sekimori.dataplane.agent.PolicySource;
+import org.sekimori.dataplane.agent.PortPair;
+import org.sekimori.dataplane.boxfile.BoxFile;
+import org.sekimori.dataplane.boxfile.BoxFileShape;
+import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.policy.PolicyTable;
+import picocli.CommandLine.Option;
+
+/** The options that say which frames are moved, and how, alike in every command that moves them. */
+final class EngineOptions {
+    @Option(names = "--wan", required = true, paramLabel = "IF", description = "Interface towards the WAN line.")
+    private String wanName;
+
+    @Option(names = "--lan", required = true, paramLabel = "IF", description = "Interface towards the site.")
+    private String lanName;
+
+    @Option(
+            names = "--port-type",
+            paramLabel = "TYPE",
+            defaultValue = "afpacket",
+            description = "How to take the interfaces: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private PortType portType;
+
+    @Option(
+            names = "--threading",
+            paramLabel = "MODE",
+            defaultValue = "shared",
+            description = "Threads: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private ThreadingMode threading;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "MODE",
+            defaultValue = "poll",
+            description = "When there is nothing to do: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private IdleMode idle;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Workers that judge, 0 to 64; 0: egress judges itself (default: ${DEFAULT-VALUE}).")
+    private int workers;
+
+    @Option(
+            names = "--port-slots",
+            paramLabel = "N",
+            defaultValue = "" + BoxOptions.DEFAULT_PORT_SLOTS,
+            description = "Frames a port's receive ring holds, a power of two (default: ${DEFAULT-VALUE}).")
+    private int portSlots;
+
+    @Option(
+            names = "--core",
+            paramLabel = "N",
+            description = "Pin the first thread to this core, others to those after it.")
+    private int core = BoxOptions.ANY_CORE;
+
+    @Option(names = "--no-mirror-carrier", description = "Don't set a port down while the other has no carrier.")
+    private boolean noMirrorCarrier;
+
+    @Option(names = "--json", description = "Print the totals at the end as one JSON object.")
+    private boolean json;
+
+    /** What the options say, or what is wrong with them as the user's fault. */
+    BoxOptions box() {
+        if (wanName.equals(lanName)) {
+            throw new BadInputException(
+                    "--wan and --lan are both '" + wanName + "': two different interfaces are wanted");
+        }
+        try {
+            PipelineOptions standard = PipelineOptions.DEFAULT;
+            int ringSlots = Math.min(standard.ringSlots(), portSlots);
+            int batch = Math.min(standard.batchLimit(), ringSlots);
+            PipelineOptions pipeline = new PipelineOptions(ringSlots, batch, workers);
+            return new BoxOptions(pipeline, threading, idle, portSlots, !noMirrorCarrier, core);
+        } catch (IllegalArgumentException wrong) {
+            throw new BadInputException(inTermsOfOptions(wrong.getMessage()), wrong);
+        }
+    }
+
+    private static String inTermsOfOptions(String message) {
+        return message.replace("ringSlots", "--port-slots").replace("workerCount", "--workers");
+    }
+
+    /** What a box file for these options holds. */
+    BoxFileShape fileShape() {
+        return box().fileShape();
+    }
+
+    /** The counters in that file, for these interfaces. */
+    BoxCounters counters(BoxFile file) {
+        return file.counters(wanName, lanName);
+    }
+
+    /** Takes both interfaces; the file has its counters already. */
+    Box open(PolicySource policies, BoxFile file, PrintWriter err) {
+        PortPair ports = PortOpener.open(portType, wanName, lanName, portSlots, file.counters());
+        try {
+            return new Box(box(), ports, policies, file, new FaultLog(err, "the data path"));
+        } catch (IllegalArgumentException wrong) {
+            ports.close();
+            throw new BadInputException(wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Says that frames flow now, and by what. */
+    void announce(Box box, PolicyTable table, PrintWriter err) {
+        box.warnings().forEach(warning -> err.println("warning: " + warning));
+        err.printf(
+                "%s: %s <-> %s, policy '%s' (%d rules), %s threads, idle %s, %s%n",
+                table.isMonitorOnly() ? "watching" : "filtering",
+                wanName,
+                lanName,
+                table.policyName(),
+                table.ruleCount(),
+                threading,
+                idle,
+                box.silence());
+        err.flush();
+    }
+
+    /** What was counted, once it is over. */
+    void report(BoxCounters counters, PrintWriter out) {
+        BoxReport report = new BoxReport(counters);
+        if (json) {
+            report.printJson(out);
+        } else {
+            report.printText(out);
+        }
+    }
+}
