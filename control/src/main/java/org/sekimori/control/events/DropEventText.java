@@ -1,7 +1,9 @@
 package org.sekimori.control.events;
 
 import java.util.concurrent.TimeUnit;
+import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.event.DropEvent;
+import org.sekimori.dataplane.pcap.CaptureFrame;
 import org.sekimori.policy.Cidr;
 import org.sekimori.policy.IpProtocol;
 
@@ -15,7 +17,7 @@ public final class DropEventText {
     static Event event(DropEvent drop) {
         long timeNs =
                 drop.timeEpochNs() > 0 ? drop.timeEpochNs() : TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-        Event.Builder event = Event.at(timeNs, EventKind.FRAME)
+        Event.Builder event = Event.at(timeNs(drop), EventKind.FRAME)
                 .with(EventField.DIRECTION, drop.direction().word())
                 .with(EventField.VERDICT, drop.verdict())
                 .with(EventField.RULE, drop.rule())
@@ -38,6 +40,23 @@ public final class DropEventText {
                     .with(EventField.DESTINATION_PORT, drop.destinationPort());
         }
         return event.build();
+    }
+
+    /** The frame itself, as far as the event carries it. */
+    public static CaptureFrame frame(DropEvent drop) {
+        return new CaptureFrame(drop.captured(), drop.wireLength(), timeNs(drop), drop.sequence());
+    }
+
+    /** What became of a frame and why, such as {@code drop, rule ntp, epoch 3}. */
+    public static String verdict(DropEvent drop) {
+        String rule = drop.rule().isEmpty() ? "" : ", rule " + drop.rule();
+        String reason =
+                drop.reason() == Reason.NONE ? "" : ", reason " + drop.reason().word();
+        return drop.verdict() + rule + reason + ", epoch " + drop.epoch();
+    }
+
+    private static long timeNs(DropEvent drop) {
+        return drop.timeEpochNs() > 0 ? drop.timeEpochNs() : TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     }
 
     /** The source address of a frame; empty where it has none. */

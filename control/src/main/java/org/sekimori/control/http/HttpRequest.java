@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param path the decoded path, without the query
  * @param query decoded parameters after the question mark; a name given twice was refused
  * @param pathParameters what stood in the places of the route's <code>{names}</code>
+ * @param accept the media types the caller would like, as it wrote them; empty where it didn't say
  */
 public record HttpRequest(
         String method,
@@ -17,7 +18,18 @@ public record HttpRequest(
         Map<String, String> query,
         Map<String, String> pathParameters,
         byte[] body,
-        Caller caller) {
+        Caller caller,
+        String accept) {
+    /** A request that doesn't say what it would like. */
+    public HttpRequest(
+            String method,
+            String path,
+            Map<String, String> query,
+            Map<String, String> pathParameters,
+            byte[] body,
+            Caller caller) {
+        this(method, path, query, pathParameters, body, caller, "");
+    }
 
     /** The body as UTF-8 text. */
     public String bodyText() {

@@ -26,6 +26,7 @@ final class IncomingRequest {
     private final BodyBudget bodies;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private String method = "";
+    private String accept = "";
     private RequestTarget target;
     private Router.Match match;
     private RequestGuard.Decision decision;
@@ -69,6 +70,7 @@ final class IncomingRequest {
         }
         bodyLength = HttpUtil.getContentLength(head, 0L);
         method = head.method().name();
+        accept = headers.get(HttpHeaderNames.ACCEPT, "");
         try {
             target = RequestTarget.parse(head.uri());
             return null;
@@ -147,7 +149,13 @@ final class IncomingRequest {
     /** The whole request, once its body is. */
     HttpRequest request() {
         return new HttpRequest(
-                method, target.path(), target.query(), match.pathParameters(), body.toByteArray(), decision.caller());
+                method,
+                target.path(),
+                target.query(),
+                match.pathParameters(),
+                body.toByteArray(),
+                decision.caller(),
+                accept);
     }
 
     /** Gives back what was set aside for the body. */

@@ -1,0 +1,74 @@
+package org.sekimori.control.api;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.sekimori.control.events.EventPump;
+import org.sekimori.control.http.HttpAnswer;
+import org.sekimori.control.http.Router;
+import org.sekimori.control.metrics.MetricsRegistry;
+import org.sekimori.control.report.CounterJson;
+import org.sekimori.control.status.ControlFacts;
+import org.sekimori.control.status.SystemStatus;
+import org.sekimori.dataplane.boxfile.BoxFileWatch;
+import org.sekimori.dataplane.command.BoxLink;
+
+/**
+ * The end points that tell of the box: status, counters, metrics, events. Control makes one of the services it has, and adds
+ * it to its router before the server starts; closed after the server.
+ */
+public final class BoxEndpoints implements AutoCloseable {
+    private final BoxFileWatch watch;
+    private final Supplier<ControlFacts> facts;
+    private final MetricsEndpoint metrics;
+    private final EventsEndpoint events;
+    private final DropCaptureEndpoint capture;
+
+    /**
+     * End points over these services.
+     *
+     * @param facts what control says of itself when it is asked
+     * @param box asked for captures of drops
+     */
+    public BoxEndpoints(BoxFileWatch watch, EventPump pump, Supplier<ControlFacts> facts, BoxLink box) {
+        this.watch = watch;
+        this.facts = facts;
+        metrics = new MetricsEndpoint(new MetricsRegistry(watch::current, pump.tally()));
+        events = new EventsEndpoint(pump.recent(), pump.live());
+        capture = new DropCaptureEndpoint(box, pump.captures());
+    }
+
+    /** Adds all of them. */
+    public void addTo(Router.Builder routes) {
+        routes
+                .open("GET", "/healthz", request -> health())
+                .add("GET", "/api/v1/status", new StatusEndpoint(this::status))
+                .add("GET", "/api/v1/counters", request -> counters())
+                .add("GET", "/metrics", metrics)
+                .stream("/api/v1/events", events)
+                .download("/api/v1/events.pcap", capture);
+    }
+
+    private SystemStatus status() {
+        return SystemStatus.of(watch, Optional.of(facts.get()));
+    }
+
+    /** For whoever watches without credentials: control answers, and this is what it sees of the box. */
+    private HttpAnswer health() {
+        SystemStatus status = SystemStatus.of(watch, Optional.empty());
+        return HttpAnswer.text(status.isFiltering() ? 200 : 503, status.boxState() + "\n");
+    }
+
+    private HttpAnswer counters() {
+        SystemStatus status = SystemStatus.of(watch, Optional.empty());
+        if (status.counters().isEmpty()) {
+            return HttpAnswer.problem(503, "No box", status.boxProblem());
+        }
+        return HttpAnswer.json(
+                200, json -> CounterJson.writeAll(json, status.counters().get()));
+    }
+
+    @Override
+    public void close() {
+        capture.close();
+    }
+}
