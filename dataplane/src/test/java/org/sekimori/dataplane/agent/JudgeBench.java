@@ -1,10 +1,18 @@
 package org.sekimori.dataplane.agent;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.boxfile.BoxFile;
+import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters;
-import org.sekimori.dataplane.event.DropListener;
+import org.sekimori.dataplane.event.DropCapture;
+import org.sekimori.dataplane.event.DropEvent;
+import org.sekimori.dataplane.event.DropSampler;
+import org.sekimori.dataplane.event.EventOptions;
+import org.sekimori.dataplane.event.EventReader;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.dataplane.state.StateOptions;
@@ -23,7 +31,11 @@ final class JudgeBench {
     private static final int WAN = 0;
     private static final int LAN = 1;
 
-    private final BoxCounters counters = new BoxCounters("wan", "lan", 1);
+    private static final EventOptions ALL = new EventOptions(100_000, 100_000, 100_000, 100_000, 1 << 18);
+
+    private final BoxFile file = BoxFile.inMemory(BoxFileShape.of(1));
+    private final BoxCounters counters = file.counters("wan", "lan");
+    private final EventReader events = file.reader().events();
     private final PolicySource policies;
     private final FrameJudge judge;
     private final FrameSlot slot = new FrameSlot();
@@ -33,7 +45,7 @@ final class JudgeBench {
         VerdictCounters tally = counters.worker(0);
         policies = new PolicySource(table, counters);
         WorkerMemory memory = new WorkerMemory(StateOptions.DEFAULT.divided(PARTS), SEED, FrameClock.MACHINE, tally);
-        judge = new FrameJudge(tally, memory, DropListener.NONE);
+        judge = new FrameJudge(tally, memory, new DropSampler(file.eventRing(0), ALL, new DropCapture(), 0));
     }
 
     /** A bench with a policy of these lines behind the version. */
@@ -57,6 +69,13 @@ final class JudgeBench {
 
     BoxCounters counters() {
         return counters;
+    }
+
+    /** What was told of dropped frames since this was asked last. */
+    List<DropEvent> events() {
+        List<DropEvent> told = new ArrayList<>();
+        events.poll(told::add, Integer.MAX_VALUE);
+        return told;
     }
 
     String inbound(FrameBuilder frame) {

@@ -1,0 +1,92 @@
+package org.sekimori.dataplane.boxfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+class BoxHeaderTest {
+    private static final int READINGS = 30_000;
+
+    private final UnsafeBuffer header = new UnsafeBuffer(new byte[BoxFileDescriptor.HEADER_LENGTH]);
+    private final BoxHeaderWriter writer = new BoxHeaderWriter(header);
+    private final BoxHeaderReader reader = new BoxHeaderReader(header);
+
+    @Test
+    void shouldReadOneWholeNoticeWhileAnotherIsWritten() throws InterruptedException {
+        AtomicBoolean done = new AtomicBoolean();
+        Thread changes = new Thread(() -> {
+            for (int epoch = 1; !done.get(); epoch++) {
+                writer.policy(notice(epoch));
+            }
+        });
+        changes.start();
+        try {
+            long last = 0;
+            for (int i = 0; i < READINGS; i++) {
+                PolicyNotice seen = reader.status(0).policy();
+                if (seen.epoch() > 0) {
+                    assertThat(seen).isEqualTo(notice((int) seen.epoch()));
+                }
+                assertThat(seen.epoch()).isGreaterThanOrEqualTo(last);
+                last = seen.epoch();
+            }
+            assertThat(last).isPositive();
+        } finally {
+            done.set(true);
+            changes.join();
+        }
+    }
+
+    @Test
+    void shouldKeepTheNoticeBeforeWhenAWriterDiesInTheMiddle() {
+        writer.policy(notice(1));
+        writer.policy(notice(2));
+        long number = header.getLong(BoxFileDescriptor.NOTICE_NUMBER_OFFSET);
+
+        header.setMemory(BoxFileDescriptor.slotOffset(number + 1), BoxFileDescriptor.NOTICE_SLOT_LENGTH, (byte) 0xEE);
+
+        assertThat(reader.status(0).policy()).isEqualTo(notice(2));
+    }
+
+    @Test
+    void shouldKeepPolicyAndNoticeApart() {
+        writer.notice("the kernel has no tcx");
+        writer.policy(notice(5));
+        writer.notice("");
+
+        assertThat(reader.status(0).policy()).isEqualTo(notice(5));
+        assertThat(reader.status(0).notice()).isEmpty();
+    }
+
+    @Test
+    void shouldShowNoControlCharacters() {
+        writer.notice("\u001b[2Jgone\nsecond line");
+
+        assertThat(reader.status(0).notice()).isEqualTo("?[2Jgone?second line");
+    }
+
+    @Test
+    void shouldTellTheAgeOfTheHeartbeat() {
+        writer.heartbeat(1_000);
+
+        assertThat(reader.status(4_000).heartbeatAgeNs()).isEqualTo(3_000);
+        assertThat(reader.status(500).heartbeatAgeNs()).isZero();
+    }
+
+    private static PolicyNotice notice(int epoch) {
+        String text = Integer.toString(epoch);
+        return new PolicyNotice(
+                epoch,
+                epoch,
+                "p" + text,
+                epoch,
+                (epoch & 1) == 0,
+                "pushed",
+                epoch,
+                epoch,
+                (epoch & 2) == 0,
+                text.repeat(20));
+    }
+}
