@@ -21,8 +21,8 @@ public final class EmbeddedPolicies {
         StartPolicy start = StartPolicy.chosen(policies.current().table());
         PolicyKeeper keeper = new PolicyKeeper(policies, start, Optional.empty(), PolicyListener.NONE);
         PolicyHistory history = PolicyHistory.inMemory(new HistoryLimits(3, 0));
-        return new PolicyService(
-                new PolicySetup(loader, keeper, sight(policies), history, tests, Clock.systemUTC(), log));
+        return new PolicyService(new PolicySetup(
+                loader, keeper, sight(policies), history, tests, Clock.systemUTC(), log, refusal -> {}));
     }
 
     private static Supplier<Optional<BoxSight>> sight(PolicySource policies) {

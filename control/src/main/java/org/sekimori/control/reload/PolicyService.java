@@ -14,6 +14,10 @@ import org.sekimori.control.history.HistoryEntry;
 import org.sekimori.control.history.PolicyHistory;
 import org.sekimori.control.history.Trigger;
 import org.sekimori.control.reload.PolicyOutcome.Kind;
+import org.sekimori.dataplane.command.BoxRefusalException;
+import org.sekimori.dataplane.command.BoxUnreachableException;
+import org.sekimori.policy.text.Finding;
+import org.sekimori.policy.text.Severity;
 
 /**
  * The one way a policy comes in force: read, checked, compiled, tested, pushed, and entered in the history. For any thread;
@@ -91,9 +95,28 @@ public final class PolicyService {
                 setup.log()
                         .accept("policy not reloaded (" + request.trigger().phrase() + "): " + care.inForce()
                                 + " stays in force");
+                refused(request, outcome);
             }
             return outcome;
         });
+    }
+
+    private void refused(PushRequest request, PolicyOutcome outcome) {
+        String first = outcome.findings().stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .findFirst()
+                .map(Finding::toString)
+                .or(() -> outcome.reasons().stream().findFirst())
+                .orElse("");
+        setup.refusals()
+                .accept(request.trigger().phrase() + " by " + request.author().name() + ": " + first);
+    }
+
+    private PolicyOutcome noted(PushRequest request, PolicyOutcome outcome) {
+        if (!outcome.isDone()) {
+            refused(request, outcome);
+        }
+        return outcome;
     }
 
     private Candidate candidate() {
@@ -121,7 +144,7 @@ public final class PolicyService {
     /** Puts a policy in force. */
     public PolicyOutcome push(PolicyText text, PushRequest request) {
         Candidate candidate = intake.read(text);
-        return locked(() -> push.push(candidate, request, wanted.fileDigest()));
+        return noted(request, locked(() -> push.push(candidate, request, wanted.fileDigest())));
     }
 
     /**
@@ -130,12 +153,38 @@ public final class PolicyService {
      * @param id of the entry; without: what was in force before, which for a policy on trial is the one it took over from
      */
     public PolicyOutcome rollback(OptionalLong id, PushRequest request) {
-        return locked(() -> push.rollback(id, request));
+        return noted(request, locked(() -> push.rollback(id, request)));
     }
 
     /** The policy on trial stays. */
     public PolicyOutcome confirm(Author author) {
         return locked(() -> push.confirm(author));
+    }
+
+    /**
+     * Lets a policy judge live frames beside the one in force, without effect.
+     *
+     * @return what was taken, or why not
+     * @throws BoxRefusalException     where the box won't
+     * @throws BoxUnreachableException where none answers
+     */
+    public Candidate beginWhatIf(PolicyText text) {
+        Candidate candidate = intake.read(text);
+        candidate
+                .compiled()
+                .ifPresent(compiled -> locked(() -> {
+                    setup.box().beginWhatIf(compiled.image());
+                    return null;
+                }));
+        return candidate;
+    }
+
+    /** Ends what {@link #beginWhatIf} began; throws as that does. */
+    public void endWhatIf() {
+        locked(() -> {
+            setup.box().endWhatIf();
+            return null;
+        });
     }
 
     /** Looks at the box, and does what has to be done. To be called several times a second, by one thread. */

@@ -17,6 +17,7 @@ import org.sekimori.policy.sets.SetFiles;
  * @param tests  what every policy has to pass
  * @param clock  for the history
  * @param log    takes lines for people
+ * @param refusals takes a line each time something is refused, besides the answer that says so
  */
 public record PolicySetup(
         PolicyLoader loader,
@@ -25,7 +26,8 @@ public record PolicySetup(
         PolicyHistory history,
         OwnTests tests,
         Clock clock,
-        Consumer<String> log) {
+        Consumer<String> log,
+        Consumer<String> refusals) {
     PolicyOrigin origin() {
         return loader.origin();
     }

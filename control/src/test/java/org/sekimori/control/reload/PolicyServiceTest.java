@@ -297,7 +297,7 @@ class PolicyServiceTest {
     private PolicyService service(PolicyLoader loader) {
         PolicyHistory history = PolicyHistory.open(folder.resolve("history"), HistoryLimits.DEFAULT, said::add);
         return new PolicyService(
-                new PolicySetup(loader, box, box::sight, history, tests, Clock.systemUTC(), said::add));
+                new PolicySetup(loader, box, box::sight, history, tests, Clock.systemUTC(), said::add, refusal -> {}));
     }
 
     private static PolicyOutcome push(PolicyService service, String name, int confirmSeconds) {
