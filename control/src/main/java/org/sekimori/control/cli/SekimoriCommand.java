@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             LabCommand.class,
             RunCommand.class,
             BoxCommand.class,
+            ControlCommand.class,
             ReplayCommand.class,
             PolicyCommand.class,
             CompletionCommand.class

@@ -1,0 +1,33 @@
+package org.sekimori.control.plane;
+
+import java.util.Optional;
+import org.sekimori.control.reload.BoxSight;
+import org.sekimori.control.report.BoxHealth;
+import org.sekimori.dataplane.boxfile.BoxFileWatch;
+import org.sekimori.dataplane.boxfile.BoxStatus;
+import org.sekimori.dataplane.boxfile.PolicyNotice;
+
+/** What the box's mapped file says of its policy, as long as the box is alive. */
+final class BoxView {
+    private BoxView() {}
+
+    static Optional<BoxSight> of(BoxFileWatch watch) {
+        return watch.current()
+                .flatMap(BoxHealth::status)
+                .filter(BoxHealth::isFiltering)
+                .map(BoxView::sight);
+    }
+
+    private static BoxSight sight(BoxStatus status) {
+        PolicyNotice policy = status.policy();
+        return new BoxSight(
+                status.pid(),
+                status.instance(),
+                policy.epoch(),
+                policy.checksum(),
+                policy.policyName(),
+                policy.origin(),
+                policy.confirmDeadlineNs(),
+                policy.remark());
+    }
+}
