@@ -19,6 +19,7 @@ import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.agent.Transit;
 import org.sekimori.dataplane.agent.VerdictListener;
+import org.sekimori.dataplane.agent.WhatIfSource;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxState;
 import org.sekimori.dataplane.event.DropCapture;
@@ -43,6 +44,7 @@ public final class Box implements AutoCloseable {
     private final PortPair ports;
     private final BoxFile file;
     private final DropCapture dropCapture = new DropCapture();
+    private final WhatIfSource whatIfs;
     private final List<AgentRunner> runners = new ArrayList<>();
 
     /**
@@ -55,12 +57,14 @@ public final class Box implements AutoCloseable {
         this.options = options;
         this.ports = ports;
         this.file = file;
+        whatIfs = new WhatIfSource(options.pipeline(), file.counters(), file::whatIf);
         OffsetEpochNanoClock clock = new OffsetEpochNanoClock(CLOCK_TRIES, CLOCK_PRECISION_NS, Long.MAX_VALUE);
         Instruments instruments = new Instruments(
                 file.counters(),
                 file.header()::heartbeat,
                 this::sampler,
-                Optional.of(new Transit(file.transit(), clock)));
+                Optional.of(new Transit(file.transit(), clock)),
+                whatIfs);
         Pipeline pipeline = new Pipeline(options.pipeline(), ports, policies, instruments, VerdictListener.NONE);
         List<Agent> agents =
                 options.threading() == ThreadingMode.SHARED ? List.of(pipeline.sharedAgent()) : pipeline.agents();
@@ -84,6 +88,11 @@ public final class Box implements AutoCloseable {
     /** Where to ask that events carry their frames' beginning. */
     public DropCapture dropCapture() {
         return dropCapture;
+    }
+
+    /** Where a candidate policy begins and ends to judge beside the one in force. */
+    public WhatIfSource whatIfs() {
+        return whatIfs;
     }
 
     private Agent pinned(Agent agent, int index) {

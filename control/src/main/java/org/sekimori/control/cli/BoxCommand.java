@@ -68,19 +68,18 @@ final class BoxCommand implements Callable<Integer> {
                     policies, start, Optional.of(home.lastGood()), home.file().header()::policy);
             try (Box box = engine.open(policies, home.file(), err)) {
                 box.start();
-                home.open(new BoxDesk(keeper, box.dropCapture()));
+                home.open(new BoxDesk(keeper, box.whatIfs(), box.dropCapture()));
                 engine.announce(box, start.table(), err);
-                serve(keeper, new BoxHealth(home.file().header()), stop);
+                serve(keeper, stop);
             }
             engine.report(counters, spec.commandLine().getOut());
         }
         return ExitCode.OK;
     }
 
-    private static void serve(PolicyKeeper keeper, BoxHealth health, Stop stop) throws InterruptedException {
+    private static void serve(PolicyKeeper keeper, Stop stop) throws InterruptedException {
         while (!stop.await(POLL_MS)) {
             keeper.poll();
-            health.poll();
         }
     }
 }

@@ -16,26 +16,19 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
     private final EventPoller<FrameSlot> poller;
     private final ReceivePort[] receivers;
     private final TransmitPort[] transmitters;
-    private final FrameJudge inlineJudge;
-    private final PolicySource policies;
+    private final JudgeSeat inlineSeat;
     private final VerdictListener listener;
     private final TransitTimer timer;
     private int worked;
 
-    /** With an inline judge, frames are judged here, just before they leave: a box without workers. */
-    EgressAgent(
-            EventPoller<FrameSlot> poller,
-            PortPair ports,
-            FrameJudge inlineJudge,
-            PolicySource policies,
-            Onlookers onlookers) {
+    /** With a seat for a judge, frames are judged here, just before they leave: a box without workers. */
+    EgressAgent(EventPoller<FrameSlot> poller, PortPair ports, JudgeSeat inlineSeat, Onlookers onlookers) {
         Port wan = ports.wan();
         Port lan = ports.lan();
         this.poller = poller;
         this.receivers = new ReceivePort[] {wan.receiver(), lan.receiver()};
         this.transmitters = new TransmitPort[] {lan.transmitter(), wan.transmitter()};
-        this.inlineJudge = inlineJudge;
-        this.policies = policies;
+        this.inlineSeat = inlineSeat;
         this.listener = onlookers.listener();
         this.timer = onlookers.timer();
     }
@@ -43,8 +36,8 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
     @Override
     public int doWork() throws Exception {
         worked = 0;
-        if (inlineJudge != null) {
-            inlineJudge.beginBatch(policies.current(), System.nanoTime());
+        if (inlineSeat != null) {
+            inlineSeat.beginBatch(System.nanoTime());
         }
         poller.poll(this);
         for (TransmitPort transmitter : transmitters) {
@@ -57,8 +50,8 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
 
     @Override
     public boolean onEvent(FrameSlot slot, long sequence, boolean endOfBatch) {
-        if (inlineJudge != null) {
-            inlineJudge.judge(slot);
+        if (inlineSeat != null) {
+            inlineSeat.judge(slot);
         }
         int ingress = slot.ingress();
         if (!Verdict.isDrop(slot.verdict())) {

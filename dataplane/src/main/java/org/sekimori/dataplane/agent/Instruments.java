@@ -12,9 +12,14 @@ import org.sekimori.dataplane.event.DropListener;
  * @param heartbeat hears of each duty cycle of capture
  * @param drops what hears of the frames a worker drops, by worker
  * @param transit where the time through the box is written, if it is measured
+ * @param whatIfs where a candidate policy may be found, that judges beside the one in force
  */
 public record Instruments(
-        BoxCounters counters, Heartbeat heartbeat, IntFunction<DropListener> drops, Optional<Transit> transit) {
+        BoxCounters counters,
+        Heartbeat heartbeat,
+        IntFunction<DropListener> drops,
+        Optional<Transit> transit,
+        WhatIfSource whatIfs) {
     TransitTimer timer(int maxFrames) {
         return transit.<TransitTimer>map(to -> new HistogramTimer(to.histogram(), to.clock(), maxFrames))
                 .orElse(TransitTimer.NONE);
@@ -22,6 +27,7 @@ public record Instruments(
 
     /** Counters and nothing else. */
     public static Instruments counting(BoxCounters counters) {
-        return new Instruments(counters, Heartbeat.NONE, worker -> DropListener.NONE, Optional.empty());
+        return new Instruments(
+                counters, Heartbeat.NONE, worker -> DropListener.NONE, Optional.empty(), WhatIfSource.NONE);
     }
 }

@@ -57,14 +57,18 @@ public final class Pipeline {
         for (int i = 0; i < workers; i++) {
             EventPoller<FrameSlot> poller = ring.newPoller();
             judged[i] = poller.getSequence();
-            agents.add(new WorkerAgent(poller, policies, judge(options, instruments, i), i));
+            agents.add(new WorkerAgent(poller, seat(options, policies, instruments, i), i));
         }
         EventPoller<FrameSlot> departures = ring.newPoller(judged);
         left = departures.getSequence();
         ring.addGatingSequences(left);
-        FrameJudge inlineJudge = workers == 0 ? judge(options, instruments, 0) : null;
+        JudgeSeat inlineSeat = workers == 0 ? seat(options, policies, instruments, 0) : null;
         Onlookers onlookers = new Onlookers(listener, instruments.timer(options.ringSlots()));
-        agents.add(new EgressAgent(departures, ports, inlineJudge, policies, onlookers));
+        agents.add(new EgressAgent(departures, ports, inlineSeat, onlookers));
+    }
+
+    private static JudgeSeat seat(PipelineOptions options, PolicySource policies, Instruments instruments, int worker) {
+        return new JudgeSeat(judge(options, instruments, worker), policies, instruments.whatIfs(), worker);
     }
 
     private static FrameJudge judge(PipelineOptions options, Instruments instruments, int worker) {

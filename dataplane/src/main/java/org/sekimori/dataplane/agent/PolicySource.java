@@ -20,10 +20,7 @@ public final class PolicySource {
 
     /** Puts a policy in force from the next batch on, and returns its epoch. Belongs to one thread: whoever reloads. */
     public long publish(PolicyTable table) {
-        int[] ruleCounters = new int[table.ruleCount()];
-        for (int rule = 0; rule < ruleCounters.length; rule++) {
-            ruleCounters[rule] = counters.ruleCounter(table.ruleName(rule));
-        }
+        int[] ruleCounters = ruleCounters(table, counters);
         ActivePolicy before;
         ActivePolicy next;
         do {
@@ -31,6 +28,15 @@ public final class PolicySource {
             next = new ActivePolicy(table, before == null ? 1 : before.epoch() + 1, ruleCounters);
         } while (!active.weakCompareAndSetRelease(before, next));
         return next.epoch();
+    }
+
+    /** The counter of each rule, by rule index; rules get one that have none yet. */
+    static int[] ruleCounters(PolicyTable table, BoxCounters counters) {
+        int[] ruleCounters = new int[table.ruleCount()];
+        for (int rule = 0; rule < ruleCounters.length; rule++) {
+            ruleCounters[rule] = counters.ruleCounter(table.ruleName(rule));
+        }
+        return ruleCounters;
     }
 
     /** The policy in force. */

@@ -7,22 +7,20 @@ import org.sekimori.dataplane.port.FrameSlot;
 /** Judges the frames of its shard, and lets the others be; reads the policy once a batch. */
 final class WorkerAgent implements Agent, EventPoller.Handler<FrameSlot> {
     private final EventPoller<FrameSlot> poller;
-    private final PolicySource policies;
-    private final FrameJudge judge;
+    private final JudgeSeat seat;
     private final int shard;
     private int worked;
 
-    WorkerAgent(EventPoller<FrameSlot> poller, PolicySource policies, FrameJudge judge, int shard) {
+    WorkerAgent(EventPoller<FrameSlot> poller, JudgeSeat seat, int shard) {
         this.poller = poller;
-        this.policies = policies;
-        this.judge = judge;
+        this.seat = seat;
         this.shard = shard;
     }
 
     @Override
     public int doWork() throws Exception {
         worked = 0;
-        judge.beginBatch(policies.current(), System.nanoTime());
+        seat.beginBatch(System.nanoTime());
         poller.poll(this);
         return worked;
     }
@@ -30,7 +28,7 @@ final class WorkerAgent implements Agent, EventPoller.Handler<FrameSlot> {
     @Override
     public boolean onEvent(FrameSlot slot, long sequence, boolean endOfBatch) {
         if (slot.shard() == shard) {
-            judge.judge(slot);
+            seat.judge(slot);
         }
         worked++;
         return true;

@@ -92,6 +92,12 @@ final class WorkerMemory implements PacketMemory {
         }
     }
 
+    /** Up to the next batch nothing was seen: flows are followed anew, with the grace that goes with it. */
+    void interrupt() {
+        policy = null;
+        followsFlows = false;
+    }
+
     /** When the frame at hand was received, and its length. */
     void beginFrame(long timestampNs, int wireLength) {
         frameBytes = wireLength;

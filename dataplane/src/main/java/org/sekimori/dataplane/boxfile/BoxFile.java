@@ -108,6 +108,11 @@ public final class BoxFile implements AutoCloseable {
         return new TransitHistogram(sections.buffer(BoxFileSection.TRANSIT, 0));
     }
 
+    /** Where that worker tallies what a candidate policy would change. */
+    public UnsafeBuffer whatIf(int worker) {
+        return sections.buffer(BoxFileSection.WHAT_IF, worker);
+    }
+
     public BoxFileShape shape() {
         return sections.shape();
     }

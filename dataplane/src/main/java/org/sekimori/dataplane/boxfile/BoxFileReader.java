@@ -15,6 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.TransitHistogram;
 import org.sekimori.dataplane.event.EventReader;
+import org.sekimori.dataplane.whatif.WhatIfCounters;
 
 /**
  * Reads a box's file while the box writes it. Another user's process wrote it: everything is checked, first of all that
@@ -98,10 +99,18 @@ public final class BoxFileReader implements AutoCloseable {
 
     /** A new reader of what is told of dropped frames, for one thread. */
     public EventReader events() {
-        List<UnsafeBuffer> rings = IntStream.range(0, sections.shape().workers())
-                .mapToObj(worker -> sections.buffer(BoxFileSection.EVENTS, worker))
+        return new EventReader(ofEachWorker(BoxFileSection.EVENTS), counters()::ruleName);
+    }
+
+    /** What a candidate policy would change, as it is compared; for reading only. */
+    public WhatIfCounters whatIf() {
+        return new WhatIfCounters(ofEachWorker(BoxFileSection.WHAT_IF), counters()::ruleName);
+    }
+
+    private List<UnsafeBuffer> ofEachWorker(BoxFileSection section) {
+        return IntStream.range(0, sections.shape().workers())
+                .mapToObj(worker -> sections.buffer(section, worker))
                 .toList();
-        return new EventReader(rings, counters()::ruleName);
     }
 
     @Override

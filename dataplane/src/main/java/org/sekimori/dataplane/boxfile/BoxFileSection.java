@@ -8,6 +8,7 @@ import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.counters.RuleNames;
 import org.sekimori.dataplane.counters.TransitHistogram;
 import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.whatif.WhatIfTally;
 
 /**
  * The parts of a box file, in their order. Each begins at a page, and those that each worker has of its own follow one
@@ -19,6 +20,7 @@ enum BoxFileSection {
     MEMORIES(true, false, shape -> MemoryTallies.LENGTH),
     TRANSIT(false, false, shape -> TransitHistogram.LENGTH),
     EVENTS(true, false, shape -> shape.eventRingBytes() + BroadcastBufferDescriptor.TRAILER_LENGTH),
+    WHAT_IF(true, false, shape -> WhatIfTally.LENGTH),
     NAMES(false, true, shape -> RuleNames.LENGTH),
     VERDICTS(true, true, shape -> VerdictCounters.LENGTH);
 

@@ -1,14 +1,17 @@
 package org.sekimori.dataplane.command;
 
+import org.sekimori.dataplane.agent.WhatIfSource;
 import org.sekimori.dataplane.event.DropCapture;
 
 /** All that a whole box can be asked: policies by its keeper, the rest by the parts it concerns. For any thread. */
 public final class BoxDesk implements BoxLink {
     private final PolicyKeeper keeper;
+    private final WhatIfSource whatIfs;
     private final DropCapture dropCapture;
 
-    public BoxDesk(PolicyKeeper keeper, DropCapture dropCapture) {
+    public BoxDesk(PolicyKeeper keeper, WhatIfSource whatIfs, DropCapture dropCapture) {
         this.keeper = keeper;
+        this.whatIfs = whatIfs;
         this.dropCapture = dropCapture;
     }
 
@@ -28,13 +31,17 @@ public final class BoxDesk implements BoxLink {
     }
 
     @Override
-    public void beginWhatIf(byte[] image) {
-        keeper.beginWhatIf(image);
+    public synchronized void beginWhatIf(byte[] image) {
+        try {
+            whatIfs.begin(PolicyKeeper.verified(image));
+        } catch (IllegalStateException noRoom) {
+            throw new BoxRefusalException(OneLine.of(noRoom), noRoom);
+        }
     }
 
     @Override
-    public void endWhatIf() {
-        keeper.endWhatIf();
+    public synchronized void endWhatIf() {
+        whatIfs.end();
     }
 
     @Override

@@ -135,7 +135,7 @@ public final class PolicyKeeper implements BoxLink {
         throw new BoxRefusalException("this box captures no frames");
     }
 
-    private static PolicyTable verified(byte[] image) {
+    static PolicyTable verified(byte[] image) {
         try {
             return PolicyTable.over(new UnsafeBuffer(image));
         } catch (PolicyImageException broken) {

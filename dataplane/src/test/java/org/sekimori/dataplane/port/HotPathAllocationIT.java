@@ -18,6 +18,7 @@ import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.agent.Transit;
 import org.sekimori.dataplane.agent.VerdictListener;
+import org.sekimori.dataplane.agent.WhatIfSource;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.counters.BoxCounters;
@@ -30,6 +31,7 @@ import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.linux.RawWire;
 import org.sekimori.dataplane.linux.TestNamespace;
 import org.sekimori.policy.ShippedPolicy;
+import org.sekimori.policy.profile.Profile;
 
 /** The whole path, from the kernel's ring to the kernel's ring, allocates nothing per frame. */
 class HotPathAllocationIT {
@@ -103,21 +105,27 @@ class HotPathAllocationIT {
                             + events.lost())
                     .as("events, which carry what was dropped")
                     .isGreaterThan(1_000);
+            assertThat(file.reader().whatIf().additionalFrames())
+                    .as("frames another policy would drop")
+                    .isGreaterThan(MEASURED_FRAMES / 3);
             assertThat(file.transit().count()).as("times measured").isGreaterThan(MEASURED_FRAMES / 3);
             return allocated;
         }
     }
 
-    /** All that a live box has, events far more often than it lets through. */
+    /** All that a live box has, a candidate that drops other frames, and events far more often than it lets through. */
     private static Instruments instruments(BoxFile file) {
         EventOptions often = new EventOptions(10_000, 10_000, 100_000, 100_000, BoxFileShape.DEFAULT_EVENT_RING_BYTES);
         DropCapture capture = new DropCapture();
         capture.begin(DropCapture.MAX_SECONDS, DropCapture.MAX_SNAP_BYTES);
+        WhatIfSource whatIfs = new WhatIfSource(PipelineOptions.DEFAULT, file.counters(), file::whatIf);
+        whatIfs.begin(Profile.DEFAULT_DROP.table());
         return new Instruments(
                 file.counters(),
                 file.header()::heartbeat,
                 worker -> new DropSampler(file.eventRing(worker), often, capture, System.nanoTime()),
-                Optional.of(new Transit(file.transit(), new OffsetEpochNanoClock())));
+                Optional.of(new Transit(file.transit(), new OffsetEpochNanoClock())),
+                whatIfs);
     }
 
     private static void work(Agent pipeline, int frames) throws Exception {

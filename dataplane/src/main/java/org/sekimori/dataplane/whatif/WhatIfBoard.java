@@ -1,0 +1,27 @@
+package org.sekimori.dataplane.whatif;
+
+import static org.sekimori.dataplane.whatif.WhatIfDescriptor.*;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Where it is announced which comparison runs. Belongs to whoever begins and ends comparisons. */
+public final class WhatIfBoard {
+    private final UnsafeBuffer values;
+
+    /** Over the first worker's part. */
+    public WhatIfBoard(UnsafeBuffer part) {
+        values = part;
+    }
+
+    /** A comparison of that number, from 1 on, begins. */
+    public void begin(long run, int checksum) {
+        values.putInt(ANNOUNCED_CHECKSUM, checksum);
+        values.putInt(IS_RUNNING, 1);
+        values.putLongRelease(ANNOUNCED_RUN, run);
+    }
+
+    /** It goes on no more; what was tallied stays to be read. */
+    public void end() {
+        values.putIntRelease(IS_RUNNING, 0);
+    }
+}
