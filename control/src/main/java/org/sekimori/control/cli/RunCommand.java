@@ -2,6 +2,7 @@ package org.sekimori.control.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -61,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean embedded;
 
     @Unmatched
-    private List<String> others = List.of();
+    private List<String> others = new ArrayList<>();
 
     @Override
     public Integer call() throws InterruptedException, IOException {
