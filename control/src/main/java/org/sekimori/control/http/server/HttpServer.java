@@ -36,6 +36,7 @@ public final class HttpServer implements AutoCloseable {
     private final HttpOptions options;
     private final ServerParts parts;
     private final Optional<TlsIdentity> tls;
+    private final ConnectionGate tcpGate;
     private UnixSocketFile socketFile;
 
     private HttpServer(HttpOptions options, Router router, Credentials credentials) {
@@ -43,6 +44,8 @@ public final class HttpServer implements AutoCloseable {
         HttpLimits limits = options.limits();
         RequestGuard guard =
                 new RequestGuard(credentials, new ServedNames(options.names()), limits.peers(), System::nanoTime);
+        tcpGate =
+                new ConnectionGate(limits.peers().connections(), limits.peers().connectionsPerAddress());
         tls = identity(options);
         parts = new ServerParts(
                 ServerRoutes.around(router, credentials, guard),
@@ -77,7 +80,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void listenLocally() {
-        ConnectionGate gate = gate(options.limits().peers().localConnections());
+        int most = options.limits().peers().localConnections();
+        ConnectionGate gate = new ConnectionGate(most, most);
         socketFile = UnixSocketFile.at(options.socket());
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
@@ -93,17 +97,11 @@ public final class HttpServer implements AutoCloseable {
         lines.add("listening on " + options.socket());
     }
 
-    private static ConnectionGate gate(int most) {
-        return new ConnectionGate(most, most);
-    }
-
     private void listenOnTcp() {
-        HttpLimits.Peers limits = options.limits().peers();
-        ConnectionGate gate = new ConnectionGate(limits.connections(), limits.connectionsPerAddress());
         for (ListenAddress where : options.listeners()) {
             TcpListener listener = TcpListener.open(loops, where, encrypted -> served -> {
                 Optional<SslContext> context = encrypted ? tls.map(TlsIdentity::context) : Optional.empty();
-                return new HttpServerInitializer(parts, gate, context, served);
+                return new HttpServerInitializer(parts, tcpGate, context, served);
             });
             listeners.add(listener);
             lines.add("listening on " + listener.line());
@@ -126,6 +124,11 @@ public final class HttpServer implements AutoCloseable {
     /** The port of each TCP listener, in their order. */
     public List<Integer> ports() {
         return listeners.stream().map(TcpListener::port).toList();
+    }
+
+    /** Connections on TCP that are open now. */
+    public int connectionCount() {
+        return tcpGate.count();
     }
 
     /** Stops at once: requests under way are not answered. */

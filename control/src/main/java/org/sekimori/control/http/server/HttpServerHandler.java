@@ -10,6 +10,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.sekimori.control.http.HttpAnswer;
 
 /**
@@ -22,6 +24,10 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
     private final ConnectionGate gate;
     private ChannelHandlerContext context;
     private ConnectionClock clock;
+    /** What was decoded with a message that is still worked on. */
+    private final Deque<Object> waiting = new ArrayDeque<>();
+
+    private boolean taking;
     private Phase phase = Phase.HEAD;
     private IncomingRequest incoming;
     private Exchange exchange;
@@ -69,25 +75,58 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
         clock.stop();
         exchange = null;
         dropIncoming();
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
-        try {
-            switch (phase) {
-                case HEAD -> onHead(message);
-                case BODY -> onBody(message);
-                case LINGER -> onRest(message);
-                default -> reading.close();
+        waiting.add(message);
+        takeWaiting();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext reading) {
+        if (takesMessages()) {
+            reading.read();
+        }
+    }
+
+    private boolean takesMessages() {
+        return phase != Phase.WORK && phase != Phase.WRITE;
+    }
+
+    /** Takes what was decoded as long as it is wanted, and has more read where it is. What is decoded at once is one read. */
+    private void takeWaiting() {
+        if (taking) {
+            return;
+        }
+        taking = true;
+        while (takesMessages() && !waiting.isEmpty()) {
+            Object message = waiting.poll();
+            try {
+                take(message);
+            } finally {
+                ReferenceCountUtil.release(message);
             }
-        } finally {
-            ReferenceCountUtil.release(message);
+        }
+        taking = false;
+        if (takesMessages()) {
+            context.read();
+        }
+    }
+
+    private void take(Object message) {
+        switch (phase) {
+            case HEAD -> onHead(message);
+            case BODY -> onBody(message);
+            case LINGER -> onRest(message);
+            default -> context.close();
         }
     }
 
     private void onHead(Object message) {
         if (!(message instanceof io.netty.handler.codec.http.HttpRequest head)) {
-            context.read();
             return;
         }
         incoming = IncomingRequest.judge(head, peer, parts);
@@ -106,7 +145,6 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
         }
         phase = Phase.BODY;
         clock.expect(parts.limits().times().request(), this::refuseLate);
-        context.read();
     }
 
     private void onBody(Object message) {
@@ -116,11 +154,9 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
         }
         incoming.add(content.content());
         received = message instanceof LastHttpContent;
-        if (!received) {
-            context.read();
-        } else if (incoming.refusal().isPresent()) {
+        if (received && incoming.refusal().isPresent()) {
             write(incoming.refusal().get());
-        } else {
+        } else if (received) {
             phase = Phase.WORK;
             clock.expect(parts.limits().times().handling(), () -> refuse(Refusals.handlingTimeout()));
             exchange = new Exchange(context.channel(), peer, incoming.decision(), this);
@@ -156,7 +192,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
         clock.stop();
         dropIncoming();
         context.writeAndFlush(parts.responses().streamHead(stream.contentType(), peer.tls(), modern));
-        context.channel().config().setAutoRead(true);
+        takeWaiting();
         stream.watch(parts.limits().work().heartbeat(), () -> parts.guard().isStillValid(from.decision()));
     }
 
@@ -192,13 +228,13 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
     private void next() {
         phase = Phase.HEAD;
         clock.expect(parts.limits().times().idle(), context::close);
-        context.read();
+        takeWaiting();
     }
 
     private void linger() {
         phase = Phase.LINGER;
         clock.expect(parts.limits().times().linger(), context::close);
-        context.channel().config().setAutoRead(true);
+        takeWaiting();
     }
 
     private void dropIncoming() {

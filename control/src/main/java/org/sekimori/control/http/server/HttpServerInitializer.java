@@ -6,7 +6,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
@@ -47,7 +46,6 @@ final class HttpServerInitializer extends ChannelInitializer<Channel> {
         ChannelPipeline pipeline = channel.pipeline();
         tls.ifPresent(context -> pipeline.addLast(tlsHandler(context, channel)));
         pipeline.addLast(new HttpServerCodec(decoding()));
-        pipeline.addLast(new FlowControlHandler());
         pipeline.addLast(new HttpServerHandler(parts, peer, gate));
     }
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A client that sends whatever bytes it is told to, right or wrong. */
 final class RawClient implements AutoCloseable {
-    static final int PATIENCE_MS = 20_000;
+    static final int PATIENCE_MS = 10_000;
 
     private final Socket socket;
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.sekimori.control.auth.Credentials;
 import org.sekimori.control.http.EventSink;
 import org.sekimori.control.http.HttpAnswer;
@@ -24,6 +25,7 @@ final class TestServer implements AutoCloseable {
     /** Streams that were opened, for the test to feed. */
     final LinkedBlockingQueue<EventSink> streams = new LinkedBlockingQueue<>();
 
+    private final AtomicInteger waiting = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
     private final HttpServer server;
     private final String token;
@@ -63,6 +65,7 @@ final class TestServer implements AutoCloseable {
                     throw new IllegalStateException("the disk is on fire");
                 })
                 .add("GET", "/api/v1/slow", request -> {
+                    waiting.incrementAndGet();
                     released.await();
                     return HttpAnswer.text(200, "at last");
                 })
@@ -77,6 +80,15 @@ final class TestServer implements AutoCloseable {
     /** Lets {@code /api/v1/slow} answer. */
     void release() {
         released.countDown();
+    }
+
+    /** End points that wait to be released. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    int openConnections() {
+        return server.connectionCount();
     }
 
     String token() {
