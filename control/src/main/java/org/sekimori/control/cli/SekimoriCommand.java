@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
             ControlCommand.class,
             ReplayCommand.class,
             PolicyCommand.class,
+            StatusCommand.class,
+            TopCommand.class,
+            EventsCommand.class,
             CompletionCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",

@@ -1,5 +1,6 @@
 package org.sekimori.control.metrics;
 
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import org.sekimori.dataplane.boxfile.BoxStatus;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.Reason;
+import org.sekimori.dataplane.counters.TransitHistogram;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.state.MemoryKind;
 import org.sekimori.dataplane.state.Tally;
@@ -42,6 +44,7 @@ final class BoxSamples {
         }
         addStatus(samples, status.get());
         addCounters(samples, reader.get().counters());
+        addTransit(samples, reader.get().transit());
     }
 
     private void addStatus(Samples samples, BoxStatus status) {
@@ -114,5 +117,15 @@ final class BoxSamples {
                 }
             }
         }
+    }
+
+    private static void addTransit(Samples samples, TransitHistogram transit) {
+        ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+        for (int bucket = 0; bucket < TransitHistogram.BUCKETS; bucket++) {
+            boolean isLast = bucket == TransitHistogram.BUCKETS - 1;
+            double bound = isLast ? Double.POSITIVE_INFINITY : TransitHistogram.boundNs(bucket) / NS_PER_SECOND;
+            buckets.bucket(bound, transit.count(bucket));
+        }
+        samples.histogram(MetricFamily.TRANSIT, buckets.build(), transit.sumNs() / NS_PER_SECOND);
     }
 }

@@ -1,0 +1,31 @@
+package org.sekimori.control.cli;
+
+import java.nio.file.Path;
+import org.sekimori.control.client.ApiClient;
+import org.sekimori.dataplane.boxfile.BoxFileWatch;
+import org.sekimori.dataplane.command.BoxPaths;
+import picocli.CommandLine.Option;
+
+/** Where the running box and control are, for commands that only ask them. */
+final class RunDirOption {
+    @Option(
+            names = "--run-dir",
+            paramLabel = "DIR",
+            defaultValue = "/run/sekimori",
+            description = "Where box and control run (default: ${DEFAULT-VALUE}).")
+    private Path runDir;
+
+    /** What control says, over its socket. */
+    ApiClient api() {
+        return new ApiClient(paths().apiSocket());
+    }
+
+    /** What the box writes down. */
+    BoxFileWatch box() {
+        return new BoxFileWatch(paths().boxState());
+    }
+
+    BoxPaths paths() {
+        return new BoxPaths(runDir, BoxPaths.DEFAULT_STATE_DIR);
+    }
+}

@@ -1,0 +1,93 @@
+package org.sekimori.control.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.sekimori.control.client.ApiAnswer;
+import org.sekimori.control.client.ApiClient;
+import org.sekimori.control.client.ApiException;
+import org.sekimori.control.report.JsonObject;
+import org.sekimori.control.status.StatusJson;
+import org.sekimori.control.status.StatusText;
+import org.sekimori.control.status.SystemStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What box and control do now. Control is asked; where it doesn't answer, the box's file tells as much as it can. */
+@Command(
+        name = "status",
+        description = "Show what the running box and control do, and what the box has counted.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nThe exit status is 1 where the box doesn't filter.%n%nExamples:%n",
+        footer = {
+            "  sekimori status",
+            "  sekimori status --json | jq -r .box.state     # filtering, starting, stopped, silent or absent"
+        })
+final class StatusCommand implements Callable<Integer> {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private RunDirOption runDir;
+
+    @Override
+    public Integer call() {
+        boolean isFiltering;
+        try {
+            isFiltering = printFromControl();
+        } catch (ApiException noControl) {
+            spec.commandLine()
+                    .getErr()
+                    .println("sekimori status: " + noControl.getMessage() + "; read from the box's file");
+            isFiltering = printFromFile();
+        }
+        return isFiltering ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private boolean printFromControl() {
+        ApiClient api = runDir.api();
+        ApiAnswer answer = api.get("/api/v1/status");
+        String shown = json ? answer.text() : api.get("/api/v1/status?as=text").text();
+        spec.commandLine().getOut().print(shown);
+        spec.commandLine().getOut().flush();
+        return isFiltering(answer.text());
+    }
+
+    private boolean printFromFile() {
+        SystemStatus status = SystemStatus.of(runDir.box(), Optional.empty());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            JsonObject.print(out, object -> StatusJson.write(object, status));
+        } else {
+            StatusText.print(out, status);
+        }
+        return status.isFiltering();
+    }
+
+    /** The member {@code filtering} of {@code box}, the first of that name. */
+    private static boolean isFiltering(String status) {
+        try (JsonParser parser = FACTORY.createParser(status)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.FIELD_NAME && parser.currentName().equals("filtering")) {
+                    return parser.nextToken() == JsonToken.VALUE_TRUE;
+                }
+            }
+            return false;
+        } catch (IOException notJson) {
+            return false;
+        }
+    }
+}
