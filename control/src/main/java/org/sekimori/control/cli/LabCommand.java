@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lab",
         description = {
-            "Show the filter at work with no hardware: a WAN, a site and the box as network namespaces on this machine,",
-            "attacks and honest traffic by real programs, first without the box, then with it. Needs root."
+            "Show the filter at work with no hardware, between network namespaces on this machine.",
+            "Attacks and honest traffic by real programs, first without the box, then with it. Needs root."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

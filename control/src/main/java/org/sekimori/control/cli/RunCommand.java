@@ -20,8 +20,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "run",
         description = {
-            "Filter inline between two network interfaces, until SIGTERM or Ctrl-C: starts 'sekimori box' and",
-            "'sekimori control', and starts either again if it ends. Options not listed here are for 'control'."
+            "Filter inline between two network interfaces, until SIGTERM or Ctrl-C.",
+            "Starts 'sekimori box' and 'sekimori control', and either again if it ends; what isn't listed here is"
+                    + " for 'control'."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
