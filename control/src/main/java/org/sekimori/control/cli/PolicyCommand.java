@@ -8,7 +8,10 @@ import picocli.CommandLine.Spec;
 /** Holds the commands about policies. */
 @Command(
         name = "policy",
-        description = "Check, explain, compare and test policies; show those the program brings along, and the schema.",
+        description = {
+            "Check, explain, compare and test policies; show those the program brings along, and the schema.",
+            "Put policies in force on the box that runs, confirm them and go back."
+        },
         mixinStandardHelpOptions = true,
         subcommands = {
             PolicyCheckCommand.class,
@@ -17,14 +20,19 @@ import picocli.CommandLine.Spec;
             PolicyListCommand.class,
             PolicySchemaCommand.class,
             PolicyShowCommand.class,
-            PolicyTestCommand.class
+            PolicyTestCommand.class,
+            PolicyPushCommand.class,
+            PolicyConfirmCommand.class,
+            PolicyRollbackCommand.class,
+            PolicyHistoryCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  sekimori policy list",
             "  sekimori policy show office > my.yaml    # a copy to edit",
             "  sekimori policy check my.yaml",
-            "  sekimori policy diff office my.yaml"
+            "  sekimori policy diff office my.yaml",
+            "  sekimori policy push my.yaml --confirm 120"
         })
 final class PolicyCommand implements Runnable {
     @Spec
@@ -33,6 +41,7 @@ final class PolicyCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: check, diff, explain, list, schema, show or test");
+                spec.commandLine(),
+                "a command is missing: check, confirm, diff, explain, history, list, push, rollback, schema, show or test");
     }
 }

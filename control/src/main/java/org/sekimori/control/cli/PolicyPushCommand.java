@@ -1,0 +1,73 @@
+package org.sekimori.control.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.sekimori.control.reload.PolicyText;
+import org.sekimori.policy.text.PolicyReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts a policy in force. */
+@Command(
+        name = "push",
+        description = {
+            "Put a policy in force: checked, compiled, tested, and pushed to the box by 'sekimori control'.",
+            "Tests are the folder NAME.tests/ beside FILE and, for control, the one beside its own policy file. Files of"
+                    + " sets are read by control, from the folder of its own policy file."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:the policy is in force",
+            "2:the policy can't be used, for the reasons given; nothing has changed",
+            "3:control or the box doesn't answer, or the box refuses; nothing has changed"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sekimori policy push office.yaml",
+            "  sekimori policy push office.yaml --confirm 120   # the one before returns unless 'policy confirm' comes",
+            "  sekimori policy push office.yaml --json | jq .epoch"
+        })
+final class PolicyPushCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "FILE", description = "The policy file.")
+    private Path file;
+
+    @Mixin
+    private ConfirmOption confirm;
+
+    @Mixin
+    private PolicyCall call;
+
+    @Option(
+            names = "--if-match",
+            paramLabel = "CHECKSUM",
+            description = "Only if the policy in force has this checksum, as 'sekimori status' shows it.")
+    private String expected;
+
+    @Override
+    public Integer call() {
+        PolicyText text = PolicyOption.usable(() -> PolicyText.of(file));
+        List<String> failures = ownFailures(text);
+        if (!failures.isEmpty()) {
+            throw new BadInputException(String.join(System.lineSeparator(), failures));
+        }
+        String path = "/api/v1/policy?" + PolicyCall.parameter("source", file) + confirm.parameter();
+        if (expected != null) {
+            path += "&" + PolicyCall.parameter("if-match", expected);
+        }
+        return call.change("PUT", path, text.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What control's own tests may not know; what is wrong with the text is control's to say. */
+    private List<String> ownFailures(PolicyText text) {
+        return PolicyReader.read(text.source(), text.text(), text.sets())
+                .policy()
+                .map(OwnPolicyTests.beside(file)::failures)
+                .orElse(List.of());
+    }
+}
