@@ -9,14 +9,18 @@ import java.util.function.LongSupplier;
  * may ask.
  */
 public final class Credentials {
-    private final byte[] tokenHash;
+    private final TokenFile file;
+    private final Secrets secrets;
     private final String newToken;
     private final Sessions sessions;
     private final SessionLimits limits;
+    private volatile byte[] tokenHash;
 
-    private Credentials(byte[] tokenHash, String newToken, Sessions sessions, SessionLimits limits) {
-        this.tokenHash = tokenHash;
+    private Credentials(TokenFile file, String newToken, Secrets secrets, Sessions sessions, SessionLimits limits) {
+        this.file = file;
+        tokenHash = file.read();
         this.newToken = newToken;
+        this.secrets = secrets;
         this.sessions = sessions;
         this.limits = limits;
     }
@@ -32,15 +36,28 @@ public final class Credentials {
 
     /** The same with limits and a clock of one's own. */
     public static Credentials open(Path tokenFile, SessionLimits limits, LongSupplier nanoTime) {
+        TokenFile file = new TokenFile(tokenFile);
         Secrets secrets = new Secrets();
         Sessions sessions = new Sessions(limits, nanoTime, secrets);
-        TokenFile file = new TokenFile(tokenFile);
         if (file.isThere()) {
-            return new Credentials(file.read(), null, sessions, limits);
+            return new Credentials(file, null, secrets, sessions, limits);
         }
         String token = secrets.next();
         file.write(Secrets.hash(token));
-        return new Credentials(Secrets.hash(token), token, sessions, limits);
+        return new Credentials(file, token, secrets, sessions, limits);
+    }
+
+    /**
+     * Makes another token, which is told here and nowhere else; the old one and all sessions end.
+     *
+     * @throws CredentialException where its hash can't be written; then the old one stays
+     */
+    public synchronized String renewToken() {
+        String token = secrets.next();
+        file.write(Secrets.hash(token));
+        tokenHash = Secrets.hash(token);
+        sessions.endAll();
+        return token;
     }
 
     /** The token, where it was made just now: show it to the one who started the program, and to nobody else. */

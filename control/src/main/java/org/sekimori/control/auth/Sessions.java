@@ -50,6 +50,10 @@ final class Sessions {
         byHash.remove(key(cookie));
     }
 
+    synchronized void endAll() {
+        byHash.clear();
+    }
+
     synchronized int count() {
         return byHash.size();
     }

@@ -13,13 +13,14 @@ final class ServerRoutes {
 
     private ServerRoutes() {}
 
-    /** The given routes, with login, logout and the description of the API after them. */
+    /** The given routes, with login, logout, the token and the description of the API after them. */
     static Router around(Router router, Credentials credentials, RequestGuard guard) {
         byte[] description = description();
         return Router.builder()
                 .addAll(router)
                 .open("POST", "/api/v1/login", new LoginEndpoint(credentials, guard))
                 .add("POST", "/api/v1/logout", new LogoutEndpoint(credentials))
+                .add("POST", "/api/v1/token", new TokenEndpoint(credentials))
                 .add("GET", "/api/v1/openapi.yaml", request -> HttpAnswer.of(200, "application/yaml", description))
                 .build();
     }
