@@ -59,7 +59,7 @@ stop_run() {
 }
 
 # child NAME: the process `sekimori NAME` that `run` has started.
-child() { pgrep -P "$run_pid" -f -- "\\.jar $1 " | head -n 1; }
+child() { pgrep -P "$run_pid" -f -- "\.Main $1 " | head -n 1; }
 
 find_processes() {
   local end=$((SECONDS + ready_within_seconds))

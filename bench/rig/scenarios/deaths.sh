@@ -51,7 +51,6 @@ scenario_box_dies() {
   local killed_ns started back_ms since_start_ms reports pushes
   begin_scenario fresh
   push "$here/policies/ldap-closed.yaml" || broken 'the policy was not accepted'
-  epoch_before=$(status_field checksum)
   begin_load "$load_of_scenario" "$attack_percent" 600
   sleep 1
   read_count
