@@ -106,8 +106,23 @@ await_api() {
 # push FILE: puts a policy in force; fails if it wasn't accepted. Told that it asks too often, it waits.
 push() { api PUT /policy --retry 5 --data-binary "@$1" -H 'Content-Type: application/yaml' >>"$work/operate/push.log" 2>&1; }
 
-# status_field PATTERN: the first value of a field in the status, by its name; enough for flat, known names.
-status_field() { api GET /status | tr -d ' \n' | grep -o "\"$1\":\"\\{0,1\\}[^,\"}]*" | head -n 1 | sed 's/.*://; s/"//g'; }
+# status_field OBJECT NAME: what the status says there; of objects without objects in them.
+status_field() {
+  api GET /status | tr -d '\n' | grep -o "\"$1\" *: *{[^}]*}" | grep -o "\"$2\" *: *[^,}]*" | head -n 1 | sed 's/^[^:]*: *//; s/"//g; s/ *$//'
+}
+
+# await_status OBJECT NAME VALUE
+await_status() {
+  local end=$((SECONDS + ready_within_seconds))
+  while [ "$SECONDS" -lt "$end" ]; do
+    [ "$(status_field "$1" "$2" 2>/dev/null || true)" != "$3" ] || return 0
+    sleep 0.1
+  done
+  return 1
+}
+
+# said TEXT: how often the processes have said it.
+said() { grep -cF -- "$1" "$run_log" || true; }
 
 resident_kb() { awk '/^VmRSS/ { print $2 }' "/proc/$1/status"; }
 

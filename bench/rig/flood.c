@@ -224,7 +224,7 @@ static void print_arrivals(struct bpf_object *object)
     printf("%llu %llu %llu %llu %llu %llu %llu\n", seen.frames[KIND_HONEST], seen.frames[KIND_LDAP],
            seen.frames[KIND_DNS_OR_NTP], seen.turns, seen.backwards, gap.longest_ns / NANOS_IN_MICRO, gap.end_ns);
     fflush(stdout);
-    gap = (struct flood_gap){0};
+    gap.longest_ns = 0;
     bpf_map_update_elem(gaps, &only, &gap, BPF_ANY);
 }
 
