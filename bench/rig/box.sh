@@ -104,7 +104,7 @@ await_api() {
 }
 
 # push FILE: puts a policy in force; fails if it wasn't accepted. Told that it asks too often, it waits.
-push() { api PUT /policy --retry 5 --data-binary "@$1" -H 'Content-Type: application/yaml' >>"$work/operate/push.log" 2>&1; }
+push() { api PUT /policy --retry 5 --data-binary "@$1" -H 'Content-Type: application/yaml' >"$work/operate/push.txt" 2>&1; }
 
 # status_field OBJECT NAME: what the status says there; of objects without objects in them.
 status_field() {

@@ -85,6 +85,9 @@ stop_hostile_clients() {
   hostile_pids=()
 }
 
+# Connections that were accepted in the box's namespace so far.
+connections() { in_box awk '$1 == "Tcp:" && $7 ~ /^[0-9]+$/ { print $7 }' /proc/net/snmp; }
+
 # honest_clients SECONDS: one over TCP with the token, one over the local socket, a request each and a pause; a line per request: how, status, seconds.
 honest_clients() {
   local end=$((SECONDS + $1))
@@ -129,7 +132,7 @@ fixed_load() {
 secrets_written() { { grep -rlF -e "$guess" -e "$token" "$run_log" "$state_folder" "$run_folder" 2>/dev/null || true; } | wc -l; }
 
 scenario_hostile_clients() {
-  local quiet_p99 quiet_fields
+  local quiet_p99 before ratio secrets
   start_run fresh
   warm_up
   limit_control
@@ -137,12 +140,13 @@ scenario_hostile_clients() {
   quiet_p99=$p99
   result "$(verdict "$lost" = 0 -a "$guarded" = 0 -a "$honest_ok" = yes)" hostile-clients quiet \
     "limit=$limit_kind $(load_fields) $(round_trip_fields) $(honest_fields "$work/operate/honest-quiet.txt")"
+  before=$(connections)
   start_hostile_clients
   sleep 2
   fixed_load hostile
   stop_hostile_clients
   result "$(verdict "$lost" = 0 -a "$guarded" = 0 -a "$honest_ok" = yes)" hostile-clients hostile \
-    "limit=$limit_kind $(load_fields) $(round_trip_fields) $(honest_fields "$work/operate/honest-hostile.txt")"
+    "limit=$limit_kind connections=$(($(connections) - before)) $(load_fields) $(round_trip_fields) $(honest_fields "$work/operate/honest-hostile.txt")"
   ratio=$(awk -v q="$quiet_p99" -v h="$p99" 'BEGIN { printf "%.2f", h / q }')
   result "$(awk -v r="$ratio" -v limit="$round_trip_limit" 'BEGIN { print r <= limit ? "ok" : "FAILED" }')" hostile-clients round-trip \
     "quiet_p99_us=$quiet_p99 hostile_p99_us=$p99 ratio=$ratio limit=$round_trip_limit"

@@ -31,14 +31,13 @@ reload_under_load() {
 
 # At saturation frames are lost at the ring, before they are judged. One judged by a mixture would show as a turn too many.
 reload_under_flood() {
-  local flood_pid
   drain
   begin_count
-  flood 3600 50 >/dev/null &
-  flood_pid=$!
+  ip netns exec "$ns_wan" taskset -c "$generator_core" "$work/flood" send host0 3600 50 >/dev/null &
+  load_pid=$!
   reload "$1"
-  kill -TERM "$flood_pid" 2>/dev/null || true
-  wait "$flood_pid" 2>/dev/null || true
+  end "$load_pid"
+  load_pid=
   drain
   end_count
   result "$(verdict "$turns" -le "$1" -a "$accepted" = "$1")" reloads saturated \
