@@ -1,0 +1,233 @@
+package org.sekimori.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The package's life on a Debian machine that has booted: installed, started, upgraded and purged, in this order. */
+@Tag("slow")
+@TestMethodOrder(OrderAnnotation.class)
+final class DebianIT {
+    private static final String PACKAGE = "/root/sekimori.deb";
+
+    /** All files but those that any installation changes. */
+    private static final String FILES =
+            "find / -xdev \\( -path /proc -o -path /sys -o -path /tmp -o -path /var/tmp -o -path /root"
+                    + " -o -path /var/lib/dpkg -o -path /var/lib/apt -o -path /var/log -o -path /var/cache/apt"
+                    + " -o -path /var/cache/debconf -o -path '/etc/*-' \\) -prune -o -printf '%p %M %u:%g\\n' | sort";
+
+    private static DebianRoot root;
+    private static DebianMachine machine;
+    private static List<String> filesBefore;
+
+    @BeforeAll
+    static void boot() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(
+                "root".equals(System.getProperty("user.name")), "needs root, to boot a machine in namespaces");
+        Assumptions.assumeTrue(DebianMachine.cgroups().isPresent(), "kernel: no cgroup2 hierarchy");
+        root = DebianRoot.fresh();
+        machine = DebianMachine.boot(root);
+        filesBefore = machine.shell(FILES).lines().toList();
+    }
+
+    @AfterAll
+    static void end() throws InterruptedException {
+        if (machine != null) {
+            machine.close();
+        }
+        if (root != null) {
+            root.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void shouldInstallAndStartNothingYet() throws IOException {
+        machine.put(Deb.file(), PACKAGE);
+
+        String said = machine.shell("apt-get install -y --no-install-recommends " + PACKAGE);
+
+        assertThat(said.lines().filter(line -> line.startsWith("sekimori: ")))
+                .containsExactly("sekimori: filters nothing yet: name two interfaces in /etc/sekimori/box.conf,"
+                        + " then 'systemctl start sekimori-box'");
+        assertThat(unitsThatAre("is-enabled")).containsExactly("enabled", "enabled");
+        assertThat(unitsThatAre("is-active")).containsExactly("inactive", "inactive");
+        assertThat(machine.run("systemctl", "is-system-running").text()).isEqualTo("running\n");
+    }
+
+    @Test
+    @Order(2)
+    void shouldRunCommandsWhereTheTemporaryFoldersHoldNoPrograms() throws IOException {
+        machine.shell("mount -t tmpfs -o noexec tmpfs /tmp; mount -t tmpfs -o noexec tmpfs /root/.cache || true");
+        machine.put(
+                Path.of("..", "control", "src", "test", "resources", "golden", "cldap", "input.pcap"), "/root/x.pcap");
+
+        assertThat(machine.shell("sekimori --version")).startsWith("sekimori ");
+        assertThat(machine.shell("sekimori policy check /etc/sekimori/policy.yaml"))
+                .isNotEmpty();
+        assertThat(machine.shell("sekimori replay /root/x.pcap")).contains("cldap");
+        machine.shell("umount /tmp");
+    }
+
+    @Test
+    @Order(3)
+    void shouldFilterOnceTwoInterfacesAreNamed() {
+        machine.shell("""
+                for side in wan lan; do
+                  ip netns add $side
+                  ip link add ${side}0 type veth peer name end netns $side
+                  ip -n $side link set end up
+                done
+                ip -n wan address add 192.0.2.1/24 dev end
+                ip -n lan address add 192.0.2.2/24 dev end
+                sed -i 's/^#--wan .*/--wan wan0/; s/^#--lan .*/--lan lan0/' /etc/sekimori/box.conf
+                systemctl start sekimori-box""");
+
+        awaitFrames();
+        awaitOk("sekimori status --json | grep -q '\"state\"'");
+        assertThat(unitsThatAre("is-active")).containsExactly("active", "active");
+        assertThat(machine.shell("journalctl -o cat -u sekimori-box")).contains("kept off by tcx");
+    }
+
+    @Test
+    @Order(4)
+    void shouldGiveEachProcessItsUserAndNoMorePrivilegesThanItUses() {
+        assertThat(statusOf("sekimori-box"))
+                .contains("Uid: sekimori-box", "CapEff: 0000008000003000", "CapBnd: 0000008000003000")
+                .contains("NoNewPrivs: 1", "Seccomp: 2");
+        assertThat(statusOf("sekimori-control"))
+                .contains("Uid: sekimori", "CapEff: 0000000000000000", "CapBnd: 0000000000000000")
+                .contains("NoNewPrivs: 1", "Seccomp: 2");
+    }
+
+    private static List<String> statusOf(String unit) {
+        return machine.shell("pid=$(systemctl show -P MainPID " + unit + "); echo Uid: $(stat -c %U /proc/$pid);"
+                        + " grep -E '^(Cap(Eff|Bnd)|NoNewPrivs|Seccomp):' /proc/$pid/status | tr -s '\t ' ' '")
+                .lines()
+                .toList();
+    }
+
+    @Test
+    @Order(5)
+    void shouldLetTheGroupAskAndNobodyElse() {
+        assertThat(modesBelow("/run/sekimori"))
+                .contains(
+                        "box drwxr-x--- sekimori-box:sekimori",
+                        "box/state -rw-r----- sekimori-box:sekimori",
+                        "box/command.sock srw-rw---- sekimori-box:sekimori",
+                        "control drwxr-x--- sekimori:sekimori",
+                        "control/api.sock srw-rw---- sekimori:sekimori");
+        assertThat(modesBelow("/var/lib/sekimori"))
+                .contains("box drwxr-x--- sekimori-box:sekimori", "control drwxr-x--- sekimori:sekimori");
+        machine.shell("adduser --quiet --system --ingroup sekimori asker");
+        assertThat(as("asker", "sekimori", "status").isOk()).isTrue();
+        assertThat(as("nobody", "sekimori", "status").isOk()).isFalse();
+        machine.shell("deluser --quiet asker");
+    }
+
+    private static List<String> modesBelow(String folder) {
+        return machine.shell("find " + folder + " -mindepth 1 -printf '%P %M %u:%g\\n'")
+                .lines()
+                .toList();
+    }
+
+    private static Command.Result as(String user, String... words) {
+        List<String> all = new ArrayList<>(List.of("setpriv", "--reuid=" + user, "--regid=nogroup", "--init-groups"));
+        all.addAll(List.of(words));
+        return machine.run(all.toArray(String[]::new));
+    }
+
+    @Test
+    @Order(6)
+    void shouldStartAKilledBoxAgainAndLeaveControlAlone() {
+        String control = machine.shell("systemctl show -P MainPID sekimori-control");
+
+        machine.shell("systemctl kill -s KILL sekimori-box");
+
+        awaitFrames();
+        assertThat(machine.shell("systemctl show -P NRestarts sekimori-box")).isEqualTo("1");
+        assertThat(machine.shell("systemctl show -P MainPID sekimori-control")).isEqualTo(control);
+    }
+
+    /** The notes of how the interfaces were found have outlived the box that was killed. */
+    @Test
+    @Order(7)
+    void shouldPutTheInterfacesBackWhenStopped() {
+        machine.shell("systemctl reload sekimori-control && systemctl stop sekimori-box");
+
+        assertThat(machine.shell(
+                        "cat /proc/sys/net/ipv6/conf/wan0/disable_ipv6 /proc/sys/net/ipv6/conf/lan0/disable_ipv6"))
+                .isEqualTo("0\n0");
+        assertThat(machine.shell("ip link show dev wan0")).doesNotContain("NOARP");
+        assertThat(machine.shell("systemctl is-active sekimori-control; systemctl start sekimori-box"))
+                .isEqualTo("active");
+        awaitFrames();
+    }
+
+    private static void awaitFrames() {
+        awaitOk("ip netns exec wan ping -c 1 -W 1 192.0.2.2");
+    }
+
+    private static void awaitOk(String command) {
+        machine.shell("timeout 60 sh -c \"until " + command.replace("\"", "\\\"")
+                + " >/dev/null 2>&1; do ping -c 2 -i 0.2 127.0.0.1" + " >/dev/null; done\"");
+    }
+
+    @Test
+    @Order(8)
+    void shouldKeepTheConfigurationAndRestartBothWhenUpgraded() {
+        machine.shell("echo '# my own line' >>/etc/sekimori/box.conf");
+        String configured = machine.shell("cat /etc/sekimori/box.conf");
+        List<String> before = mainProcesses();
+        machine.shell(
+                "cd /root && dpkg-deb -R " + PACKAGE
+                        + " newer && echo '# of the newer version' >>newer/etc/sekimori/box.conf"
+                        + " && sed -i 's/^Version: .*/&+1/' newer/DEBIAN/control && dpkg-deb --root-owner-group -b newer newer.deb");
+
+        machine.shell("dpkg --force-confdef --force-confold -i /root/newer.deb");
+
+        assertThat(machine.shell("cat /etc/sekimori/box.conf")).isEqualTo(configured);
+        assertThat(machine.shell("rm /etc/sekimori/box.conf.dpkg-dist; dpkg-query -W -f '${Version}' sekimori"))
+                .endsWith("+1");
+        assertThat(mainProcesses()).doesNotContainAnyElementsOf(before).doesNotContain("0");
+        awaitFrames();
+    }
+
+    private static List<String> mainProcesses() {
+        return machine.shell("systemctl show --value -p MainPID sekimori-box sekimori-control | grep .")
+                .lines()
+                .toList();
+    }
+
+    @Test
+    @Order(9)
+    void shouldLeaveNothingBehindWhenPurgedButTheUsers() {
+        machine.shell("apt-get purge -y sekimori");
+
+        assertThat(machine.shell("find /proc -maxdepth 1 -user sekimori -o -maxdepth 1 -user sekimori-box"))
+                .isEmpty();
+        assertThat(machine.shell(FILES).lines().toList()).isEqualTo(filesBefore);
+        assertThat(machine.shell("getent passwd sekimori sekimori-box | cut -d: -f1")
+                        .lines())
+                .containsExactlyInAnyOrder("sekimori", "sekimori-box");
+        assertThat(machine.run("systemctl", "is-system-running").text()).isEqualTo("running\n");
+    }
+
+    private static List<String> unitsThatAre(String question) {
+        return machine.run("systemctl", question, "sekimori-box", "sekimori-control")
+                .text()
+                .lines()
+                .toList();
+    }
+}
