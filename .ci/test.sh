@@ -63,9 +63,8 @@ does_not_compile() {
 fault=
 blame() { fault="${fault:+$fault; }$1"; }
 
-# read_options ARGUMENT...: sets `limit` and `options`.
+# read_options ARGUMENT...: sets `level`, `limit` and `options`.
 read_options() {
-  local level=''
   while [ $# -gt 0 ]; do
     case $1 in
       --quick | --all | --fuzz)
@@ -96,12 +95,14 @@ read_options() {
 }
 
 run_tests() {
-  local limit=22m log=$state/test.log built_now='' options=()
+  local level='' limit=22m log=$state/test.log built_now='' options=()
   read_options "$@"
   is_root || say 'not root: the tests between network namespaces will be skipped'
 
   is_current control || built_now=yes
   build control || does_not_compile
+  # The Debian package is built a second time by the tests, which must give the same bytes.
+  if [ "$level" = --all ]; then (package) >/dev/null || does_not_compile; fi
   exec 9>>"$state/lock"
   flock 9
   cd "$top"
@@ -120,6 +121,9 @@ run_tests() {
   # Both were built a moment ago, by the same JDK, from the same sources.
   if [ -n "$built_now" ] && [ -e control/target/sekimori-all.jar ] && ! cmp -s "$jar" control/target/sekimori-all.jar; then
     blame 'two builds of the same sources gave different jars'
+  fi
+  if [ "$level" = --all ] && ! cmp -s "$state"/packages/*.deb images/target/*.deb; then
+    blame 'two builds of the same sources gave different Debian packages'
   fi
   if ! mvn -B -ntp -q spotless:check 9>&- </dev/null >"$state/format.log" 2>&1; then
     grep -E '^\[ERROR\] +[a-z]+/src/|^\[ERROR\] +src/' "$state/format.log" || build_errors "$state/format.log"

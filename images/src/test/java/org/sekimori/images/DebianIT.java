@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.sekimori.control.lab.net.Command;
 
 /** The package's life on a Debian machine that has booted: installed, started, upgraded and purged, in this order. */
 @Tag("slow")
@@ -215,7 +216,7 @@ final class DebianIT {
     void shouldLeaveNothingBehindWhenPurgedButTheUsers() {
         machine.shell("apt-get purge -y sekimori");
 
-        assertThat(machine.shell("find /proc -maxdepth 1 -user sekimori -o -maxdepth 1 -user sekimori-box"))
+        assertThat(machine.shell("find /proc -maxdepth 1 -user sekimori -o -user sekimori-box"))
                 .isEmpty();
         assertThat(machine.shell(FILES).lines().toList()).isEqualTo(filesBefore);
         assertThat(machine.shell("getent passwd sekimori sekimori-box | cut -d: -f1")
