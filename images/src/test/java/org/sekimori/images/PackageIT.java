@@ -122,9 +122,9 @@ final class PackageIT {
                 "-n",
                 Path.of("/").resolve(units) + "/.",
                 root.resolve(units).toString());
-        Path kill = Files.createDirectories(root.resolve("bin")).resolve("kill");
-        Files.writeString(kill, "");
-        kill.toFile().setExecutable(true);
+        Path shell = Files.createDirectories(root.resolve("bin")).resolve("sh");
+        Files.writeString(shell, "");
+        assertThat(shell.toFile().setExecutable(true)).isTrue();
 
         assertThat(Deb.output(
                         "systemd-analyze",
