@@ -14,6 +14,9 @@ public final class BoxHealth {
     /** A heartbeat older than this stands still: the box hangs, or is gone. */
     public static final long SILENT_NS = TimeUnit.SECONDS.toNanos(2);
 
+    /** A box that starts has no heartbeat yet, and on a slow machine takes its time. */
+    private static final long SLOW_START_NS = TimeUnit.SECONDS.toNanos(30);
+
     private BoxHealth() {}
 
     /** Whether frames flow through the box, as far as its heartbeat tells. */
@@ -23,7 +26,11 @@ public final class BoxHealth {
 
     /** Whether its heartbeat stands still, though it didn't say that it stopped. */
     public static boolean isSilent(BoxStatus status) {
-        return status.state() != BoxState.STOPPED && status.heartbeatAgeNs() > SILENT_NS;
+        return switch (status.state()) {
+            case STARTING -> status.heartbeatAgeNs() > SLOW_START_NS;
+            case FILTERING -> status.heartbeatAgeNs() > SILENT_NS;
+            case STOPPED -> false;
+        };
     }
 
     /** The box's state in a word: its own, or {@code silent}. */
