@@ -109,6 +109,9 @@ class HotPathAllocationIT {
                     .as("frames another policy would drop")
                     .isGreaterThan(MEASURED_FRAMES / 3);
             assertThat(file.transit().count()).as("times measured").isGreaterThan(MEASURED_FRAMES / 3);
+            assertThat(file.transit().sumNs() / file.transit().count())
+                    .as("ns through the box: the stamps' clock and ours are one")
+                    .isBetween(1_000L, 1_000_000_000L);
             return allocated;
         }
     }
