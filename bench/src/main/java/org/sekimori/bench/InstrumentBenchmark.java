@@ -28,6 +28,7 @@ import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.agent.Transit;
 import org.sekimori.dataplane.agent.VerdictListener;
+import org.sekimori.dataplane.agent.WhatIfSource;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.counters.PortCounter;
@@ -96,7 +97,8 @@ public class InstrumentBenchmark {
                 file.counters(),
                 file.header()::heartbeat,
                 worker -> new DropSampler(file.eventRing(worker), EventOptions.DEFAULT, capture, System.nanoTime()),
-                Optional.of(new Transit(histogram, clock)));
+                Optional.of(new Transit(histogram, clock)),
+                WhatIfSource.NONE);
     }
 
     /** Removes the file. */

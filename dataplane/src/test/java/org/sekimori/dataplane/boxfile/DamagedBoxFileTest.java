@@ -180,6 +180,7 @@ class DamagedBoxFileTest {
         counters.port(1).value(PortCounter.RECEIVED_BYTES);
         counters.memory(MemoryKind.FLOWS, Tally::size);
         reader.transit().count();
+        assertThat(reader.whatIf().hosts()).hasSizeLessThan(1 << 16);
         reader.events().poll(event -> assertThat(event.rule()).doesNotContain("\n"), 10);
         return true;
     }
