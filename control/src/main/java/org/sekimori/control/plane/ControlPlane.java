@@ -13,6 +13,7 @@ import org.sekimori.control.auth.Credentials;
 import org.sekimori.control.events.EventPump;
 import org.sekimori.control.history.HistoryLimits;
 import org.sekimori.control.history.PolicyHistory;
+import org.sekimori.control.http.Route;
 import org.sekimori.control.http.Router;
 import org.sekimori.control.http.server.HttpServer;
 import org.sekimori.control.reload.PolicyLoader;
@@ -156,6 +157,11 @@ public final class ControlPlane implements AutoCloseable {
     private ControlFacts facts() {
         return new ControlFacts(
                 ProcessHandle.current().pid(), startedEpochMs, options.paths().apiSocket(), listeners, refusal);
+    }
+
+    /** Everything the server answers to. */
+    public List<Route> routes() {
+        return server.router().routes();
     }
 
     /** Reads the policy file again at the next look, whether it has changed or not. */

@@ -1,0 +1,224 @@
+package org.sekimori.control.plane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.control.client.ApiAnswer;
+import org.sekimori.control.client.ApiClient;
+import org.sekimori.control.events.EventPump;
+import org.sekimori.control.events.TestBox;
+import org.sekimori.control.http.Route;
+import org.sekimori.control.http.server.HttpOptions;
+import org.sekimori.control.reload.OwnTests;
+import org.sekimori.control.reload.PolicyOrigin;
+import org.sekimori.dataplane.agent.PipelineOptions;
+import org.sekimori.dataplane.agent.PolicySource;
+import org.sekimori.dataplane.agent.WhatIfSource;
+import org.sekimori.dataplane.boxfile.BoxFileWatch;
+import org.sekimori.dataplane.command.BoxDesk;
+import org.sekimori.dataplane.command.BoxPaths;
+import org.sekimori.dataplane.command.LastGood;
+import org.sekimori.dataplane.command.PolicyKeeper;
+import org.sekimori.dataplane.command.StartPolicy;
+import org.sekimori.dataplane.command.socket.CommandOptions;
+import org.sekimori.dataplane.command.socket.CommandServer;
+import org.sekimori.policy.ShippedPolicy;
+
+/** The whole control plane beside a box without ports, asked everything, and its answers against the OpenAPI file. */
+@Timeout(120)
+final class OpenApiTest {
+    private static final int SOURCE = 0xC633_6407;
+    private static final byte[] NOTHING = new byte[0];
+
+    @TempDir
+    Path folder;
+
+    private final List<String> said = new ArrayList<>();
+    private final Set<String> seen = new TreeSet<>();
+    private BoxPaths paths;
+    private TestBox box;
+    private CommandServer commands;
+    private ControlPlane control;
+    private ApiClient client;
+    private ApiDescription description;
+
+    @BeforeEach
+    void start() throws IOException {
+        paths = TestBox.paths(folder);
+        box = new TestBox(paths);
+        LastGood kept = new LastGood(paths.lastGood(), 1 << 20);
+        StartPolicy begin = StartPolicy.of(kept);
+        PolicyKeeper keeper =
+                new PolicyKeeper(new PolicySource(begin.table(), box.counters), begin, Optional.of(kept), box::policy);
+        CommandOptions command =
+                CommandOptions.of(paths.commandSocket(), System.getProperty("user.name"), Optional.empty());
+        WhatIfSource whatIfs = new WhatIfSource(PipelineOptions.DEFAULT, box.file.counters(), box.file::whatIf);
+        commands = CommandServer.open(command, new BoxDesk(keeper, whatIfs, box.capture), fault -> {});
+        BoxFileWatch watch = new BoxFileWatch(paths.boxState());
+        control = ControlPlane.start(
+                new ControlOptions(
+                        paths, PolicyOrigin.SHIPPED, OwnTests.NONE, HttpOptions.local(paths.apiSocket()), Set.of()),
+                watch,
+                new EventPump(watch, new PrintWriter(new StringWriter())),
+                said::add);
+        client = new ApiClient(paths.apiSocket());
+        description = new ApiDescription(client.get("/api/v1/openapi.yaml").text());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        control.close();
+        commands.close();
+        box.close();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Calls, checks the answer and remembers that this was seen. */
+    private ApiAnswer call(String operation, String path, byte[] body) {
+        box.beat();
+        ApiAnswer answer = client.call(operation.substring(0, operation.indexOf(' ')), path, body);
+        seen.add(description.check(operation, answer));
+        return answer;
+    }
+
+    private void call(int status, String operation, String query, byte[] body) {
+        String path = operation.substring(operation.indexOf(' ') + 1) + query;
+        assertThat(call(operation, path, body).status()).as(path).isEqualTo(status);
+    }
+
+    @Test
+    void shouldBeTheFileInTheTree() throws IOException {
+        assertThat(client.get("/api/v1/openapi.yaml").text())
+                .isEqualTo(Files.readString(Path.of("..", "docs", "openapi.yaml")));
+    }
+
+    @Test
+    void shouldDescribeEveryRouteAndNoOther() {
+        Set<String> routes = control.routes().stream()
+                .map(route -> route.method() + " " + route.template())
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(description.operations()).isEqualTo(routes);
+        for (Route route : control.routes()) {
+            String operation = route.method() + " " + route.template();
+            assertThat(description.isOpen(operation)).as(operation).isEqualTo(route.open());
+        }
+    }
+
+    @Test
+    void shouldAnswerAsDescribed() throws IOException, InterruptedException {
+        askTheServer();
+        askTheBox();
+        changeThePolicy();
+        askWhereTheBoxIsGone();
+
+        Set<String> unseen = new TreeSet<>(description.statuses());
+        unseen.removeAll(seen);
+        assertThat(unseen)
+                .as(
+                        "all but a box that refuses, which only a broken image brings about, and a control that only watches")
+                .allMatch(response -> response.endsWith(" 502") || response.equals("PUT /api/v1/policy 409"));
+    }
+
+    private void askTheServer() {
+        call(200, "GET /api/v1/openapi.yaml", "", NOTHING);
+        call(400, "POST /api/v1/login", "", NOTHING);
+        call(401, "POST /api/v1/login", "", bytes("{\"token\":\"wrong\"}"));
+        ApiAnswer renewed = call("POST /api/v1/token", "/api/v1/token", NOTHING);
+        call(204, "POST /api/v1/login", "", renewed.body());
+        call(204, "POST /api/v1/logout", "", NOTHING);
+    }
+
+    private void askTheBox() throws InterruptedException {
+        call(200, "GET /healthz", "", NOTHING);
+        call(200, "GET /metrics", "", NOTHING);
+        box.drop(SOURCE, "ntp");
+        call(200, "GET /api/v1/status", "", NOTHING);
+        call(200, "GET /api/v1/status", "?as=text", NOTHING);
+        call(400, "GET /api/v1/status", "?as=xml", NOTHING);
+        call(200, "GET /api/v1/counters", "", NOTHING);
+        call(200, "GET /api/v1/events", "?last=10", NOTHING);
+        call(400, "GET /api/v1/events", "?last=x", NOTHING);
+        call(400, "GET /api/v1/events.pcap", "?seconds=0", NOTHING);
+        followEvents();
+        ApiAnswer capture = client.download("/api/v1/events.pcap?seconds=1", piece -> {});
+        seen.add(description.check("GET /api/v1/events.pcap", capture));
+    }
+
+    private void followEvents() throws InterruptedException {
+        List<String> events = new ArrayList<>();
+        CountDownLatch arrived = new CountDownLatch(1);
+        Thread listener = new Thread(() -> client.stream("/api/v1/events", event -> {
+            events.add(event);
+            arrived.countDown();
+        }));
+        listener.setDaemon(true);
+        listener.start();
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!arrived.await(50, TimeUnit.MILLISECONDS) && System.nanoTime() - endNs < 0) {
+            box.drop(SOURCE, "ntp");
+        }
+        assertThat(events).isNotEmpty();
+        description.checkEvent(events.get(0));
+    }
+
+    private void changeThePolicy() {
+        String text = ShippedPolicy.text();
+        byte[] policy = bytes(text);
+        byte[] other = bytes(text + "\n# another\n");
+        call(200, "GET /api/v1/policy", "", NOTHING);
+        call(200, "POST /api/v1/policy/validate", "?source=office.yaml", policy);
+        call(200, "POST /api/v1/policy/validate", "", bytes("nonsense: true"));
+        call(200, "PUT /api/v1/policy", "?source=office.yaml", policy);
+        call(422, "PUT /api/v1/policy", "", bytes("nonsense: true"));
+        call(412, "PUT /api/v1/policy", "?if-match=00000001", other);
+        call(400, "PUT /api/v1/policy", "?confirm=-1", policy);
+        call(200, "PUT /api/v1/policy", "?confirm=60", bytes(text.replaceFirst("name: \\S+", "name: other")));
+        call(200, "GET /api/v1/policy", "", NOTHING);
+        call(200, "GET /api/v1/policy", "?as=yaml", NOTHING);
+        call(200, "POST /api/v1/policy/confirm", "", NOTHING);
+        call(409, "POST /api/v1/policy/confirm", "", NOTHING);
+        call(200, "GET /api/v1/policy/history", "", NOTHING);
+        call("GET /api/v1/policy/history/{id}", "/api/v1/policy/history/1", NOTHING);
+        call("GET /api/v1/policy/history/{id}", "/api/v1/policy/history/1?as=yaml", NOTHING);
+        call("GET /api/v1/policy/history/{id}", "/api/v1/policy/history/999", NOTHING);
+        call(200, "POST /api/v1/policy/rollback", "", NOTHING);
+        call(412, "POST /api/v1/policy/rollback", "?if-match=00000001", NOTHING);
+        call(409, "POST /api/v1/policy/rollback", "?id=999", NOTHING);
+    }
+
+    private void askWhereTheBoxIsGone() throws IOException {
+        call(200, "PUT /api/v1/policy", "?confirm=60", bytes(ShippedPolicy.text()));
+        commands.close();
+        box.close();
+        Files.delete(paths.boxState());
+        call(503, "GET /healthz", "", NOTHING);
+        call(503, "GET /api/v1/counters", "", NOTHING);
+        call(200, "GET /api/v1/status", "", NOTHING);
+        call(503, "GET /api/v1/events.pcap", "", NOTHING);
+        call(503, "PUT /api/v1/policy", "", bytes(ShippedPolicy.text().replaceFirst("name: \\S+", "name: third")));
+        call(503, "POST /api/v1/policy/rollback", "", NOTHING);
+        call(503, "POST /api/v1/policy/confirm", "", NOTHING);
+    }
+}
