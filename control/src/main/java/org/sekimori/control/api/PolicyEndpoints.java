@@ -142,13 +142,13 @@ public final class PolicyEndpoints {
     }
 
     private static OptionalInt expected(HttpRequest request) {
-        String tag = request.parameter("if-match").orElse("*").strip();
-        if (tag.equals("*")) {
+        String tag = request.ifMatch().strip();
+        if (tag.isEmpty() || tag.equals("*")) {
             return OptionalInt.empty();
         }
         String digits = tag.replace("\"", "");
         if (!digits.matches("[0-9a-f]{8}")) {
-            throw new BadRequestException("if-match '" + tag + "': an ETag that GET gave is wanted");
+            throw new BadRequestException("If-Match " + tag + ": one ETag as GET gave it is wanted");
         }
         return OptionalInt.of(Integer.parseUnsignedInt(digits, CHECKSUM_RADIX));
     }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             PolicyPushCommand.class,
             PolicyConfirmCommand.class,
             PolicyRollbackCommand.class,
-            PolicyHistoryCommand.class
+            PolicyHistoryCommand.class,
+            PolicyWhatIfCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -42,6 +43,6 @@ final class PolicyCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: check, confirm, diff, explain, history, list, push, rollback, schema, show or test");
+                "a command is missing: check, confirm, diff, explain, history, list, push, rollback, schema, show, test or whatif");
     }
 }

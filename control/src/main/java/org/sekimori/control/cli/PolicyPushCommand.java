@@ -8,7 +8,6 @@ import org.sekimori.control.reload.PolicyText;
 import org.sekimori.policy.text.PolicyReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Puts a policy in force. */
@@ -43,12 +42,6 @@ final class PolicyPushCommand implements Callable<Integer> {
     @Mixin
     private PolicyCall call;
 
-    @Option(
-            names = "--if-match",
-            paramLabel = "CHECKSUM",
-            description = "Only if the policy in force has this checksum, as 'sekimori status' shows it.")
-    private String expected;
-
     @Override
     public Integer call() {
         PolicyText text = PolicyOption.usable(() -> PolicyText.of(file));
@@ -57,9 +50,6 @@ final class PolicyPushCommand implements Callable<Integer> {
             throw new BadInputException(String.join(System.lineSeparator(), failures));
         }
         String path = "/api/v1/policy?" + PolicyCall.parameter("source", file) + confirm.parameter();
-        if (expected != null) {
-            path += "&" + PolicyCall.parameter("if-match", expected);
-        }
         return call.change("PUT", path, text.text().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param query decoded parameters after the question mark; a name given twice was refused
  * @param pathParameters what stood in the places of the route's <code>{names}</code>
  * @param accept the media types the caller would like, as it wrote them; empty where it didn't say
+ * @param ifMatch the tags of what the caller means to replace, as it wrote them; empty where it didn't say
  */
 public record HttpRequest(
         String method,
@@ -19,7 +20,8 @@ public record HttpRequest(
         Map<String, String> pathParameters,
         byte[] body,
         Caller caller,
-        String accept) {
+        String accept,
+        String ifMatch) {
     /** A request that doesn't say what it would like. */
     public HttpRequest(
             String method,
@@ -28,7 +30,7 @@ public record HttpRequest(
             Map<String, String> pathParameters,
             byte[] body,
             Caller caller) {
-        this(method, path, query, pathParameters, body, caller, "");
+        this(method, path, query, pathParameters, body, caller, "", "");
     }
 
     /** The body as UTF-8 text. */

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.sekimori.control.api.BoxEndpoints;
 import org.sekimori.control.api.PolicyEndpoints;
+import org.sekimori.control.api.WhatIfEndpoints;
 import org.sekimori.control.auth.Credentials;
 import org.sekimori.control.events.EventPump;
 import org.sekimori.control.history.HistoryLimits;
@@ -127,7 +128,9 @@ public final class ControlPlane implements AutoCloseable {
         Router.Builder routes = Router.builder();
         boxEndpoints = new BoxEndpoints(watch, events, this::facts, box);
         boxEndpoints.addTo(routes);
-        new PolicyEndpoints(policies).addTo(routes);
+        PolicyEndpoints policyEndpoints = new PolicyEndpoints(policies);
+        policyEndpoints.addTo(routes);
+        new WhatIfEndpoints(policies, policyEndpoints, watch).addTo(routes);
         server = HttpServer.start(options.http(), routes.build(), credentials);
         listeners = server.lines();
         credentials.newToken().ifPresent(this::showToken);

@@ -32,6 +32,7 @@ public final class PolicyService {
     private final PolicyPush push;
     private final BoxCare care;
     private final ReentrantLock lock = new ReentrantLock();
+    private OptionalLong whatIfEndNs = OptionalLong.empty();
 
     /** Takes up where the history left off; touches neither the policy file nor the box. */
     public PolicyService(PolicySetup setup) {
@@ -164,16 +165,18 @@ public final class PolicyService {
     /**
      * Lets a policy judge live frames beside the one in force, without effect.
      *
+     * @param seconds after which it ends, if nobody ends it before
      * @return what was taken, or why not
      * @throws BoxRefusalException     where the box won't
      * @throws BoxUnreachableException where none answers
      */
-    public Candidate beginWhatIf(PolicyText text) {
+    public Candidate beginWhatIf(PolicyText text, int seconds) {
         Candidate candidate = intake.read(text);
         candidate
                 .compiled()
                 .ifPresent(compiled -> locked(() -> {
                     setup.box().beginWhatIf(compiled.image());
+                    whatIfEndNs = OptionalLong.of(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
                     return null;
                 }));
         return candidate;
@@ -183,14 +186,27 @@ public final class PolicyService {
     public void endWhatIf() {
         locked(() -> {
             setup.box().endWhatIf();
+            whatIfEndNs = OptionalLong.empty();
             return null;
         });
+    }
+
+    private void endWhatIfInTime() {
+        if (whatIfEndNs.isPresent() && System.nanoTime() - whatIfEndNs.getAsLong() >= 0) {
+            whatIfEndNs = OptionalLong.empty();
+            try {
+                setup.box().endWhatIf();
+            } catch (BoxRefusalException | BoxUnreachableException ended) {
+                setup.log().accept("what-if: " + ended.getMessage());
+            }
+        }
     }
 
     /** Looks at the box, and does what has to be done. To be called several times a second, by one thread. */
     public void look() {
         locked(() -> {
             care.look();
+            endWhatIfInTime();
             return null;
         });
     }

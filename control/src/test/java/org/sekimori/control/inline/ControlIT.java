@@ -171,6 +171,34 @@ class ControlIT {
     }
 
     @Test
+    void shouldTellWhatAPolicyWouldChange() throws Exception {
+        String text = BoxAndControl.OPEN.replace(
+                "rules: []",
+                "rules:\n  - {name: no-steady, direction: inbound, protocol: udp, destination-ports: 6000}");
+        String candidate = both.other(text).toString();
+        try (SteadyFrames frames = SteadyFrames.start(both.inline)) {
+            CommandRun run = both.command("policy", "whatif", candidate, "--seconds", "3");
+            System.out.print(run.err() + run.out());
+            assertThat(run.status()).isEqualTo(ExitCode.NO);
+            assertThat(run.out())
+                    .containsPattern("would additionally drop [0-9,]+ frames \\(192.0.2.9: [0-9]+ by 'no-steady'\\)")
+                    .contains("would stop dropping 0 frames");
+            List<Integer> counts = frames.sentAndArrived();
+            assertThat(counts.get(1)).as("nothing is dropped by it").isEqualTo(counts.get(0));
+        }
+        assertThat(both.command(
+                                "policy",
+                                "whatif",
+                                both.other(BoxAndControl.BAD).toString())
+                        .status())
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(both.command("policy", "whatif", both.policy.toString(), "--seconds", "1")
+                        .status())
+                .as("the policy in force itself")
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void shouldSayThatControlIsNotThere() {
         both.killControl();
         CommandRun run = both.command("policy", "history");

@@ -14,7 +14,7 @@ import org.sekimori.dataplane.command.StartPolicy;
 import org.sekimori.dataplane.counters.BoxCounters;
 
 /** A box without ports: the real keeper of policies with its file, which can be restarted and cut off. */
-final class TestBox implements BoxLink {
+public final class TestBox implements BoxLink {
     private final Path lastGood;
     private PolicyKeeper keeper;
     private PolicySource policies;
@@ -23,13 +23,13 @@ final class TestBox implements BoxLink {
     private boolean isReachable = true;
     private int pushes;
 
-    TestBox(Path folder) {
+    public TestBox(Path folder) {
         lastGood = folder.resolve("last-good.image");
         restart();
     }
 
     /** As a new process would come up. */
-    void restart() {
+    public void restart() {
         LastGood kept = new LastGood(lastGood, 1 << 20);
         StartPolicy start = StartPolicy.of(kept);
         policies = new PolicySource(start.table(), new BoxCounters("wan", "lan", 1));
@@ -49,12 +49,12 @@ final class TestBox implements BoxLink {
                         told.remark()));
     }
 
-    void reachable(boolean value) {
+    public void reachable(boolean value) {
         isReachable = value;
     }
 
     /** Lets the time on trial pass. */
-    void expire() throws InterruptedException {
+    public void expire() throws InterruptedException {
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (sight.isOnTrial() && System.nanoTime() - endNs < 0) {
             TimeUnit.MILLISECONDS.sleep(10);
@@ -62,19 +62,19 @@ final class TestBox implements BoxLink {
         }
     }
 
-    String policyName() {
+    public String policyName() {
         return policies.current().table().policyName();
     }
 
-    long epoch() {
+    public long epoch() {
         return policies.current().epoch();
     }
 
-    int pushes() {
+    public int pushes() {
         return pushes;
     }
 
-    Optional<BoxSight> sight() {
+    public Optional<BoxSight> sight() {
         return isReachable ? Optional.of(sight) : Optional.empty();
     }
 

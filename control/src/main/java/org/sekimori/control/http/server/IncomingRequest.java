@@ -27,6 +27,7 @@ final class IncomingRequest {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private String method = "";
     private String accept = "";
+    private String ifMatch = "";
     private RequestTarget target;
     private Router.Match match;
     private RequestGuard.Decision decision;
@@ -71,6 +72,7 @@ final class IncomingRequest {
         bodyLength = HttpUtil.getContentLength(head, 0L);
         method = head.method().name();
         accept = headers.get(HttpHeaderNames.ACCEPT, "");
+        ifMatch = headers.get(HttpHeaderNames.IF_MATCH, "");
         try {
             target = RequestTarget.parse(head.uri());
             return null;
@@ -155,7 +157,8 @@ final class IncomingRequest {
                 match.pathParameters(),
                 body.toByteArray(),
                 decision.caller(),
-                accept);
+                accept,
+                ifMatch);
     }
 
     /** Gives back what was set aside for the body. */
