@@ -30,6 +30,8 @@ public final class QueuedOutlet implements EventOutlet {
     private volatile boolean failing;
     /** When the write under way began; 0 while there is none. Written by the outlet's thread. */
     private volatile long writingSinceNs;
+    /** The write that was last made to end, by when it began; the supervisor's own. */
+    private long abortedNs;
 
     private QueuedOutlet(String name, EventWriter writer, int capacity, PrintWriter err) {
         this.writer = writer;
@@ -66,8 +68,12 @@ public final class QueuedOutlet implements EventOutlet {
     @Override
     public void supervise(long nowNs) {
         long sinceNs = writingSinceNs;
-        if (sinceNs != 0 && nowNs - sinceNs > STUCK_NS) {
-            writer.abort();
+        if (sinceNs != 0 && sinceNs != abortedNs && nowNs - sinceNs > STUCK_NS) {
+            abortedNs = sinceNs;
+            // Closing an encrypted connection may take a second itself.
+            Thread abort = new Thread(writer::abort, thread.getName() + "-abort");
+            abort.setDaemon(true);
+            abort.start();
         }
     }
 

@@ -112,6 +112,29 @@ class SyslogIT {
         assertThat(said.toString().lines()).hasSize(1).first().asString().contains("is too slow: events are dropped");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp://localhost", "tls://localhost"})
+    void shouldLeaveAServerThatHangsForLong(String target) {
+        try (QueuedOutlet outlet = outlet(target, 100)) {
+            outlet.offer(SampleEvents.drop(0));
+            server.await(1);
+            server.signal("STOP");
+            while (outlet.tally().dropped() == 0) {
+                outlet.offer(SampleEvents.drop(1));
+            }
+            long writtenBefore = outlet.tally().written();
+            while (outlet.tally().failures() == 0) {
+                outlet.supervise(System.nanoTime() + TimeUnit.SECONDS.toNanos(31));
+                Thread.onSpinWait();
+            }
+            server.signal("CONT");
+            while (outlet.tally().written() < writtenBefore + 50) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(said.toString()).contains("; trying again every second");
+    }
+
     @Test
     void shouldGoOnWhenADeadServerIsBack() throws InterruptedException {
         try (QueuedOutlet outlet = outlet("tcp://localhost", 100)) {
