@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  */
 public final class ApiClient {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** A download says nothing while there is nothing to send. */
+    private static final Duration DOWNLOAD_PATIENCE = Duration.ofMinutes(15);
+
     private static final int MOST_BODY_BYTES = 64 << 20;
 
     private final Path socket;
@@ -46,7 +49,7 @@ public final class ApiClient {
      * @throws ApiException where the control process isn't there, doesn't answer or breaks off
      */
     public ApiAnswer call(String method, String path, byte[] body) {
-        try (ApiConnection connection = connect()) {
+        try (ApiConnection connection = connect(patience)) {
             ApiResponseHead head = ask(connection, method, path, body);
             return new ApiAnswer(head.status(), head.header("content-type"), body(connection, head));
         } catch (IOException problem) {
@@ -61,7 +64,7 @@ public final class ApiClient {
      * @return the answer where it is not a stream; where it was one, its status alone
      */
     public ApiAnswer stream(String path, Consumer<String> event) {
-        try (ApiConnection connection = connect()) {
+        try (ApiConnection connection = connect(patience)) {
             ApiResponseHead head = ask(connection, "GET", path, new byte[0]);
             String contentType = head.header("content-type");
             if (!contentType.startsWith("text/event-stream")) {
@@ -81,7 +84,7 @@ public final class ApiClient {
      * @return the answer where it is a refusal; where it was not, its status alone
      */
     public ApiAnswer download(String path, Consumer<byte[]> chunk) {
-        try (ApiConnection connection = connect()) {
+        try (ApiConnection connection = connect(DOWNLOAD_PATIENCE)) {
             ApiResponseHead head = ask(connection, "GET", path, new byte[0]);
             String contentType = head.header("content-type");
             if (!head.isChunked()) {
@@ -121,9 +124,9 @@ public final class ApiClient {
         return connection.exactly(Integer.parseInt(length));
     }
 
-    private ApiConnection connect() {
+    private ApiConnection connect(Duration longestWait) {
         try {
-            return ApiConnection.open(socket, patience);
+            return ApiConnection.open(socket, longestWait);
         } catch (IOException problem) {
             throw new ApiException(whyNot(problem), problem);
         }

@@ -91,6 +91,10 @@ final class StreamingAnswer implements EventSink, ByteSink {
     }
 
     private void beat(BooleanSupplier stillValid) {
+        if (!open) {
+            channel.close();
+            return;
+        }
         boolean stuck = pendingBytes.get() > 0 && takenCount == takenAtHeartbeat;
         if (stuck || !stillValid.getAsBoolean()) {
             cutOff();
@@ -118,7 +122,7 @@ final class StreamingAnswer implements EventSink, ByteSink {
         action.run();
     }
 
-    /** Ends the stream in good order; the connection goes with it. */
+    /** Ends the stream in good order; the connection goes with it, at the next heartbeat at the latest. */
     @Override
     public void close() {
         channel.eventLoop().execute(() -> {
