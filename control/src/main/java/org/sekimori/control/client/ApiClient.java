@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -49,8 +50,13 @@ public final class ApiClient {
      * @throws ApiException where the control process isn't there, doesn't answer or breaks off
      */
     public ApiAnswer call(String method, String path, byte[] body) {
+        return call(method, path, body, Map.of());
+    }
+
+    /** The same with headers of one's own, such as {@code If-Match}. */
+    public ApiAnswer call(String method, String path, byte[] body, Map<String, String> headers) {
         try (ApiConnection connection = connect(patience)) {
-            ApiResponseHead head = ask(connection, method, path, body);
+            ApiResponseHead head = ask(connection, method, path, body, headers);
             return new ApiAnswer(head.status(), head.header("content-type"), body(connection, head));
         } catch (IOException problem) {
             throw brokeOff(problem);
@@ -65,7 +71,7 @@ public final class ApiClient {
      */
     public ApiAnswer stream(String path, Consumer<String> event) {
         try (ApiConnection connection = connect(patience)) {
-            ApiResponseHead head = ask(connection, "GET", path, new byte[0]);
+            ApiResponseHead head = ask(connection, "GET", path, new byte[0], Map.of());
             String contentType = head.header("content-type");
             if (!contentType.startsWith("text/event-stream")) {
                 return new ApiAnswer(head.status(), contentType, body(connection, head));
@@ -85,7 +91,7 @@ public final class ApiClient {
      */
     public ApiAnswer download(String path, Consumer<byte[]> chunk) {
         try (ApiConnection connection = connect(DOWNLOAD_PATIENCE)) {
-            ApiResponseHead head = ask(connection, "GET", path, new byte[0]);
+            ApiResponseHead head = ask(connection, "GET", path, new byte[0], Map.of());
             String contentType = head.header("content-type");
             if (!head.isChunked()) {
                 return new ApiAnswer(head.status(), contentType, body(connection, head));
@@ -101,11 +107,16 @@ public final class ApiClient {
         }
     }
 
-    private static ApiResponseHead ask(ApiConnection connection, String method, String path, byte[] body)
+    private static ApiResponseHead ask(
+            ApiConnection connection, String method, String path, byte[] body, Map<String, String> headers)
             throws IOException {
-        String head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
-                + body.length + "\r\n\r\n";
-        connection.write(ApiResponseHead.ascii(head));
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+        head.append("Host: localhost\r\nConnection: close\r\nContent-Length: ")
+                .append(body.length)
+                .append("\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        connection.write(ApiResponseHead.ascii(head.append("\r\n").toString()));
         connection.write(body);
         return ApiResponseHead.read(connection);
     }

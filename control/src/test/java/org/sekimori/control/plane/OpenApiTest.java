@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -107,6 +108,12 @@ final class OpenApiTest {
         assertThat(call(operation, path, body).status()).as(path).isEqualTo(status);
     }
 
+    private void callToReplaceAnother(String method, String path, byte[] body) {
+        ApiAnswer answer = client.call(method, path, body, Map.of("If-Match", "\"00000001\""));
+        seen.add(description.check(method + " " + path, answer));
+        assertThat(answer.status()).isEqualTo(412);
+    }
+
     @Test
     void shouldBeTheFileInTheTree() throws IOException {
         assertThat(client.get("/api/v1/openapi.yaml").text())
@@ -131,6 +138,7 @@ final class OpenApiTest {
         askTheServer();
         askTheBox();
         changeThePolicy();
+        compareAnother();
         askWhereTheBoxIsGone();
 
         Set<String> unseen = new TreeSet<>(description.statuses());
@@ -192,7 +200,7 @@ final class OpenApiTest {
         call(200, "POST /api/v1/policy/validate", "", bytes("nonsense: true"));
         call(200, "PUT /api/v1/policy", "?source=office.yaml", policy);
         call(422, "PUT /api/v1/policy", "", bytes("nonsense: true"));
-        call(412, "PUT /api/v1/policy", "?if-match=00000001", other);
+        callToReplaceAnother("PUT", "/api/v1/policy", other);
         call(400, "PUT /api/v1/policy", "?confirm=-1", policy);
         call(200, "PUT /api/v1/policy", "?confirm=60", bytes(text.replaceFirst("name: \\S+", "name: other")));
         call(200, "GET /api/v1/policy", "", NOTHING);
@@ -204,8 +212,16 @@ final class OpenApiTest {
         call("GET /api/v1/policy/history/{id}", "/api/v1/policy/history/1?as=yaml", NOTHING);
         call("GET /api/v1/policy/history/{id}", "/api/v1/policy/history/999", NOTHING);
         call(200, "POST /api/v1/policy/rollback", "", NOTHING);
-        call(412, "POST /api/v1/policy/rollback", "?if-match=00000001", NOTHING);
+        callToReplaceAnother("POST", "/api/v1/policy/rollback", NOTHING);
         call(409, "POST /api/v1/policy/rollback", "?id=999", NOTHING);
+    }
+
+    private void compareAnother() {
+        call(200, "POST /api/v1/policy/whatif", "?seconds=60", bytes(ShippedPolicy.text()));
+        call(422, "POST /api/v1/policy/whatif", "", bytes("nonsense: true"));
+        call(200, "GET /api/v1/policy/whatif", "", NOTHING);
+        call(400, "GET /api/v1/policy/whatif", "?hosts=-1", NOTHING);
+        call(204, "DELETE /api/v1/policy/whatif", "", NOTHING);
     }
 
     private void askWhereTheBoxIsGone() throws IOException {
@@ -220,5 +236,7 @@ final class OpenApiTest {
         call(503, "PUT /api/v1/policy", "", bytes(ShippedPolicy.text().replaceFirst("name: \\S+", "name: third")));
         call(503, "POST /api/v1/policy/rollback", "", NOTHING);
         call(503, "POST /api/v1/policy/confirm", "", NOTHING);
+        call(503, "POST /api/v1/policy/whatif", "", bytes(ShippedPolicy.text()));
+        call(503, "DELETE /api/v1/policy/whatif", "", NOTHING);
     }
 }
