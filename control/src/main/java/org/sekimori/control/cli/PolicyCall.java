@@ -79,7 +79,7 @@ final class PolicyCall {
     private int done(JsonBody body) {
         JsonBody policy = body.object("policy");
         String how = body.text("outcome").equals("unconfirmed")
-                ? "in force until its time is over; 'sekimori policy confirm' keeps it"
+                ? "in force until its time is over, or for good with 'sekimori policy confirm'"
                 : body.text("outcome");
         String what = "policy '" + policy.text("name") + "' is " + how.replace("in-force", "in force");
         out().println(what + ": entry " + policy.text("id") + ", epoch " + body.text("epoch"));

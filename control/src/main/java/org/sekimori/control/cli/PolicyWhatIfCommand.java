@@ -89,8 +89,8 @@ final class PolicyWhatIfCommand implements Callable<Integer> {
             }
             JsonBody body = JsonBody.of(report);
             call.err()
-                    .println(second + " s: " + frames(body, "compared") + " compared, " + frames(body, ADDITIONAL)
-                            + " more would be dropped, " + frames(body, STOPPED) + " fewer");
+                    .println(second + " s: " + frames(body, "compared") + " compared, would additionally drop "
+                            + frames(body, ADDITIONAL) + ", stop dropping " + frames(body, STOPPED));
             call.err().flush();
         }
         return report;

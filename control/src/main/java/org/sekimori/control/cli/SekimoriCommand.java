@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             TopCommand.class,
             EventsCommand.class,
+            TokenCommand.class,
             CompletionCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",

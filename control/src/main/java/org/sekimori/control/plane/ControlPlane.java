@@ -1,6 +1,8 @@
 package org.sekimori.control.plane;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import org.sekimori.control.status.ControlFacts;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
 import org.sekimori.dataplane.boxfile.BoxStatus;
 import org.sekimori.dataplane.command.BoxLink;
+import org.sekimori.dataplane.command.BoxPaths;
 import org.sekimori.dataplane.command.OneLine;
 import org.sekimori.dataplane.command.ProcessLock;
 import org.sekimori.dataplane.command.socket.CommandClient;
@@ -123,8 +126,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void serve() {
-        Credentials credentials =
-                Credentials.open(options.paths().controlState().resolve(TOKEN));
+        Credentials credentials = Credentials.open(tokenFile(options.paths()));
         Router.Builder routes = Router.builder();
         boxEndpoints = new BoxEndpoints(watch, events, this::facts, box);
         boxEndpoints.addTo(routes);
@@ -141,15 +143,28 @@ public final class ControlPlane implements AutoCloseable {
         log.accept("control: " + policy + "; " + String.join("; ", server.lines()));
     }
 
-    /** Journals are read by others than who may know the token. */
+    /** Logs are read by others than who may know the token. */
     private void showToken(String token) {
         String made = "a token for the API was made at this first start";
         log.accept(
-                System.getenv("JOURNAL_STREAM") == null
+                isTerminal()
                         ? made + " and is shown only now: " + token
-                        : made + "; to see one, remove "
-                                + options.paths().controlState().resolve(TOKEN)
-                                + " and start control once at a terminal");
+                        : made
+                                + " and isn't shown, since this is no terminal; 'sekimori token' makes another and shows it");
+    }
+
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /** Where the token's hash is kept. */
+    public static Path tokenFile(BoxPaths paths) {
+        return paths.controlState().resolve(TOKEN);
     }
 
     private void refused(String line) {
