@@ -25,7 +25,12 @@ import org.sekimori.control.http.listen.UnixSocketFile;
  * loopback is encrypted.
  */
 public final class HttpServer implements AutoCloseable {
-    private static final int LOOPS = 2;
+    /**
+     * One: connections are then set up in the order they were accepted. With two, one that was accepted later could count as
+     * older, and make room for another before it had said a word.
+     */
+    private static final int LOOPS = 1;
+
     private static final long QUIET_MS = 0;
     private static final long PATIENCE_MS = 2000;
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What is too large, too slow or too much is cut off in bounded time, and others are served meanwhile. */
@@ -231,7 +232,7 @@ final class BoundsTest {
         }
     }
 
-    @Test
+    @RepeatedTest(20)
     void shouldMakeRoomForWhoTalksWhereManySayNothing() {
         HttpLimits few = PATIENT.with(new HttpLimits.Peers(8, 16, 8, 10_000, 10_000, 10_000, 10_000, 64));
         try (TestServer server = TestServer.start(few);
