@@ -20,6 +20,8 @@ introduce_hosts() {
   ip -n "$ns_lan" neigh add "$wan_address" lladdr "$wan_hardware" dev host0 nud permanent
 }
 
+stolen_ms() { awk -v tick="$(getconf CLK_TCK)" '$1 == "cpu" { printf "%.0f\n", $9 * 1000 / tick }' /proc/stat; }
+
 # begin_load RATE ATTACK_PERCENT SECONDS: in the background, for SECONDS or until end_load.
 begin_load() {
   load_rate=$1
@@ -27,6 +29,7 @@ begin_load() {
   drain
   begin_count
   taken_before=$(received "$ns_box" wan0)
+  stolen_before=$(stolen_ms)
   ip netns exec "$ns_wan" taskset -c "$generator_core" chrt -f "$generator_priority" \
     "$work/flood" pace host0 "$3" "$2" "$1" "$tick_us" >"$work/load.txt" &
   load_pid=$!
@@ -37,6 +40,7 @@ begin_load() {
 #   guarded_sent, guarded     frames to guarded ports, and what arrived of them
 #   unreached                 frames of all kinds that did not reach the box's port: the wire's loss, not the box's
 #   load_late_us              by how much the generator was late at worst
+#   load_stolen_ms            what a virtual machine's cores wanted to run and could not, all together
 # and what end_count sets.
 end_load() {
   local sent_ldap sent_other passed
@@ -52,12 +56,13 @@ end_load() {
   guarded=$((ldap + dns_or_ntp))
   unreached=$((sent + guarded_sent + asked - $(received "$ns_box" wan0) + taken_before))
   load_seconds=$passed
+  load_stolen_ms=$(($(stolen_ms) - stolen_before))
 }
 
 # The fields of a result that every load has.
 load_fields() {
-  printf 'rate=%s seconds=%.1f sent=%s arrived=%s lost=%s guarded_sent=%s guarded_arrived=%s unreached=%s backwards=%s late_us=%s' \
-    "$load_rate" "$load_seconds" "$sent" "$arrived" "$lost" "$guarded_sent" "$guarded" "$unreached" "$backwards" "$load_late_us"
+  printf 'rate=%s seconds=%.1f sent=%s arrived=%s lost=%s guarded_sent=%s guarded_arrived=%s unreached=%s backwards=%s late_us=%s stolen_ms=%s' \
+    "$load_rate" "$load_seconds" "$sent" "$arrived" "$lost" "$guarded_sent" "$guarded" "$unreached" "$backwards" "$load_late_us" "$load_stolen_ms"
 }
 
 # trial RATE SECONDS: one load of honest frames; repeated if the generator itself stumbled.
@@ -66,7 +71,7 @@ trial() {
   for ((tries = 1; tries <= spoilt_trials; tries++)); do
     begin_load "$1" 0 "$2"
     end_load await
-    say "$1 frames/s for $2 s: sent $sent, lost $lost (generator late by $load_late_us µs)"
+    say "$1 frames/s for $2 s: sent $sent, lost $lost (generator late by $load_late_us µs, $load_stolen_ms ms stolen)"
     [ "$load_late_us" -gt "$late_limit_us" ] && [ "$lost" -gt 0 ] || return 0
   done
 }
