@@ -124,6 +124,8 @@ class SyslogIT {
             }
             long writtenBefore = outlet.tally().written();
             while (outlet.tally().failures() == 0) {
+                // until the buffers on the way are full too, and a write hangs
+                outlet.offer(SampleEvents.drop(1));
                 outlet.supervise(System.nanoTime() + TimeUnit.SECONDS.toNanos(31));
                 Thread.onSpinWait();
             }
