@@ -27,6 +27,7 @@ import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
 import org.sekimori.dataplane.linux.CpuAffinity;
 import org.sekimori.dataplane.linux.DescriptorPoll;
+import org.sekimori.dataplane.linux.ThreadPriority;
 import org.sekimori.dataplane.port.Port;
 import org.sekimori.dataplane.port.SupervisedPort;
 
@@ -43,6 +44,7 @@ public final class Box implements AutoCloseable {
     private final BoxOptions options;
     private final PortPair ports;
     private final BoxFile file;
+    private final boolean preferred = ThreadPriority.isAvailable(PlacedAgent.PREFERRED_NICENESS);
     private final DropCapture dropCapture = new DropCapture();
     private final WhatIfSource whatIfs;
     private final List<AgentRunner> runners = new ArrayList<>();
@@ -69,7 +71,7 @@ public final class Box implements AutoCloseable {
         List<Agent> agents =
                 options.threading() == ThreadingMode.SHARED ? List.of(pipeline.sharedAgent()) : pipeline.agents();
         for (int i = 0; i < agents.size(); i++) {
-            runners.add(new AgentRunner(idleStrategy(i), faults, null, pinned(agents.get(i), i)));
+            runners.add(new AgentRunner(idleStrategy(i), faults, null, placed(agents.get(i), i)));
         }
         if (ports.wan() instanceof SupervisedPort wan && ports.lan() instanceof SupervisedPort lan) {
             Agent supervisor = new LinkSupervisor(SystemNanoClock.INSTANCE, options.mirrorCarrier(), wan, lan);
@@ -95,16 +97,16 @@ public final class Box implements AutoCloseable {
         return whatIfs;
     }
 
-    private Agent pinned(Agent agent, int index) {
+    private Agent placed(Agent agent, int index) {
         if (options.core() == BoxOptions.ANY_CORE) {
-            return agent;
+            return new PlacedAgent(agent, BoxOptions.ANY_CORE, preferred);
         }
         int core = options.core() + index;
         if (!CpuAffinity.isAvailable(core)) {
             throw new IllegalArgumentException("core " + core + " for " + agent.roleName()
                     + ": this process may not run there; 'nproc' and 'taskset -p $$' tell where it may");
         }
-        return new PinnedAgent(agent, core);
+        return new PlacedAgent(agent, core, preferred);
     }
 
     /** The first agent waits for frames; those behind it in the ring wait for the ring. */
@@ -144,13 +146,19 @@ public final class Box implements AutoCloseable {
 
     /** What the user should know before relying on the box, a line each; mostly nothing. */
     public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (!preferred) {
+            warnings.add(
+                    "frames have no preference over other work on their core: CAP_SYS_NICE, or a limit for the niceness"
+                            + " of " + PlacedAgent.PREFERRED_NICENESS + " ('ulimit -e 30'), is missing");
+        }
         if (ports.wan() instanceof SupervisedPort wan
                 && ports.lan() instanceof SupervisedPort lan
                 && wan.mtuBytes() != lan.mtuBytes()) {
-            return List.of("the MTU of " + wan.name() + " is " + wan.mtuBytes() + " bytes and that of " + lan.name()
-                    + " " + lan.mtuBytes() + ": longer frames are lost on the way to the smaller; set both alike");
+            warnings.add("the MTU of " + wan.name() + " is " + wan.mtuBytes() + " bytes and that of " + lan.name() + " "
+                    + lan.mtuBytes() + ": longer frames are lost on the way to the smaller; set both alike");
         }
-        return List.of();
+        return warnings;
     }
 
     /** Starts the threads. */

@@ -22,6 +22,9 @@ final class ChildCommands {
 
     private static final List<String> CONTROL_FLAGS = flags("-XX:TieredStopAtLevel=4", "-Xms16m", "-Xmx256m");
 
+    /** After everything that moves frames, and after the JVM's compiler in the box. */
+    private static final List<String> CONTROL_PRIORITY = List.of("nice", "-n", "10");
+
     private final CommandSpec run;
     private final String controlUser;
     private final List<String> others;
@@ -54,7 +57,8 @@ final class ChildCommands {
         List<ProcessKeeper.Plan> plans = new ArrayList<>();
         plans.add(new ProcessKeeper.Plan(BOX, words(BOX, BOX_FLAGS, List.of())));
         if (hasControl()) {
-            List<String> words = new ArrayList<>(asControlUser());
+            List<String> words = new ArrayList<>(CONTROL_PRIORITY);
+            words.addAll(asControlUser());
             words.addAll(words(CONTROL, CONTROL_FLAGS, others));
             plans.add(new ProcessKeeper.Plan(CONTROL, words));
         }

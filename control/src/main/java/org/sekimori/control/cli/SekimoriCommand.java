@@ -13,19 +13,6 @@ import picocli.CommandLine.Spec;
         description = "Keeper of the barrier: an inline packet filter between a site's router and its WAN line.",
         mixinStandardHelpOptions = true,
         version = "sekimori 0.1.0",
-        subcommands = {
-            LabCommand.class,
-            RunCommand.class,
-            BoxCommand.class,
-            ControlCommand.class,
-            ReplayCommand.class,
-            PolicyCommand.class,
-            StatusCommand.class,
-            TopCommand.class,
-            EventsCommand.class,
-            TokenCommand.class,
-            CompletionCommand.class
-        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done, and the answer is yes",
@@ -39,7 +26,7 @@ public final class SekimoriCommand implements Runnable {
 
     /** Runs one command line and returns its exit status. */
     public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        return commandLine()
+        return commandLineFor(arguments)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -50,7 +37,35 @@ public final class SekimoriCommand implements Runnable {
 
     /** All commands and their options, as they were declared: what the man pages and completions are made of. */
     public static CommandLine commandLine() {
-        return new CommandLine(new SekimoriCommand());
+        return with(
+                new LabCommand(),
+                new RunCommand(),
+                new BoxCommand(),
+                new ControlCommand(),
+                new ReplayCommand(),
+                new PolicyCommand(),
+                new StatusCommand(),
+                new TopCommand(),
+                new EventsCommand(),
+                new TokenCommand(),
+                new CompletionCommand());
+    }
+
+    /** Reading what every command's options are takes time, and frames are lost until the box is up. */
+    private static CommandLine commandLineFor(String... arguments) {
+        return switch (arguments.length == 0 ? "" : arguments[0]) {
+            case ChildCommands.BOX -> with(new BoxCommand());
+            case ChildCommands.CONTROL -> with(new ControlCommand());
+            default -> commandLine();
+        };
+    }
+
+    private static CommandLine with(Object... commands) {
+        CommandLine root = new CommandLine(new SekimoriCommand());
+        for (Object command : commands) {
+            root.addSubcommand(command);
+        }
+        return root;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,6 +73,35 @@ class BoxIT {
         assertThat(status().policy().origin()).isEqualTo("shipped");
         assertThat(inline.lets5000In()).isTrue();
         assertThat(inline.stop()).contains("port wan0");
+    }
+
+    @Test
+    void shouldMoveFramesBeforeAnythingElseOnTheCore() throws IOException {
+        long pid = inline.process().pid();
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            List<String> preferred = threads.filter(thread -> niceness(thread) == -10)
+                    .map(thread -> read(thread.resolve("comm")).strip())
+                    .toList();
+            if (inline.log().contains("frames have no preference")) {
+                assertThat(preferred).isEmpty();
+            } else {
+                assertThat(preferred).hasSize(1).allMatch(name -> name.contains("capture"));
+            }
+        }
+    }
+
+    /** Nineteenth field of proc_pid_stat(5); the second may hold blanks, and ends with the last bracket. */
+    private static int niceness(Path thread) {
+        String stat = read(thread.resolve("stat"));
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     @Test
