@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.GroupPrincipal;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
+import org.sekimori.control.process.UserGroup;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxFileException;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
@@ -80,15 +79,10 @@ final class BoxHome implements AutoCloseable {
         }
     }
 
-    /** A box that runs as root gives its file to the group by the control user's name; any other has the right group. */
+    /** A box that runs as root gives its file to the control user's group; any other has the right group. */
     private void letRead(String user) {
         try {
-            GroupPrincipal group = paths.boxState()
-                    .getFileSystem()
-                    .getUserPrincipalLookupService()
-                    .lookupPrincipalByGroupName(user);
-            Files.getFileAttributeView(paths.boxState(), PosixFileAttributeView.class)
-                    .setGroup(group);
+            Files.setAttribute(paths.boxState(), "unix:gid", UserGroup.of(user));
         } catch (IOException refused) {
             warn(paths.boxState() + " stays with this process's group: " + OneLine.of(refused));
         }

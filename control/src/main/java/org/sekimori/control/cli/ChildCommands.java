@@ -1,5 +1,6 @@
 package org.sekimori.control.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.sekimori.control.process.ProcessKeeper;
 import org.sekimori.control.process.SelfCommand;
+import org.sekimori.control.process.UserGroup;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -53,7 +55,7 @@ final class ChildCommands {
     }
 
     /** Box first, then control. */
-    List<ProcessKeeper.Plan> plans() {
+    List<ProcessKeeper.Plan> plans() throws IOException {
         List<ProcessKeeper.Plan> plans = new ArrayList<>();
         plans.add(new ProcessKeeper.Plan(BOX, words(BOX, BOX_FLAGS, List.of())));
         if (hasControl()) {
@@ -65,10 +67,10 @@ final class ChildCommands {
         return plans;
     }
 
-    private List<String> asControlUser() {
+    private List<String> asControlUser() throws IOException {
         return controlUser == null
                 ? List.of()
-                : List.of("setpriv", "--reuid=" + controlUser, "--regid=" + controlUser, "--init-groups");
+                : List.of("setpriv", "--reuid=" + controlUser, "--regid=" + UserGroup.of(controlUser), "--init-groups");
     }
 
     private List<String> words(String command, List<String> flags, List<String> more) {
