@@ -25,7 +25,8 @@ import org.sekimori.dataplane.linux.NativeCallException;
  * won't, it listens on the device's addresses only, and a connection that reached any other is closed.
  */
 final class TcpListener {
-    private static final int BACKLOG = 128;
+    /** A burst of strangers must not fill it: whoever finds it full tries again a second later, and then three. */
+    private static final int BACKLOG = 1024;
 
     private final EventLoopGroup loops;
     private final List<Channel> channels = new ArrayList<>();

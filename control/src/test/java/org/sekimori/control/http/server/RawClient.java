@@ -55,6 +55,15 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Whether an answer has begun to come in. */
+    boolean hasAnswer() {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
     /** One answer, framed by its Content-Length; the connection may go on after it. */
     Answer answer() {
         try {
