@@ -72,6 +72,13 @@ final class ArchitectureTest {
     static final ArchRule onlyTheLinuxPackageCallsTheKernel =
             only("org.sekimori.dataplane.linux..").maySee("com.sun.jna..");
 
+    /** Programs are written anywhere; only their loading needs the kernel they are for. */
+    @ArchTest
+    static final ArchRule programsAreWrittenWithoutTheKernel = noClasses()
+            .that(resideInAPackage("org.sekimori.dataplane.ebpf.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.sekimori.dataplane.linux.."));
+
     @ArchTest
     static final ArchRule onlyThePcapPackageSeesPcap4j =
             only("org.sekimori.dataplane.pcap..").maySee("org.pcap4j..");

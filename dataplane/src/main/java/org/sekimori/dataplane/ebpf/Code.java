@@ -1,0 +1,53 @@
+package org.sekimori.dataplane.ebpf;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The instructions of a program in the making, and what of them is still open: jumps to labels, and maps by name. */
+final class Code {
+    private final List<Instruction> instructions = new ArrayList<>();
+    private final Map<Integer, Label> jumps = new HashMap<>();
+    private final Map<Integer, MapReference> maps = new HashMap<>();
+
+    int length() {
+        return instructions.size();
+    }
+
+    void add(Instruction instruction) {
+        instructions.add(instruction);
+    }
+
+    void addJump(Instruction instruction, Label label) {
+        jumps.put(instructions.size(), label);
+        add(instruction);
+    }
+
+    void addMap(Instruction instruction, MapReference map) {
+        maps.put(instructions.size(), map);
+        add(instruction);
+    }
+
+    EbpfProgram finish() {
+        long[] words = new long[instructions.size()];
+        for (int i = 0; i < words.length; i++) {
+            Label target = jumps.get(i);
+            Instruction instruction = instructions.get(i);
+            words[i] = (target == null ? instruction : instruction.withOffset(distance(i, target))).encode();
+        }
+        return new EbpfProgram(words, maps);
+    }
+
+    private static int distance(int from, Label target) {
+        if (!target.isPlaced()) {
+            throw new IllegalStateException("The jump at " + from + " goes to a label that is not placed");
+        }
+        int distance = target.position() - from - 1;
+        if (Math.abs(distance) > Short.MAX_VALUE) {
+            throw new IllegalStateException(
+                    "The jump at " + from + " is too far: to " + target.position() + ", at most " + Short.MAX_VALUE);
+        }
+        return distance;
+    }
+}
