@@ -7,10 +7,17 @@ public final class NativeCallException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int errno;
+    private final String log;
 
     NativeCallException(String call, int errno) {
-        super(call + ": " + Errno.describe(errno));
+        this(call, errno, "");
+    }
+
+    /** With what the kernel itself said about it, of one line or more. */
+    NativeCallException(String call, int errno, String log) {
+        super(call + ": " + Errno.describe(errno) + (log.isEmpty() ? "" : System.lineSeparator() + log));
         this.errno = errno;
+        this.log = log;
     }
 
     /** The errno the call left. */
@@ -18,9 +25,14 @@ public final class NativeCallException extends RuntimeException {
         return errno;
     }
 
+    /** The last lines of what the kernel itself said about it; empty where it said nothing. */
+    public String log() {
+        return log;
+    }
+
     /** Whether a privilege is missing, rather than anything being wrong. */
     public boolean isPrivilegeMissing() {
-        return errno == Errno.EPERM || errno == Errno.EACCES;
+        return errno == Errno.EPERM || errno == Errno.EACCES && log.isEmpty();
     }
 
     /** Whether the network interface is not there (any more). */

@@ -1,27 +1,40 @@
 package org.sekimori.dataplane.linux;
 
+import org.sekimori.dataplane.ebpf.Assembler;
+import org.sekimori.dataplane.ebpf.Condition;
+import org.sekimori.dataplane.ebpf.EbpfProgram;
+import org.sekimori.dataplane.ebpf.Label;
+import org.sekimori.dataplane.ebpf.Register;
+import org.sekimori.dataplane.ebpf.TcxDescriptor;
+import org.sekimori.dataplane.ebpf.Width;
+
 /** The block as two tiny tcx programs (Linux 6.6); the kernel lifts it by itself when this process ends, however it ends. */
 final class TcxBlock implements StackBlock {
-    /** r0 = TCX_DROP; exit. */
-    private static final long[] DROP_ALL = {instruction(0xb7, 0, 0, 0, 2), instruction(0x95, 0, 0, 0, 0)};
+    private static final EbpfProgram DROP_ALL =
+            new Assembler().move(Register.R0, TcxDescriptor.DROP).exit().assemble();
 
-    /** r0 = skb->mark; if it is ours, r0 = TCX_NEXT; else r0 = TCX_DROP; exit. */
-    private static final long[] DROP_UNMARKED = {
-        instruction(0x61, 0, 1, 8, 0),
-        instruction(0x15, 0, 0, 2, PacketSocket.FORWARDED_MARK),
-        instruction(0xb7, 0, 0, 0, 2),
-        instruction(0x95, 0, 0, 0, 0),
-        instruction(0xb7, 0, 0, 0, -1),
-        instruction(0x95, 0, 0, 0, 0),
-    };
+    private static final EbpfProgram DROP_UNMARKED = dropUnmarked();
 
-    private final int ingressLink;
-    private final int egressLink;
-    private boolean lifted;
+    private final ProgramLink ingress;
+    private final ProgramLink egress;
 
-    private TcxBlock(int ingressLink, int egressLink) {
-        this.ingressLink = ingressLink;
-        this.egressLink = egressLink;
+    private TcxBlock(ProgramLink ingress, ProgramLink egress) {
+        this.ingress = ingress;
+        this.egress = egress;
+    }
+
+    private static EbpfProgram dropUnmarked() {
+        Assembler assembler = new Assembler();
+        Label notOurs = assembler.label();
+        return assembler
+                .load(Width.WORD, Register.R0, Register.R1, TcxDescriptor.MARK)
+                .jumpIf32(Condition.NOT_EQUAL, Register.R0, PacketSocket.FORWARDED_MARK, notOurs)
+                .move(Register.R0, TcxDescriptor.NEXT)
+                .exit()
+                .place(notOurs)
+                .move(Register.R0, TcxDescriptor.DROP)
+                .exit()
+                .assemble();
     }
 
     /**
@@ -30,31 +43,19 @@ final class TcxBlock implements StackBlock {
      * @throws NativeCallException where the kernel has no tcx, or CAP_BPF or CAP_NET_ADMIN is missing
      */
     static TcxBlock attach(int interfaceIndex) {
-        int ingress = link(DROP_ALL, interfaceIndex, Bpf.TCX_INGRESS);
+        ProgramLink ingress = link(AttachPoint.TCX_INGRESS, DROP_ALL, interfaceIndex);
         try {
-            return new TcxBlock(ingress, link(DROP_UNMARKED, interfaceIndex, Bpf.TCX_EGRESS));
+            return new TcxBlock(ingress, link(AttachPoint.TCX_EGRESS, DROP_UNMARKED, interfaceIndex));
         } catch (NativeCallException problem) {
-            LibC.close(ingress);
+            ingress.close();
             throw problem;
         }
     }
 
-    private static int link(long[] instructions, int interfaceIndex, int attachType) {
-        int program = Bpf.loadClassifier(instructions, attachType);
-        try {
-            return Bpf.link(program, interfaceIndex, attachType);
-        } finally {
-            LibC.close(program);
+    private static ProgramLink link(AttachPoint point, EbpfProgram program, int interfaceIndex) {
+        try (LoadedProgram loaded = LoadedProgram.load(point, program)) {
+            return ProgramLink.attach(loaded, interfaceIndex);
         }
-    }
-
-    /** One eBPF instruction ({@code struct bpf_insn}): code, registers, offset, immediate; little-endian machines only. */
-    private static long instruction(int code, int destination, int source, int offset, int immediate) {
-        return (code & 0xFFL)
-                | (destination & 0xFL) << 8
-                | (source & 0xFL) << 12
-                | (offset & 0xFFFFL) << 16
-                | (immediate & 0xFFFF_FFFFL) << 32;
     }
 
     @Override
@@ -64,10 +65,7 @@ final class TcxBlock implements StackBlock {
 
     @Override
     public void close() {
-        if (!lifted) {
-            lifted = true;
-            LibC.close(ingressLink);
-            LibC.close(egressLink);
-        }
+        ingress.close();
+        egress.close();
     }
 }

@@ -99,6 +99,17 @@ public final class TestNamespace implements AutoCloseable {
         return line;
     }
 
+    /** Whether an address answers within a second. */
+    public boolean pings(String address) {
+        Process ping = start(ProcessBuilder.Redirect.DISCARD, "ping", "-c", "1", "-W", "1", address);
+        try {
+            return ping.waitFor() == 0;
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interruption);
+        }
+    }
+
     /** Does something on a thread that lives inside: sockets opened there, and threads started, are inside too. */
     public <T> T call(Callable<T> action) {
         CompletableFuture<T> result = new CompletableFuture<>();

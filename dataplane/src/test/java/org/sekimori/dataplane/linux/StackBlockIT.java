@@ -2,26 +2,50 @@ package org.sekimori.dataplane.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.sekimori.dataplane.frame.FrameBuilder;
 
-/** The block for kernels without tcx: it stops the stack both ways, and lets what the box forwards go by. */
-class NftBlockIT {
+/** Either block stops the stack both ways, and lets what the box forwards go by. */
+class StackBlockIT {
     private static final int SLOT_COUNT = 64;
+    private static final String ANSWERER = "10.99.0.3";
 
     @Test
-    void shouldStopTheStackAndNotTheBox() throws Exception {
+    void shouldStopTheStackAndNotTheBoxByTcx() {
+        TestKernel.needs(AttachPoint.TCX_EGRESS);
+        shouldStopTheStackAndNotTheBox(() -> {
+            try (NetworkDevice device = NetworkDevice.named("wan0")) {
+                return TcxBlock.attach(device.index());
+            }
+        });
+    }
+
+    /** The block for kernels without tcx. */
+    @Test
+    void shouldStopTheStackAndNotTheBoxByNft() {
+        try {
+            shouldStopTheStackAndNotTheBox(() -> NftBlock.attach("wan0"));
+        } catch (CompletionException problem) {
+            Assumptions.assumeFalse(
+                    String.valueOf(problem.getMessage()).contains("Operation not supported"),
+                    "kernel: no nftables netdev family");
+            throw problem;
+        }
+    }
+
+    private static void shouldStopTheStackAndNotTheBox(Callable<StackBlock> attachment) {
         try (TestNamespace host = TestNamespace.create("host");
                 TestNamespace box = TestNamespace.create("box")) {
             TestNamespace.link(host, "host0", box, "wan0");
             host.exec("ip", "addr", "add", "10.99.0.1/24", "dev", "host0");
             box.exec("ip", "addr", "add", "10.99.0.3/24", "dev", "wan0");
-            assertThat(pings(host)).as("without the block").isTrue();
+            assertThat(host.pings(ANSWERER)).as("without the block").isTrue();
 
-            NftBlock block = box.call(() -> NftBlock.attach("wan0"));
-            assertThat(pings(host)).as("with it").isFalse();
+            StackBlock block = box.call(attachment);
+            assertThat(host.pings(ANSWERER)).as("with it").isFalse();
             long before = received(host);
             box.call(() -> sendByRingAndWhole());
             assertThat(received(host) - before)
@@ -32,22 +56,8 @@ class NftBlockIT {
                 block.close();
                 return null;
             });
-            assertThat(pings(host)).as("after it").isTrue();
-        } catch (IllegalStateException problem) {
-            Assumptions.assumeFalse(
-                    String.valueOf(problem.getMessage()).contains("Operation not supported"),
-                    "kernel: no nftables netdev family");
-            throw problem;
+            assertThat(host.pings(ANSWERER)).as("after it").isTrue();
         }
-    }
-
-    private static boolean pings(TestNamespace host) throws IOException, InterruptedException {
-        return new ProcessBuilder(host.inside("ping", "-c", "1", "-W", "1", "10.99.0.3"))
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
     }
 
     private static long received(TestNamespace host) {
