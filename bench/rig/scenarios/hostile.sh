@@ -6,6 +6,7 @@ honest_client=127.0.0.9
 honest_pause=0.2
 honest_limit_ms=2000
 round_trip_limit=2
+rounds=3
 guess=guessed-token-that-nobody-must-write-down
 hostile_pids=()
 # As the package's unit has it.
@@ -131,25 +132,41 @@ fixed_load() {
 # How many files that control, box and `run` have written hold a secret: the token, or one somebody tried.
 secrets_written() { { grep -rlF -e "$guess" -e "$token" "$run_log" "$state_folder" "$run_folder" 2>/dev/null || true; } | wc -l; }
 
-scenario_hostile_clients() {
-  local quiet_p99 before ratio secrets
-  start_run fresh
-  warm_up
-  limit_control
+# quiet_and_hostile ROUND: appends to quiet_p99 and hostile_p99.
+quiet_and_hostile() {
+  local before
   fixed_load quiet
-  quiet_p99=$p99
-  result "$(verdict "$lost" = 0 -a "$guarded" = 0 -a "$honest_ok" = yes)" hostile-clients quiet \
+  quiet_p99+=("$p99")
+  result "$(verdict "$lost" = 0 -a "$guarded" = 0 -a "$honest_ok" = yes)" hostile-clients "quiet-$1" \
     "limit=$limit_kind $(load_fields) $(round_trip_fields) $(honest_fields "$work/operate/honest-quiet.txt")"
   before=$(connections)
   start_hostile_clients
   sleep 2
   fixed_load hostile
   stop_hostile_clients
-  result "$(verdict "$lost" = 0 -a "$guarded" = 0 -a "$honest_ok" = yes)" hostile-clients hostile \
+  hostile_p99+=("$p99")
+  result "$(verdict "$lost" = 0 -a "$guarded" = 0 -a "$honest_ok" = yes)" hostile-clients "hostile-$1" \
     "limit=$limit_kind connections=$(($(connections) - before)) $(load_fields) $(round_trip_fields) $(honest_fields "$work/operate/honest-hostile.txt")"
-  ratio=$(awk -v q="$quiet_p99" -v h="$p99" 'BEGIN { printf "%.2f", h / q }')
+}
+
+# median VALUE…: of an odd number of them.
+median() { printf '%s\n' "$@" | sort -n | sed -n "$((($# + 1) / 2))p"; }
+
+# By turns, since round trips on two shared cores differ from one minute to the next by more than hostile clients make out.
+scenario_hostile_clients() {
+  local quiet_p99=() hostile_p99=() quiet hostile ratio secrets round
+  start_run fresh
+  warm_up
+  limit_control
+  for ((round = 1; round <= rounds; round++)); do
+    quiet_and_hostile "$round"
+    sleep 2
+  done
+  quiet=$(median "${quiet_p99[@]}")
+  hostile=$(median "${hostile_p99[@]}")
+  ratio=$(awk -v q="$quiet" -v h="$hostile" 'BEGIN { printf "%.2f", h / q }')
   result "$(awk -v r="$ratio" -v limit="$round_trip_limit" 'BEGIN { print r <= limit ? "ok" : "FAILED" }')" hostile-clients round-trip \
-    "quiet_p99_us=$quiet_p99 hostile_p99_us=$p99 ratio=$ratio limit=$round_trip_limit"
+    "quiet_p99_us=$(IFS=,; echo "${quiet_p99[*]}") hostile_p99_us=$(IFS=,; echo "${hostile_p99[*]}") ratio_of_medians=$ratio limit=$round_trip_limit"
   secrets=$(secrets_written)
   result "$(verdict "$secrets" = 0)" hostile-clients secrets "files_with_a_secret=$secrets"
   stop_run

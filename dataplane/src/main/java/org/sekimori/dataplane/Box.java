@@ -27,7 +27,6 @@ import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
 import org.sekimori.dataplane.linux.CpuAffinity;
 import org.sekimori.dataplane.linux.DescriptorPoll;
-import org.sekimori.dataplane.linux.ThreadPriority;
 import org.sekimori.dataplane.port.Port;
 import org.sekimori.dataplane.port.SupervisedPort;
 
@@ -44,7 +43,7 @@ public final class Box implements AutoCloseable {
     private final BoxOptions options;
     private final PortPair ports;
     private final BoxFile file;
-    private final boolean preferred = ThreadPriority.isAvailable(PlacedAgent.PREFERRED_NICENESS);
+    private final boolean preferred = PlacedAgent.mayPrefer();
     private final DropCapture dropCapture = new DropCapture();
     private final WhatIfSource whatIfs;
     private final List<AgentRunner> runners = new ArrayList<>();

@@ -9,6 +9,9 @@ final class PlacedAgent implements Agent {
     /** Nine parts of a core in ten, where the JVM's own threads or other processes want it too. */
     static final int PREFERRED_NICENESS = -10;
 
+    /** The shortest the kernel knows: frames that come in don't wait for somebody else's slice, some milliseconds. */
+    private static final long PREFERRED_SLICE_NS = 100_000;
+
     private final Agent agent;
     private final int core;
     private final boolean preferred;
@@ -25,13 +28,18 @@ final class PlacedAgent implements Agent {
         this.preferred = preferred;
     }
 
+    /** Whether this process may prefer its threads. */
+    static boolean mayPrefer() {
+        return ThreadPriority.isAvailable(PREFERRED_NICENESS, PREFERRED_SLICE_NS);
+    }
+
     @Override
     public void onStart() {
         if (core != BoxOptions.ANY_CORE) {
             CpuAffinity.pin(core);
         }
         if (preferred) {
-            ThreadPriority.set(PREFERRED_NICENESS);
+            ThreadPriority.set(PREFERRED_NICENESS, PREFERRED_SLICE_NS);
         }
         agent.onStart();
     }

@@ -22,7 +22,8 @@ final class ChildCommands {
     private static final List<String> BOX_FLAGS =
             flags("-XX:TieredStopAtLevel=4", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 
-    private static final List<String> CONTROL_FLAGS = flags("-XX:TieredStopAtLevel=4", "-Xms16m", "-Xmx256m");
+    /** What is asked of control all of a sudden is best compiled soon, not well. */
+    private static final List<String> CONTROL_FLAGS = flags("-XX:TieredStopAtLevel=1", "-Xms16m", "-Xmx256m");
 
     /** After everything that moves frames, and after the JVM's compiler in the box. */
     private static final List<String> CONTROL_PRIORITY = List.of("nice", "-n", "5");

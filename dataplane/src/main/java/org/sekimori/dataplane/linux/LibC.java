@@ -40,7 +40,5 @@ final class LibC {
 
     static native long syscall(long number, long first, long second, long third);
 
-    static native int setpriority(int which, int who, int niceness);
-
     static native int sched_setaffinity(int pid, long size, long mask);
 }
