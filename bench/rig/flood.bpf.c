@@ -35,6 +35,14 @@ struct {
     __type(value, struct flood_gap);
 } gap SEC(".maps");
 
+/* As long as the capture file; one otherwise. */
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(max_entries, 1);
+    __type(key, __u32);
+    __type(value, struct flood_replayed);
+} replayed SEC(".maps");
+
 /* Spreads consecutive numbers over all 64 bits, the same way in every run. */
 static __always_inline __u64 scatter(__u64 number)
 {
@@ -69,25 +77,41 @@ static __always_inline __u32 kind_of(__u16 port)
     }
 }
 
+static __always_inline __u32 mixed_bytes(__u32 bits)
+{
+    bits %= MIX_ALL;
+    return bits < MIX_SHORT ? FRAME_BYTES : bits < MIX_SHORT + MIX_MIDDLE ? MIX_MIDDLE_BYTES : LONGEST_FRAME_BYTES;
+}
+
 SEC("xdp")
 int generate(struct xdp_md *context)
 {
-    __u8 *frame = (void *)(long)context->data;
-    __u8 *end = (void *)(long)context->data_end;
-    __u32 only = 0;
+    __u32 only = 0, sum = 0;
     struct flood_settings *plan = bpf_map_lookup_elem(&settings, &only);
     struct flood_made *so_far = bpf_map_lookup_elem(&made, &only);
 
-    if (!plan || !so_far || frame + FRAME_BYTES > end)
+    if (!plan || !so_far)
         return XDP_ABORTED;
     __u64 bits = scatter(++so_far->all);
+    __u32 bytes = plan->mixes ? mixed_bytes(bits >> 48) : 0;
+    if (bytes && bpf_xdp_adjust_tail(context, (int)bytes - LONGEST_FRAME_BYTES))
+        return XDP_ABORTED;
+    __u8 *frame = (void *)(long)context->data;
+    __u8 *end = (void *)(long)context->data_end;
+    if (frame + FRAME_BYTES > end)
+        return XDP_ABORTED;
+    if (bytes) {
+        sum = bpf_htons(bytes - IP_AT);
+        *(__u16 *)(frame + IP_LENGTH_AT) = sum;
+        *(__u16 *)(frame + UDP_LENGTH_AT) = bpf_htons(bytes - UDP_AT);
+    }
     __u32 source = bpf_htonl(FIRST_SOURCE + (bits & SOURCE_MASK));
     __u16 source_port = 1024 + ((bits >> 17) & 0x7fff);
     __u16 port = ((bits >> 32) & (SHARE_WHOLE - 1)) < plan->attack_share
         ? attack_port(bits >> 42)
         : FIRST_HONEST_PORT + ((bits >> 44) & HONEST_PORT_MASK);
 
-    __u32 sum = plan->partial_checksum + (source & 0xffff) + (source >> 16);
+    sum += plan->partial_checksum + (source & 0xffff) + (source >> 16);
     sum = (sum & 0xffff) + (sum >> 16);
     sum = (sum & 0xffff) + (sum >> 16);
     *(__u16 *)(frame + IP_CHECKSUM_AT) = ~sum;
@@ -99,6 +123,29 @@ int generate(struct xdp_md *context)
     __u32 kind = kind_of(port);
     if (kind < KINDS)
         ++so_far->frames[kind];
+    return bpf_redirect(plan->out_interface, 0);
+}
+
+/* Sends the frames of a capture file, over and over. */
+SEC("xdp")
+int replay(struct xdp_md *context)
+{
+    __u32 only = 0;
+    struct flood_settings *plan = bpf_map_lookup_elem(&settings, &only);
+    struct flood_made *so_far = bpf_map_lookup_elem(&made, &only);
+
+    if (!plan || !so_far)
+        return XDP_ABORTED;
+    __u32 index = so_far->next;
+    so_far->next = index + 1 < plan->replayed ? index + 1 : 0;
+    ++so_far->all;
+    struct flood_replayed *wanted = bpf_map_lookup_elem(&replayed, &index);
+    if (!wanted)
+        return XDP_ABORTED;
+    __u32 bytes = wanted->bytes;
+    if (bytes < FRAME_BYTES || bytes > LONGEST_FRAME_BYTES || bpf_xdp_adjust_tail(context, (int)bytes - LONGEST_FRAME_BYTES) ||
+        bpf_xdp_store_bytes(context, 0, wanted->frame, bytes))
+        return XDP_ABORTED;
     return bpf_redirect(plan->out_interface, 0);
 }
 

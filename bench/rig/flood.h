@@ -2,7 +2,7 @@
 #ifndef SEKIMORI_FLOOD_H
 #define SEKIMORI_FLOOD_H
 
-/* Ethernet, IPv4 without options, UDP; 60 bytes, which a port sends as 64 with the frame check. */
+/* Ethernet, IPv4 without options, UDP; at least 60 bytes, which a port sends as 64 with the frame check. */
 enum frame_layout {
     ETHER_TYPE_AT = 12,
     IP_AT = 14,
@@ -17,7 +17,15 @@ enum frame_layout {
     UDP_PAYLOAD_AT = 42,
     SEQUENCE_AT = 56,
     FRAME_BYTES = 60,
+    LONGEST_FRAME_BYTES = 1514,
+    FRAME_CHECK_BYTES = 4,
 };
+
+/* The internet mix that is customary: of twelve frames seven are shortest, four of middle length, one longest. */
+enum { MIX_ALL = 12, MIX_SHORT = 7, MIX_MIDDLE = 4, MIX_MIDDLE_BYTES = 590 };
+
+/* Frames of a capture file that the generator replays at most; it holds them in the kernel. */
+enum { MOST_REPLAYED = 1 << 14 };
 
 /* Honest frames go to 4096 ports from here; attack frames to the well-known ports that the shipped policy closes. */
 enum { FIRST_HONEST_PORT = 20000, HONEST_PORT_MASK = 0xfff, DNS_PORT = 53, NTP_PORT = 123, LDAP_PORT = 389 };
@@ -32,6 +40,14 @@ struct flood_settings {
     unsigned int attack_share;
     /* The IP header's checksum so far: all words but source and checksum, added up, as they lie in memory. */
     unsigned int partial_checksum;
+    /* Not 0: frames have the lengths of the mix, and the partial checksum holds no length. */
+    unsigned int mixes;
+    unsigned int replayed;
+};
+
+struct flood_replayed {
+    unsigned int bytes;
+    unsigned char frame[LONGEST_FRAME_BYTES];
 };
 
 /* Attack frames are of two kinds of equal share, for policies that close one and open the other. */
@@ -41,6 +57,8 @@ enum { KIND_HONEST, KIND_LDAP, KIND_DNS_OR_NTP, KINDS };
 struct flood_made {
     unsigned long long all;
     unsigned long long frames[KINDS];
+    /* Which frame of the capture file comes next. */
+    unsigned int next;
 };
 
 /* What arrived. Written by one CPU at a time: frames of one wire come in one by one. */

@@ -1,95 +1,103 @@
-# Reads the machine's description and the samples; prints the table, and every figure as JSON to the file `json`.
-# Samples: `flood ROUND PEER ATTACK OFFERED TAKEN HONEST ATTACKS` in frames/s, `tcp ROUND PEER BITS`.
+# Prints the tables, and writes them as Markdown to the file `markdown`; samples.awk reads what they are made of.
 
-function sorted_insert(list, count, value,    i) {
-    for (i = count; i > 0 && list[i] > value; i--) list[i + 1] = list[i]
-    list[i + 1] = value
-}
-
-# Sets median, low and high over rounds of value[peer, what, round], divided by another peer's of the same round if asked.
-function spread(peer, what, other,    round, list, count, v) {
-    count = 0
-    for (round = 1; round <= rounds; round++) {
-        if (!((peer, what, round) in value)) continue
-        v = value[peer, what, round]
-        if (other != "") {
-            if (!((other, what, round) in value) || value[other, what, round] == 0) continue
-            v /= value[other, what, round]
-        }
-        sorted_insert(list, count++, v)
-    }
-    if (count == 0) return 0
-    median = count % 2 ? list[(count + 1) / 2] : (list[count / 2] + list[count / 2 + 1]) / 2
-    low = list[1]; high = list[count]
-    delete list
-    return count
-}
-
-function note(peer, what, round, v) {
-    value[peer, what, round] = v
-    if (round > rounds) rounds = round
-}
-
-function cell(peer, what, scale, format) {
+function cell(peer, what,    format) {
     if (!spread(peer, what, "")) return "-"
-    return sprintf(format " (" format "-" format ")", median / scale, low / scale, high / scale)
+    format = formats[what]
+    return sprintf(format " (" format "-" format ")", median / scales[what], low / scales[what], high / scales[what])
 }
 
 function ratio(peer, what) {
-    if (peer == "sekimori") return "1"
-    if (!spread("sekimori", what, peer)) return "-"
+    if (peer == base) return spread(peer, what, "") ? "1" : "-"
+    if (!spread(base, what, peer)) return "-"
     return sprintf("%.2f (%.2f-%.2f)", median, low, high)
 }
 
-function json_summary(peer, what, name,    text) {
-    if (!spread(peer, what, "")) return ""
-    text = sprintf("\"%s\": {\"median\": %.0f, \"low\": %.0f, \"high\": %.0f", name, median, low, high)
-    if (peer != "sekimori" && spread("sekimori", what, peer))
-        text = text sprintf(", \"sekimori_ratio\": {\"median\": %.3f, \"low\": %.3f, \"high\": %.3f}", median, low, high)
-    return text "}"
+function add_column(what, title, scale, format) {
+    columns[++column_count] = what
+    titles[what] = title; scales[what] = scale; formats[what] = format
 }
 
-function row(title, a, b, c, d, e, f) { printf "%-11s %-17s %-18s %-17s %-18s %-17s %s\n", title, a, b, c, d, e, f }
-
-FILENAME ~ /machine\.txt$/ {
-    key = substr($0, 1, index($0, "=") - 1); text = substr($0, index($0, "=") + 1)
-    gsub(/["\\]/, "", text)
-    about = about sprintf("%s\"%s\": \"%s\"", about == "" ? "" : ", ", key, text)
-    printf "%s%s %s", NR == 1 ? "" : ", ", key, text
-    next
+# One line of words[1..count], first padded for people, then for Markdown.
+function print_row(count,    i, text) {
+    text = sprintf("%-11s", words[1])
+    for (i = 2; i <= count; i++) text = text sprintf(" %-18s", words[i])
+    sub(/ +$/, "", text)
+    print text
+    text = "|"
+    for (i = 1; i <= count; i++) text = text " " words[i] " |"
+    print text > markdown
 }
 
-$1 == "flood" {
-    note($3, "honest" $4, $2, $7)
-    samples = samples sprintf("%s\n    {\"round\": %d, \"peer\": \"%s\", \"attack_percent\": %d, \"offered\": %d, \"taken\": %d, \"honest\": %d, \"attack\": %d}", \
-        samples == "" ? "" : ",", $2, $3, $4, $5, $6, $7, $8)
+function rule(count,    i, text) {
+    text = "|---|"
+    for (i = 2; i <= count; i++) text = text "--:|"
+    print text > markdown
 }
 
-$1 == "tcp" {
-    note($3, "tcp", $2, $4)
-    samples = samples sprintf("%s\n    {\"round\": %d, \"peer\": \"%s\", \"tcp_bits_per_second\": %.0f}", samples == "" ? "" : ",", $2, $3, $4)
+# The columns added so far, under a heading; each with its ratio beside it if asked.
+function table(heading, with_ratios,    i, c, count) {
+    if (column_count == 0) return
+    print "\n" heading "\n"
+    print "\n" heading "\n" > markdown
+    words[1] = ""
+    for (i = 0; i <= peer_count; i++) {
+        count = 1
+        if (i > 0) words[1] = peer_names[i]
+        for (c = 1; c <= column_count; c++) {
+            words[++count] = i ? cell(peer_names[i], columns[c]) : titles[columns[c]]
+            if (with_ratios) words[++count] = i ? ratio(peer_names[i], columns[c]) : "ratio"
+        }
+        print_row(count)
+        if (i == 0) rule(count)
+    }
+    column_count = 0
+}
+
+function size_words(size) { return size == "imix" ? "IMIX frames" : size "-byte frames" }
+function share_words(share) { return share == 0 ? "no attack" : share " % attack" }
+
+function add_streams(    i) {
+    for (i = 1; i <= stream_count; i++)
+        add_column(tcp_name(stream_names[i]), stream_names[i] == 1 ? "TCP Gbit/s" : stream_names[i] " TCP Gbit/s", 1e9, "%.1f")
+}
+
+# Three columns a table, so that it stays readable; a single short one has room for the TCP streams.
+function flood_tables(    s, i, with_tcp) {
+    with_tcp = size_count == 1 && share_count + stream_count <= 3
+    for (s = 1; s <= size_count; s++) {
+        for (i = 1; i <= share_count; i++) {
+            add_column(flood_name(size_names[s], share_names[i]), share_words(share_names[i]), 1e3, "%.0f")
+            if (i == share_count && with_tcp) add_streams()
+            if (column_count == 3 || i == share_count)
+                table("Honest frames delivered, in thousands a second (" size_words(size_names[s]) ")" (with_tcp && stream_count ? ", and TCP" : ""), 1)
+        }
+    }
+    if (!with_tcp) {
+        add_streams()
+        table("TCP", 1)
+    }
+}
+
+function part_tables(    s, i) {
+    for (s = 1; s <= size_count; s++) {
+        for (i = 1; i <= share_count; i++)
+            if (share_names[i] < 100) add_column(part_name(size_names[s], share_names[i]), share_words(share_names[i]), 1, "%.0f")
+        table("Of the honest frames the generator made, percent delivered (" size_words(size_names[s]) ")", 0)
+    }
 }
 
 END {
-    count = split(peers, names, " ")
-    printf "\n\nHonest frames delivered, in thousands a second, and one TCP stream: median (lowest-highest) of %d rounds.\n", rounds
-    print "Ratios are Sekimori's figure over the peer's, round by round.\n"
-    row("", "no attack", "ratio", "90 % attack", "ratio", "TCP Gbit/s", "ratio")
-    for (i = 1; i <= count; i++) {
-        p = names[i]
-        row(p, cell(p, "honest0", 1e3, "%.0f"), ratio(p, "honest0"), cell(p, "honest90", 1e3, "%.0f"), ratio(p, "honest90"), \
-            cell(p, "tcp", 1e9, "%.1f"), spread(p, "tcp", "") ? ratio(p, "tcp") : "-")
+    for (i = 1; i <= about_count; i++) about_text = about_text (i == 1 ? "" : ", ") about_names[i] " " about[about_names[i]]
+    head = sprintf("Median (lowest-highest) of %d rounds. Ratios are the figure of %s over the peer's, round by round.", rounds, base)
+    print about_text "\n\n" head
+    print about_text "\n\n" head > markdown
+    flood_tables()
+    part_tables()
+    if ("pcap" in about) {
+        add_column("replay", "delivered", 1e3, "%.0f")
+        table("Frames delivered of " about["pcap"] ", in thousands a second", 1)
     }
-    printf "{\n  \"machine\": {%s},\n  \"summary\": {", about > json
-    for (i = 1; i <= count; i++) {
-        p = names[i]; text = ""
-        split("honest0 honest90 tcp", keys, " ")
-        for (k = 1; k <= 3; k++) {
-            one = json_summary(p, keys[k], keys[k])
-            if (one != "") text = text (text == "" ? "" : ", ") one
-        }
-        printf "%s\n    \"%s\": {%s}", i == 1 ? "" : ",", p, text > json
-    }
-    printf "\n  },\n  \"samples\": [%s\n  ]\n}\n", samples > json
-    printf "\nAll samples: %s\n", json
+    if ("cpu_rate" in about) add_column("cpu", "CPU s/M frames", 1, "%.2f")
+    add_column("start", "start ms", 1, "%.0f")
+    table("CPU seconds of all cores for a million frames" ("cpu_rate" in about ? ", at " about["cpu_rate"] " a second" : "") "; from start to first frame", 1)
 }

@@ -51,12 +51,20 @@ machine() {
   printf 'commit=%s\n' "$(git -C "$top" rev-parse --short HEAD 2>/dev/null || echo unknown)"
 }
 
-build_generator() {
-  local flags=(-O2 -Wall -Wextra -Wno-missing-field-initializers -Werror)
+# build_program NAME SOURCE…: with libbpf; and the kernel's half, if there is one, which it loads from beside itself.
+build_program() {
+  local name=$1
+  shift
   mkdir -p "$work"
-  clang -O2 -g -target bpf "-I/usr/include/$(uname -m)-linux-gnu" -Wall -Werror -c "$here/flood.bpf.c" -o "$work/flood.bpf.o"
-  clang "${flags[@]}" "$here/flood.c" -lbpf -o "$work/flood"
-  clang "${flags[@]}" "$here/roundtrip.c" -o "$work/roundtrip"
+  if [ -e "$here/$name.bpf.c" ]; then
+    clang -O2 -g -target bpf "-I/usr/include/$(uname -m)-linux-gnu" -Wall -Werror -c "$here/$name.bpf.c" -o "$work/$name.bpf.o"
+  fi
+  clang -O2 -Wall -Wextra -Wno-missing-field-initializers -Werror "${@/#/"$here/"}" -lbpf -o "$work/$name"
+}
+
+build_generator() {
+  build_program flood flood{,-send,-replay,-count}.c
+  build_program roundtrip roundtrip.c
 }
 
 # Two hosts and the box's two ports, one queue each. The box's ports poll (NAPI), or frames made by XDP never reach them.
@@ -97,7 +105,8 @@ end() {
 
 received() { ip netns exec "$1" cat "/sys/class/net/$2/statistics/rx_packets"; }
 
-flood() { in_wan taskset -c "$generator_core" "$work/flood" send host0 "$1" "$2"; }
+# flood SECONDS ATTACK_PERCENT [SIZE]: prints the frames sent and the seconds that passed.
+flood() { in_wan taskset -c "$generator_core" "$work/flood" send host0 "$@"; }
 
 # await_forwarding IS_ALIVE: waits until frames come through the box that has just been started, as long as IS_ALIVE says it lives.
 await_forwarding() {
