@@ -17,6 +17,7 @@ public final class FrameTrial {
     private static final PacketWitness NOBODY = null;
 
     private final FrameJudge judge;
+    private final PolicySource policies;
     private PacketWitness witness = NOBODY;
 
     /** Judges by that policy, and remembers nothing yet. */
@@ -24,7 +25,14 @@ public final class FrameTrial {
         BoxCounters counters = new BoxCounters("wan", "lan", 1);
         WorkerMemory memory = new WorkerMemory(StateOptions.DEFAULT, 0, FrameClock.FRAMES, counters.worker(0));
         judge = new FrameJudge(counters.worker(0), memory, new Witnessed(memory), DropListener.NONE);
-        judge.beginBatch(new PolicySource(policy, counters).current(), 0);
+        policies = new PolicySource(policy, counters);
+        judge.beginBatch(policies.current(), 0);
+    }
+
+    /** Judges by that policy from now on, and remembers what it did. */
+    public void policy(PolicyTable policy) {
+        policies.publish(policy);
+        judge.beginBatch(policies.current(), 0);
     }
 
     /** Judges a frame: the slot holds the verdict, and the memory the frame. */

@@ -1,17 +1,17 @@
 package org.sekimori.dataplane.frame;
 
 /** The UDP ports whose protocol says of itself whether it asks or answers (IANA "Service Names and Port Numbers"). */
-final class UdpPorts {
+public final class UdpPorts {
     /** Domain Name System (RFC 1035). */
-    static final int DNS = 53;
+    public static final int DNS = 53;
     /** Network Time Protocol (RFC 5905). */
-    static final int NTP = 123;
+    public static final int NTP = 123;
     /** Simple Network Management Protocol (RFC 3417 §3). */
-    static final int SNMP = 161;
+    public static final int SNMP = 161;
     /** Lightweight Directory Access Protocol over UDP (RFC 1798; MS-ADTS §6.3.3). */
-    static final int LDAP = 389;
+    public static final int LDAP = 389;
     /** Simple Service Discovery Protocol (UPnP Device Architecture 2.0 §1). */
-    static final int SSDP = 1900;
+    public static final int SSDP = 1900;
 
     /** The highest of them. */
     static final int HIGHEST = SSDP;

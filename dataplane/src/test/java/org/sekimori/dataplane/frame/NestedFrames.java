@@ -3,7 +3,7 @@ package org.sekimori.dataplane.frame;
 import java.util.SplittableRandom;
 
 /** Frames with wrappings and tunnels in each other, drawn at random. */
-final class NestedFrames {
+public final class NestedFrames {
     private static final int[] TPIDS = {0x8100, 0x88A8, 0x9100};
     private static final int[] PORTS = {53, 123, 161, 389, 445, 1900, 40000};
     private static final int[] EXTENSIONS = {0, 43, 51, 60, 135};
@@ -11,11 +11,11 @@ final class NestedFrames {
 
     private final SplittableRandom random;
 
-    NestedFrames(SplittableRandom random) {
+    public NestedFrames(SplittableRandom random) {
         this.random = random;
     }
 
-    byte[] next() {
+    public byte[] next() {
         return packet(wrapped(), random.nextInt(6)).bytes();
     }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** One frame of every shape the decoder knows, for tests that cut, spoil or count them. */
-final class SampleFrames {
+public final class SampleFrames {
     static final String WAN4 = "203.0.113.9";
     static final String LAN4 = "192.0.2.1";
     static final String WAN6 = "2001:db8:ffff::9";
@@ -45,7 +45,7 @@ final class SampleFrames {
     }
 
     /** One frame of every shape, tunnels among them. */
-    static List<byte[]> all() {
+    public static List<byte[]> all() {
         List<byte[]> frames = new ArrayList<>(plain());
         frames.addAll(SampleTunnels.all());
         return frames;

@@ -1,0 +1,97 @@
+package org.sekimori.dataplane.ebpf.policy;
+
+import org.sekimori.dataplane.ebpf.policy.AddressCode.Coverage;
+import org.sekimori.dataplane.ebpf.walk.KindCode;
+import org.sekimori.policy.AddressSet;
+import org.sekimori.policy.image.CandidateDescriptor;
+
+/**
+ * A rule worth trying at a stage, as {@link CandidateDescriptor} packs it.
+ *
+ * @param outcome what happens to a packet that it fits and doesn't allow
+ */
+record Candidate(int packed, Outcome outcome) {
+    /** What a candidate comes to. */
+    enum Outcome {
+        /** It fits no packet at that stage, or changes nothing. */
+        NONE,
+        /** Only user space can tell. */
+        HAND_ON,
+        DROP,
+        PASS
+    }
+
+    static Candidate of(int packed, Stage stage, ImageRules rules) {
+        return new Candidate(packed, outcome(new Candidate(packed, Outcome.NONE), stage, rules));
+    }
+
+    private static Outcome outcome(Candidate candidate, Stage stage, ImageRules rules) {
+        if (!candidate.mayFit(stage, rules)) {
+            return Outcome.NONE;
+        }
+        if (candidate.asksMemory() || !candidate.isKindTold(stage)) {
+            return Outcome.HAND_ON;
+        }
+        boolean allowsAll = candidate.mayAllow() && coverage(rules.allowFrom(candidate.packed), stage) == Coverage.ALL;
+        if (allowsAll) {
+            return candidate.outcomeOfAllowed(stage);
+        }
+        if (candidate.has(CandidateDescriptor.LIMIT) || candidate.has(CandidateDescriptor.MONITOR)) {
+            return Outcome.HAND_ON;
+        }
+        return candidate.has(CandidateDescriptor.DROP) ? Outcome.DROP : Outcome.PASS;
+    }
+
+    private boolean mayFit(Stage stage, ImageRules rules) {
+        boolean isKindUnknown = asksKind(packed) && !stage.isTcp() && stage.port() == 0;
+        return !isKindUnknown
+                && !(has(CandidateDescriptor.SOURCES) && coverage(rules.sources(packed), stage) == Coverage.NONE)
+                && !(has(CandidateDescriptor.DESTINATIONS)
+                        && coverage(rules.destinations(packed), stage) == Coverage.NONE);
+    }
+
+    private static Coverage coverage(AddressSet set, Stage stage) {
+        return AddressCode.coverage(set, stage.ipVersion());
+    }
+
+    /** UDP sources can be forged, so they have an allowance, which memory counts. */
+    private Outcome outcomeOfAllowed(Stage stage) {
+        if (stage.isUdp()) {
+            return Outcome.HAND_ON;
+        }
+        return has(CandidateDescriptor.MONITOR) ? Outcome.NONE : Outcome.PASS;
+    }
+
+    int rule() {
+        return CandidateDescriptor.ruleIndex(packed);
+    }
+
+    int kind() {
+        return CandidateDescriptor.kind(packed);
+    }
+
+    /** Whether that mark of {@link CandidateDescriptor} is set. */
+    boolean has(int mark) {
+        return (packed & mark) != 0;
+    }
+
+    /** Whether it has sources that pass all the same, once it is known to fit. */
+    boolean mayAllow() {
+        return has(CandidateDescriptor.ALLOW_FROM) && !asksMemory();
+    }
+
+    private boolean asksMemory() {
+        return kind() == CandidateDescriptor.SOLICITED || kind() == CandidateDescriptor.UNSOLICITED;
+    }
+
+    /** Whether a packed candidate is for requests only, or replies only, as the message itself tells. */
+    static boolean asksKind(int packed) {
+        int kind = CandidateDescriptor.kind(packed);
+        return kind == CandidateDescriptor.REQUESTS || kind == CandidateDescriptor.REPLIES;
+    }
+
+    /** Whether bytes at fixed places tell if the message is of the candidate's kind. */
+    boolean isKindTold(Stage stage) {
+        return !asksKind(packed) || stage.isTcp() || KindCode.canTell(stage.port());
+    }
+}

@@ -1,0 +1,162 @@
+package org.sekimori.dataplane.ebpf.policy;
+
+import static org.sekimori.dataplane.ebpf.Register.R1;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sekimori.dataplane.ebpf.Assembler;
+import org.sekimori.dataplane.ebpf.Label;
+import org.sekimori.dataplane.ebpf.Width;
+import org.sekimori.dataplane.ebpf.policy.AddressCode.Coverage;
+import org.sekimori.dataplane.ebpf.policy.AddressCode.Side;
+import org.sekimori.dataplane.ebpf.walk.Draft;
+import org.sekimori.dataplane.ebpf.walk.KindCode;
+import org.sekimori.dataplane.ebpf.walk.Machine;
+import org.sekimori.dataplane.ebpf.walk.NumberTree;
+import org.sekimori.policy.AddressSet;
+import org.sekimori.policy.PortRange;
+import org.sekimori.policy.image.CandidateDescriptor;
+
+/**
+ * Tries candidates in order, as the table does. Whatever asks memory, or would have to be told that a rule only watches,
+ * ends the walk: the frame is handed on.
+ */
+final class RuleCode {
+    private final Draft draft;
+    private final Assembler code;
+    private final ImageRules rules;
+    private final AddressCode addresses;
+    private final Exits exits;
+    private final KindCode kinds;
+
+    private record Key(int list, Stage stage) {}
+
+    RuleCode(Draft draft, ImageRules rules, AddressCode addresses, Exits exits) {
+        this.draft = draft;
+        this.rules = rules;
+        this.addresses = addresses;
+        this.exits = exits;
+        code = draft.code();
+        kinds = new KindCode(draft);
+    }
+
+    /** Where the candidates of a list are tried; for one who jumps there. */
+    Label target(int list, Stage asked) {
+        List<Integer> all = rules.candidates(list);
+        boolean asksKind = all.stream().anyMatch(Candidate::asksKind);
+        Stage stage = asked.without(rules.looksAtAddresses(list), asksKind);
+        List<Candidate> candidates = candidates(all, asked);
+        return candidates.isEmpty()
+                ? exits.undecided(asked)
+                : draft.block(new Key(list, stage), () -> write(candidates, asked));
+    }
+
+    /** Those that make a difference. */
+    private List<Candidate> candidates(List<Integer> all, Stage stage) {
+        List<Candidate> candidates = new ArrayList<>();
+        int significant = 0;
+        for (int packed : all) {
+            Candidate candidate = Candidate.of(packed, stage, rules);
+            if (candidate.outcome() != Candidate.Outcome.NONE) {
+                candidates.add(candidate);
+            }
+            if (candidate.outcome() == Candidate.Outcome.DROP || !exits.handOn(stage)) {
+                significant = candidates.size();
+            }
+        }
+        return candidates.subList(0, significant);
+    }
+
+    private void write(List<Candidate> candidates, Stage stage) {
+        for (Candidate candidate : candidates) {
+            Label next = code.label();
+            boolean isConditional = writeConditions(candidate, stage, next);
+            isConditional |= writeAllowed(candidate, stage, next);
+            switch (candidate.outcome()) {
+                case DROP -> draft.drop(candidate.rule());
+                case PASS -> code.jump(exits.passed(stage));
+                default -> code.jump(draft.pass());
+            }
+            if (!isConditional) {
+                return;
+            }
+            code.place(next);
+        }
+        code.jump(exits.undecided(stage));
+    }
+
+    /** Goes to the next candidate if this one doesn't fit; whether it may. */
+    private boolean writeConditions(Candidate candidate, Stage stage, Label next) {
+        boolean asksPorts = writeSourcePorts(rules.sourcePorts(candidate.packed()), next);
+        boolean asksSources = candidate.has(CandidateDescriptor.SOURCES)
+                && writeSet(rules.sources(candidate.packed()), stage, Side.SOURCE, next);
+        boolean asksDestinations = candidate.has(CandidateDescriptor.DESTINATIONS)
+                && writeSet(rules.destinations(candidate.packed()), stage, Side.DESTINATION, next);
+        return writeKind(candidate, stage, next) | asksPorts | asksSources | asksDestinations;
+    }
+
+    private boolean writeSourcePorts(List<PortRange> ports, Label next) {
+        if (ports.isEmpty() || ports.contains(new PortRange(0, PortRange.MAX_PORT))) {
+            return false;
+        }
+        Label fits = code.label();
+        List<NumberTree.Range> ranges = new ArrayList<>();
+        if (ports.get(0).first() > 0) {
+            ranges.add(new NumberTree.Range(0, next));
+        }
+        for (PortRange range : ports) {
+            ranges.add(new NumberTree.Range(range.first(), fits));
+            if (range.last() < PortRange.MAX_PORT) {
+                ranges.add(new NumberTree.Range(range.last() + 1, next));
+            }
+        }
+        code.load(Width.HALF, R1, Machine.CURSOR, 0).toBigEndian(R1, Short.SIZE);
+        NumberTree.write(code, R1, ranges);
+        code.place(fits);
+        return true;
+    }
+
+    private boolean writeSet(AddressSet set, Stage stage, Side side, Label next) {
+        if (AddressCode.coverage(set, stage.ipVersion()) == Coverage.ALL) {
+            return false;
+        }
+        Label fits = code.label();
+        addresses.write(set, stage.ipVersion(), side, fits, next);
+        code.place(fits);
+        return true;
+    }
+
+    private boolean writeKind(Candidate candidate, Stage stage, Label next) {
+        boolean forRequests = candidate.kind() == CandidateDescriptor.REQUESTS;
+        if (!Candidate.asksKind(candidate.packed()) || !candidate.isKindTold(stage)) {
+            return false;
+        }
+        Label fits = code.label();
+        Label request = forRequests ? fits : next;
+        Label reply = forRequests ? next : fits;
+        if (stage.isTcp()) {
+            kinds.writeTcp(request, reply);
+        } else {
+            kinds.writeUdp(stage.port(), request, reply);
+        }
+        code.place(fits);
+        return true;
+    }
+
+    /** Lets allowed sources go; whether the next candidate may be reached that way. */
+    private boolean writeAllowed(Candidate candidate, Stage stage, Label next) {
+        if (!candidate.mayAllow()) {
+            return false;
+        }
+        AddressSet allowed = rules.allowFrom(candidate.packed());
+        if (AddressCode.coverage(allowed, stage.ipVersion()) != Coverage.SOME) {
+            return false;
+        }
+        Label others = code.label();
+        boolean goesOn = !stage.isUdp() && candidate.has(CandidateDescriptor.MONITOR);
+        Label inside = stage.isUdp() ? draft.pass() : goesOn ? next : exits.passed(stage);
+        addresses.write(allowed, stage.ipVersion(), Side.SOURCE, inside, others);
+        code.place(others);
+        return goesOn;
+    }
+}

@@ -1,0 +1,165 @@
+package org.sekimori.dataplane.ebpf.walk;
+
+import static org.sekimori.dataplane.ebpf.Register.R0;
+import static org.sekimori.dataplane.ebpf.Register.R1;
+import static org.sekimori.dataplane.ebpf.Register.R2;
+import static org.sekimori.dataplane.ebpf.Register.R3;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import org.sekimori.dataplane.ebpf.Assembler;
+import org.sekimori.dataplane.ebpf.Condition;
+import org.sekimori.dataplane.ebpf.EbpfProgram;
+import org.sekimori.dataplane.ebpf.Helper;
+import org.sekimori.dataplane.ebpf.Label;
+import org.sekimori.dataplane.ebpf.Operation;
+import org.sekimori.dataplane.ebpf.Register;
+import org.sekimori.dataplane.ebpf.TcxDescriptor;
+import org.sekimori.dataplane.ebpf.Width;
+
+/**
+ * A program in the making. It is put together of blocks, each written once, and only if something goes there: the verifier
+ * refuses code that nothing reaches. Every block ends in a jump.
+ */
+public final class Draft {
+    /** Jumps reach 32,767 slots; with this many all do, whatever their place. */
+    public static final int MAX_INSTRUCTIONS = 30_000;
+    /** How far into the frame headers may reach. */
+    public static final int MAX_OFFSET = 1_023;
+
+    private final Assembler code = new Assembler();
+    private final Hook hook;
+    private final Label pass = code.label();
+    private final Label drop = code.label();
+    private final Map<Object, Label> blocks = new HashMap<>();
+    private final Queue<Block> pending = new ArrayDeque<>();
+    private boolean canDrop;
+
+    private record Block(Label label, Runnable body) {}
+
+    /** For that place. */
+    public Draft(Hook hook) {
+        this.hook = hook;
+    }
+
+    /** To write with. */
+    public Assembler code() {
+        return code;
+    }
+
+    /** The frame goes on to user space, which knows better. */
+    public Label pass() {
+        return pass;
+    }
+
+    /** Whether some frame may be dropped. */
+    public boolean canDrop() {
+        return canDrop;
+    }
+
+    /** Where a block begins; the first to ask for that key has it written. Only for one who jumps there. */
+    public Label block(Object key, Runnable body) {
+        Label label = blocks.get(key);
+        if (label == null) {
+            label = code.label();
+            blocks.put(key, label);
+            pending.add(new Block(label, body));
+        }
+        return label;
+    }
+
+    /** Takes the context over; cursor and end are the frame's, the room is all of it. */
+    public void begin() {
+        code.store(Width.DOUBLE, Machine.STACK, Machine.CONTEXT, R1)
+                .store(Width.DOUBLE, Machine.STACK, Machine.DEPTH, 0)
+                .load(Width.WORD, Machine.DATA_END, R1, hook.dataEnd())
+                .load(Width.WORD, Machine.CURSOR, R1, hook.data());
+    }
+
+    /** Hands the frame on unless that many bytes are there from an address on. Loses R1. */
+    public void need(Register address, int bytes) {
+        code.move(R1, address).compute(Operation.ADD, R1, bytes).jumpIf(Condition.ABOVE, R1, Machine.DATA_END, pass);
+    }
+
+    /** Forgets how the cursor came to where it is, so that the verifier needn't tell the ways apart. Loses R1 and R2. */
+    void settleCursor() {
+        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT)
+                .load(Width.WORD, R1, R1, hook.data())
+                .move(R2, Machine.CURSOR)
+                .compute(Operation.SUBTRACT, R2, R1)
+                .jumpIf(Condition.ABOVE, R2, MAX_OFFSET, pass)
+                .compute(Operation.ADD, R1, R2)
+                .move(Machine.CURSOR, R1);
+    }
+
+    /** All from the cursor to the frame's end is room. May lose R1 and R3. */
+    void takeRoom() {
+        if (hook.isInPieces()) {
+            code.load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT)
+                    .load(Width.WORD, Machine.ROOM, R1, TcxDescriptor.LENGTH)
+                    .load(Width.WORD, R1, R1, hook.data())
+                    .move(R3, Machine.CURSOR)
+                    .compute(Operation.SUBTRACT, R3, R1)
+                    .compute(Operation.SUBTRACT, Machine.ROOM, R3);
+        } else {
+            code.move(Machine.ROOM, Machine.DATA_END).compute(Operation.SUBTRACT, Machine.ROOM, Machine.CURSOR);
+        }
+    }
+
+    /** Drops the frame, and counts it there. */
+    public void drop(int slot) {
+        canDrop = true;
+        code.move(R1, slot).jump(drop);
+    }
+
+    /**
+     * The program, with all blocks that were asked for.
+     *
+     * @throws ProgramTooLargeException where it is longer than {@link #MAX_INSTRUCTIONS}
+     */
+    public EbpfProgram finish() {
+        while (!pending.isEmpty()) {
+            Block block = pending.remove();
+            code.place(block.label);
+            block.body.run();
+            if (code.length() > MAX_INSTRUCTIONS) {
+                throw new ProgramTooLargeException(
+                        "its program would be longer than " + MAX_INSTRUCTIONS + " instructions");
+            }
+        }
+        if (canDrop) {
+            writeDrop();
+        }
+        code.place(pass).move(R0, hook.pass()).exit();
+        return code.assemble();
+    }
+
+    private void writeDrop() {
+        code.place(drop)
+                .store(Width.WORD, Machine.STACK, Machine.SLOT_KEY, R1)
+                .move(R2, Machine.STACK)
+                .compute(Operation.ADD, R2, Machine.SLOT_KEY)
+                .loadMap(R1, DropSlots.MAP)
+                .call(Helper.MAP_LOOKUP_ELEM)
+                .jumpIf(Condition.EQUAL, R0, 0, pass)
+                .load(Width.DOUBLE, R3, Machine.STACK, Machine.CONTEXT);
+        if (hook.isInPieces()) {
+            code.load(Width.WORD, Machine.DATA_END, R3, TcxDescriptor.LENGTH);
+        } else {
+            code.load(Width.WORD, R3, R3, hook.data()).compute(Operation.SUBTRACT, Machine.DATA_END, R3);
+        }
+        add(DropSlots.BYTES_OFFSET, Machine.DATA_END);
+        code.move(R3, 1);
+        add(DropSlots.FRAMES_OFFSET, R3);
+        code.move(R0, hook.drop()).exit();
+    }
+
+    /** The entry is this processor's own, so nobody else writes it meanwhile. */
+    private void add(int offset, Register number) {
+        code.load(Width.DOUBLE, R2, R0, offset)
+                .compute(Operation.ADD, R2, number)
+                .store(Width.DOUBLE, R0, offset, R2);
+    }
+}

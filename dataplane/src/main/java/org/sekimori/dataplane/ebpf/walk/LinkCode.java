@@ -1,0 +1,117 @@
+package org.sekimori.dataplane.ebpf.walk;
+
+import static org.sekimori.dataplane.ebpf.Register.R2;
+
+import java.util.function.Function;
+import org.sekimori.dataplane.ebpf.Assembler;
+import org.sekimori.dataplane.ebpf.Condition;
+import org.sekimori.dataplane.ebpf.Label;
+import org.sekimori.dataplane.ebpf.Operation;
+import org.sekimori.dataplane.ebpf.Register;
+import org.sekimori.dataplane.ebpf.Width;
+import org.sekimori.dataplane.frame.EtherTypes;
+
+/**
+ * Walks from a frame's first byte to its IP packet: over the Ethernet header, VLAN tags, and a PPPoE session's header. All
+ * else is handed on, and most frames have nothing of it.
+ */
+public final class LinkCode {
+    /** Most VLAN tags that are looked behind. */
+    public static final int MAX_TAGS = 4;
+
+    private static final int TYPE_OFFSET = 12;
+    private static final int ETHERNET_LENGTH = 14;
+    private static final int TAG_LENGTH = 4;
+    private static final int TAG_TYPE_OFFSET = 2;
+    private static final int PPPOE_LENGTH = 6;
+    private static final int PPP_LENGTH = 2;
+    private static final int COMPRESSED_PPP_LENGTH = 1;
+    private static final int PPP_IPV4 = 0x0021;
+    private static final int PPP_IPV6 = 0x0057;
+    private static final int LAST_BYTE_OF_PPP = 0x01;
+
+    private static final Register ETHER_TYPE = R2;
+
+    private final Draft draft;
+    private final Assembler code;
+    private final Function<Inside, Label> packets;
+
+    private enum Key {
+        TAGGED,
+        PPPOE
+    }
+
+    private record WrappedKey(Inside inside) {}
+
+    /** With what writes the code of a packet, and tells where it begins. */
+    public LinkCode(Draft draft, Function<Inside, Label> packets) {
+        this.draft = draft;
+        this.packets = packets;
+        code = draft.code();
+    }
+
+    /** From the frame's first byte on. */
+    public void write() {
+        draft.need(Machine.CURSOR, ETHERNET_LENGTH);
+        code.load(Width.HALF, ETHER_TYPE, Machine.CURSOR, TYPE_OFFSET)
+                .compute(Operation.ADD, Machine.CURSOR, ETHERNET_LENGTH);
+        draft.takeRoom();
+        jumpIfType(EtherTypes.IPV4, packets.apply(Inside.IPV4));
+        jumpIfType(EtherTypes.IPV6, packets.apply(Inside.IPV6));
+        code.jump(draft.block(Key.TAGGED, this::writeTags));
+    }
+
+    /** The type isn't IP's. */
+    private void writeTags() {
+        for (int tag = 0; tag < MAX_TAGS; tag++) {
+            Label inside = code.label();
+            jumpIfType(EtherTypes.VLAN, inside);
+            jumpIfType(EtherTypes.SERVICE_VLAN, inside);
+            jumpUnlessType(EtherTypes.OLD_SERVICE_VLAN, draft.block(Key.PPPOE, this::writePppoe));
+            code.place(inside);
+            draft.need(Machine.CURSOR, TAG_LENGTH);
+            code.load(Width.HALF, ETHER_TYPE, Machine.CURSOR, TAG_TYPE_OFFSET)
+                    .compute(Operation.ADD, Machine.CURSOR, TAG_LENGTH);
+            jumpIfType(EtherTypes.IPV4, wrapped(Inside.IPV4));
+            jumpIfType(EtherTypes.IPV6, wrapped(Inside.IPV6));
+        }
+        code.jump(draft.block(Key.PPPOE, this::writePppoe));
+    }
+
+    /** PPP's protocol may leave its first byte out if that is 0; the last one is odd, the first is not. */
+    private void writePppoe() {
+        Label compressed = code.label();
+        jumpUnlessType(EtherTypes.PPPOE_SESSION, draft.pass());
+        draft.need(Machine.CURSOR, PPPOE_LENGTH + PPP_LENGTH);
+        code.load(Width.BYTE, R2, Machine.CURSOR, PPPOE_LENGTH)
+                .jumpIf(Condition.ANY_BIT, R2, LAST_BYTE_OF_PPP, compressed)
+                .load(Width.HALF, R2, Machine.CURSOR, PPPOE_LENGTH)
+                .toBigEndian(R2, Short.SIZE);
+        writePpp(PPP_LENGTH);
+        code.place(compressed);
+        writePpp(COMPRESSED_PPP_LENGTH);
+    }
+
+    private void writePpp(int length) {
+        code.compute(Operation.ADD, Machine.CURSOR, PPPOE_LENGTH + length)
+                .jumpIf(Condition.EQUAL, R2, PPP_IPV4, wrapped(Inside.IPV4))
+                .jumpIf(Condition.EQUAL, R2, PPP_IPV6, wrapped(Inside.IPV6))
+                .jump(draft.pass());
+    }
+
+    private Label wrapped(Inside inside) {
+        return draft.block(new WrappedKey(inside), () -> {
+            draft.settleCursor();
+            draft.takeRoom();
+            code.jump(packets.apply(inside));
+        });
+    }
+
+    private void jumpIfType(int etherType, Label label) {
+        code.jumpIf(Condition.EQUAL, ETHER_TYPE, Machine.network16(etherType), label);
+    }
+
+    private void jumpUnlessType(int etherType, Label label) {
+        code.jumpIf(Condition.NOT_EQUAL, ETHER_TYPE, Machine.network16(etherType), label);
+    }
+}

@@ -1,0 +1,43 @@
+package org.sekimori.dataplane.ebpf.walk;
+
+import java.nio.ByteOrder;
+import org.sekimori.dataplane.ebpf.Register;
+
+/**
+ * What registers and stack hold while a frame is walked. Registers 0 to 5 are free for whoever works, and lost in a call.
+ *
+ * <pre>
+ *  stack, below the frame pointer:
+ *   -8  context           -24  whether a rule passed a packet around this one (only if the default is to drop)
+ *  -16  depth of layers   -48  key of an address set, 24 bytes        -56  key of a drop's entry
+ * </pre>
+ */
+public final class Machine {
+    /** The header at hand; bounds are checked anew for each. */
+    public static final Register CURSOR = Register.R6;
+    /** Behind the frame's last byte. */
+    public static final Register DATA_END = Register.R7;
+    /** Bytes from the cursor to where the IP packet ends, or what may hold one. */
+    public static final Register ROOM = Register.R8;
+    /** The IP header around the transport's; its fixed part is checked. */
+    public static final Register IP_HEADER = Register.R9;
+    /** The number of the protocol at the cursor, right behind IP's headers. */
+    public static final Register PROTOCOL = Register.R5;
+    /** The frame pointer. */
+    public static final Register STACK = Register.R10;
+
+    public static final int CONTEXT = -8;
+    public static final int DEPTH = -16;
+    public static final int PASSED_AROUND = -24;
+    public static final int ADDRESS_KEY = -48;
+    public static final int SLOT_KEY = -56;
+
+    private static final boolean IS_REVERSED = ByteOrder.nativeOrder() != ByteOrder.BIG_ENDIAN;
+
+    private Machine() {}
+
+    /** A 16-bit number as a load of its bytes in network order gives it. */
+    public static int network16(int number) {
+        return IS_REVERSED ? Short.reverseBytes((short) number) & 0xFFFF : number;
+    }
+}

@@ -1,0 +1,56 @@
+package org.sekimori.dataplane.ebpf.policy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.ebpf.MapReference;
+import org.sekimori.dataplane.ebpf.walk.DropSlots;
+import org.sekimori.dataplane.linux.AttachPoint;
+import org.sekimori.dataplane.linux.EbpfMap;
+import org.sekimori.dataplane.linux.LoadedProgram;
+import org.sekimori.dataplane.linux.TestRun;
+
+/** A policy's program in the kernel, with its maps, attached to nothing. */
+final class KernelProgram implements AutoCloseable {
+    private final Map<MapReference, EbpfMap> maps = new HashMap<>();
+    private final UnsafeBuffer counts = new UnsafeBuffer(new byte[DropSlots.ENTRY_BYTES]);
+    private final LoadedProgram program;
+
+    KernelProgram(AttachPoint point, PolicyProgram compiled) {
+        compiled.maps().forEach(plan -> maps.put(plan.reference(), map(plan)));
+        program = LoadedProgram.load(point, compiled.code(), maps);
+    }
+
+    private static EbpfMap map(MapPlan plan) {
+        EbpfMap map = EbpfMap.create(plan.type(), plan.keyBytes(), plan.valueBytes(), plan.maxEntries());
+        for (MapPlan.Entry entry : plan.entries()) {
+            map.update(new UnsafeBuffer(entry.key()), new UnsafeBuffer(entry.value()));
+        }
+        return map;
+    }
+
+    TestRun run(byte[] frame, int repeat) {
+        return program.testRun(frame, repeat);
+    }
+
+    long droppedFrames(int slot) {
+        return count(slot, DropSlots.FRAMES_OFFSET);
+    }
+
+    long droppedBytes(int slot) {
+        return count(slot, DropSlots.BYTES_OFFSET);
+    }
+
+    private long count(int slot, int offset) {
+        if (!maps.get(DropSlots.MAP).lookup(slot, counts)) {
+            throw new AssertionError("no entry " + slot);
+        }
+        return counts.getLong(offset);
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        maps.values().forEach(EbpfMap::close);
+    }
+}
