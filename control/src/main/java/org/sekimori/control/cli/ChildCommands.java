@@ -26,7 +26,7 @@ final class ChildCommands {
     private static final List<String> CONTROL_FLAGS = flags("-XX:TieredStopAtLevel=1", "-Xms16m", "-Xmx256m");
 
     /** After everything that moves frames, and after the JVM's compiler in the box. */
-    private static final List<String> CONTROL_PRIORITY = List.of("nice", "-n", "10");
+    private static final List<String> CONTROL_PRIORITY = List.of("nice", "-n", "5");
 
     private final CommandSpec run;
     private final String controlUser;
