@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The boxes that take turns: how each is put between wan0 and lan0, and taken out again. Read in by the rig.
 
-all_peers=(sekimori testpmd testpmd-xdp suricata tcpbridge bridge bridge-nft xdp-c)
+all_peers=(sekimori sekimori-drop testpmd testpmd-xdp suricata tcpbridge bridge bridge-nft xdp-c)
 
 # Of the process itself: background commands here call `ip netns exec` directly, which becomes what it starts.
 peer_pid=
@@ -55,8 +55,13 @@ hosts_poll() {
 # peer_runs: a kernel bridge has no process, and always does.
 peer_runs() { [ -z "$peer_pid" ] || kill -0 "$peer_pid" 2>/dev/null; }
 
-start_sekimori() {
-  ip netns exec "$ns_box" taskset -c "$box_core" "$top/sekimori" run --embedded --wan wan0 --lan lan0 >"$1" 2>&1 </dev/null &
+start_sekimori() { run_sekimori "$1"; }
+
+start_sekimori_drop() { run_sekimori "$1" --offload drop; }
+
+# run_sekimori LOG [OPTION…]
+run_sekimori() {
+  ip netns exec "$ns_box" taskset -c "$box_core" "$top/sekimori" run --embedded --wan wan0 --lan lan0 "${@:2}" >"$1" 2>&1 </dev/null &
   peer_pid=$!
 }
 

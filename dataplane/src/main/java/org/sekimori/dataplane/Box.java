@@ -3,6 +3,7 @@ package org.sekimori.dataplane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -27,6 +28,10 @@ import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
 import org.sekimori.dataplane.linux.CpuAffinity;
 import org.sekimori.dataplane.linux.DescriptorPoll;
+import org.sekimori.dataplane.linux.NativeCallException;
+import org.sekimori.dataplane.offload.DropOffload;
+import org.sekimori.dataplane.offload.OffloadAgent;
+import org.sekimori.dataplane.offload.OffloadMode;
 import org.sekimori.dataplane.port.Port;
 import org.sekimori.dataplane.port.SupervisedPort;
 
@@ -43,10 +48,12 @@ public final class Box implements AutoCloseable {
     private final BoxOptions options;
     private final PortPair ports;
     private final BoxFile file;
+    private final ErrorHandler faults;
     private final boolean preferred = PlacedAgent.mayPrefer();
     private final DropCapture dropCapture = new DropCapture();
     private final WhatIfSource whatIfs;
     private final List<AgentRunner> runners = new ArrayList<>();
+    private String offload = "";
 
     /**
      * Joins the ports; frames flow after {@link #start}.
@@ -58,6 +65,7 @@ public final class Box implements AutoCloseable {
         this.options = options;
         this.ports = ports;
         this.file = file;
+        this.faults = faults;
         whatIfs = new WhatIfSource(options.pipeline(), file.counters(), file::whatIf);
         OffsetEpochNanoClock clock = new OffsetEpochNanoClock(CLOCK_TRIES, CLOCK_PRECISION_NS, Long.MAX_VALUE);
         Instruments instruments = new Instruments(
@@ -84,6 +92,33 @@ public final class Box implements AutoCloseable {
     private DropSampler sampler(int worker) {
         EventOptions share = options.events().divided(options.pipeline().judgeCount());
         return new DropSampler(file.eventRing(worker), share, dropCapture, System.nanoTime());
+    }
+
+    /**
+     * Has the kernel do part of the work, as the options want it; before {@link #start}. Where it can't, the box does all.
+     *
+     * @param policies those the box was made with
+     * @param log hears, a line each, what is not offloaded and why
+     */
+    public void offload(PolicySource policies, Consumer<String> log) {
+        if (options.offload() == OffloadMode.OFF) {
+            return;
+        }
+        try {
+            DropOffload drops = new DropOffload(
+                    ports.wan().name(), file.counters().worker(options.offloadCounters()), whatIfs::isComparing, log);
+            runners.add(new AgentRunner(
+                    new SleepingMillisIdleStrategy(OffloadAgent.INTERVAL_MS), faults, null, new OffloadAgent(drops)));
+            policies.follow(drops);
+            offload = drops.words();
+        } catch (NativeCallException problem) {
+            offload = "none, " + problem.getMessage();
+        }
+    }
+
+    /** What the kernel does, for the start-up line; empty where nothing was wanted. */
+    public String offload() {
+        return offload;
     }
 
     /** Where to ask that events carry their frames' beginning. */

@@ -3,6 +3,7 @@ package org.sekimori.dataplane;
 import org.sekimori.dataplane.agent.PipelineOptions;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.event.EventOptions;
+import org.sekimori.dataplane.offload.OffloadMode;
 
 /**
  * Settings of a box.
@@ -14,6 +15,7 @@ import org.sekimori.dataplane.event.EventOptions;
  * @param mirrorCarrier whether a lost carrier is carried over to the other port
  * @param core the core the first thread is pinned to, further threads on the cores after it; {@link #ANY_CORE} for none
  * @param events how many dropped frames are told of
+ * @param offload what the kernel does of it
  */
 public record BoxOptions(
         PipelineOptions pipeline,
@@ -22,7 +24,8 @@ public record BoxOptions(
         int portSlots,
         boolean mirrorCarrier,
         int core,
-        EventOptions events) {
+        EventOptions events,
+        OffloadMode offload) {
     /** Receive slots where nothing else was asked for: some 30 ms of a full-rate flood of small frames. */
     public static final int DEFAULT_PORT_SLOTS = 16384;
     /** Threads run where the scheduler puts them. */
@@ -36,7 +39,7 @@ public record BoxOptions(
         }
     }
 
-    /** Settings with the usual events. */
+    /** Settings with the usual events, and nothing offloaded. */
     public BoxOptions(
             PipelineOptions pipeline,
             ThreadingMode threading,
@@ -44,17 +47,28 @@ public record BoxOptions(
             int portSlots,
             boolean mirrorCarrier,
             int core) {
-        this(pipeline, threading, idle, portSlots, mirrorCarrier, core, EventOptions.DEFAULT);
+        this(pipeline, threading, idle, portSlots, mirrorCarrier, core, EventOptions.DEFAULT, OffloadMode.OFF);
     }
 
     /** The same settings with these events. */
     public BoxOptions withEvents(EventOptions value) {
-        return new BoxOptions(pipeline, threading, idle, portSlots, mirrorCarrier, core, value);
+        return new BoxOptions(pipeline, threading, idle, portSlots, mirrorCarrier, core, value, offload);
+    }
+
+    /** The same settings with this offload. */
+    public BoxOptions withOffload(OffloadMode value) {
+        return new BoxOptions(pipeline, threading, idle, portSlots, mirrorCarrier, core, events, value);
     }
 
     /** The shape of the file that a box with these settings writes. */
     public BoxFileShape fileShape() {
-        return new BoxFileShape(pipeline.judgeCount(), events.ringBytes());
+        int judges = pipeline.judgeCount() + (offload == OffloadMode.OFF ? 0 : 1);
+        return new BoxFileShape(judges, events.ringBytes());
+    }
+
+    /** The place among the judges' counters where an offload counts: behind the workers. */
+    int offloadCounters() {
+        return pipeline.judgeCount();
     }
 
     /** What runs where nothing else was asked for. */

@@ -11,6 +11,7 @@ import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.offload.OffloadMode;
 import org.sekimori.policy.PolicyTable;
 import picocli.CommandLine.Option;
 
@@ -63,6 +64,15 @@ final class EngineOptions {
             description = "Pin the first thread to this core, others to those after it.")
     private int core = BoxOptions.ANY_CORE;
 
+    @Option(
+            names = "--offload",
+            paramLabel = "MODE",
+            defaultValue = "off",
+            description =
+                    "What the kernel does before frames reach the box: ${COMPLETION-CANDIDATES}; drop: drops at the"
+                            + " WAN port, by XDP, what needs no memory (default: ${DEFAULT-VALUE}).")
+    private OffloadMode offload;
+
     @Option(names = "--no-mirror-carrier", description = "Don't set a port down while the other has no carrier.")
     private boolean noMirrorCarrier;
 
@@ -80,7 +90,7 @@ final class EngineOptions {
             int ringSlots = Math.min(standard.ringSlots(), portSlots);
             int batch = Math.min(standard.batchLimit(), ringSlots);
             PipelineOptions pipeline = new PipelineOptions(ringSlots, batch, workers);
-            return new BoxOptions(pipeline, threading, idle, portSlots, !noMirrorCarrier, core);
+            return new BoxOptions(pipeline, threading, idle, portSlots, !noMirrorCarrier, core).withOffload(offload);
         } catch (IllegalArgumentException wrong) {
             throw new BadInputException(inTermsOfOptions(wrong.getMessage()), wrong);
         }
@@ -104,7 +114,9 @@ final class EngineOptions {
     Box open(PolicySource policies, BoxFile file, PrintWriter err) {
         PortPair ports = PortOpener.open(portType, wanName, lanName, portSlots, file.counters());
         try {
-            return new Box(box(), ports, policies, file, new FaultLog(err, "the data path"));
+            Box box = new Box(box(), ports, policies, file, new FaultLog(err, "the data path"));
+            box.offload(policies, err::println);
+            return box;
         } catch (IllegalArgumentException wrong) {
             ports.close();
             throw new BadInputException(wrong.getMessage(), wrong);
@@ -115,7 +127,7 @@ final class EngineOptions {
     void announce(Box box, PolicyTable table, PrintWriter err) {
         box.warnings().forEach(warning -> err.println("warning: " + warning));
         err.printf(
-                "%s: %s <-> %s, policy '%s' (%d rules), %s threads, idle %s, %s%n",
+                "%s: %s <-> %s, policy '%s' (%d rules), %s threads, idle %s, %s%s%n",
                 table.isMonitorOnly() ? "watching" : "filtering",
                 wanName,
                 lanName,
@@ -123,7 +135,8 @@ final class EngineOptions {
                 table.ruleCount(),
                 threading,
                 idle,
-                box.silence());
+                box.silence(),
+                box.offload().isEmpty() ? "" : ", offload: " + box.offload());
         err.flush();
     }
 

@@ -11,6 +11,7 @@ import org.sekimori.policy.PolicyTable;
 public final class PolicySource {
     private final BoxCounters counters;
     private final AtomicReference<ActivePolicy> active = new AtomicReference<>();
+    private volatile PolicyFollower follower = PolicyFollower.NONE;
 
     /** Starts with that policy, as epoch 1. */
     public PolicySource(PolicyTable first, BoxCounters counters) {
@@ -21,13 +22,24 @@ public final class PolicySource {
     /** Puts a policy in force from the next batch on, and returns its epoch. Belongs to one thread: whoever reloads. */
     public long publish(PolicyTable table) {
         int[] ruleCounters = ruleCounters(table, counters);
+        PolicyFollower whoFollows = follower;
+        whoFollows.standAside(table);
         ActivePolicy before;
         ActivePolicy next;
         do {
             before = active.getAcquire();
             next = new ActivePolicy(table, before == null ? 1 : before.epoch() + 1, ruleCounters);
         } while (!active.weakCompareAndSetRelease(before, next));
+        whoFollows.follow(next);
         return next.epoch();
+    }
+
+    /** From now on that follower changes over with the workers. Before the first policy is published by others. */
+    public void follow(PolicyFollower somebody) {
+        ActivePolicy now = current();
+        somebody.standAside(now.table());
+        somebody.follow(now);
+        follower = somebody;
     }
 
     /** The counter of each rule, by rule index; rules get one that have none yet. */

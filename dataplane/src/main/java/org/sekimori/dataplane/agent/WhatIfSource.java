@@ -66,6 +66,11 @@ public final class WhatIfSource {
         new WhatIfBoard(parts.apply(0)).end();
     }
 
+    /** Whether a candidate judges now; for any thread. */
+    public boolean isComparing() {
+        return current() != Comparison.NONE;
+    }
+
     Comparison current() {
         return current.getAcquire();
     }

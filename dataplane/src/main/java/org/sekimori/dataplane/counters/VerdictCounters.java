@@ -65,6 +65,21 @@ public final class VerdictCounters {
         count(RULES_OFFSET + ruleCounter * ENTRY_LENGTH + MONITORED_OFFSET, frameBytes);
     }
 
+    /** So many frames of that direction were dropped, with so many bytes. */
+    public void addDropped(int direction, long frames, long frameBytes) {
+        addDroppedAt(direction * ENTRY_LENGTH, frames, frameBytes);
+    }
+
+    /** A reason, not a rule, decided so. */
+    public void addDroppedByReason(int reason, long frames, long frameBytes) {
+        addDroppedAt(REASONS_OFFSET + reason * ENTRY_LENGTH, frames, frameBytes);
+    }
+
+    /** The rule with that counter decided so. */
+    public void addDroppedByRule(int ruleCounter, long frames, long frameBytes) {
+        addDroppedAt(RULES_OFFSET + ruleCounter * ENTRY_LENGTH, frames, frameBytes);
+    }
+
     public long direction(int direction, Kind kind) {
         return read(direction * ENTRY_LENGTH + offset(kind));
     }
@@ -104,6 +119,11 @@ public final class VerdictCounters {
     private void count(int at, int frameBytes) {
         add(at, 1);
         add(at + BYTES_OFFSET, frameBytes);
+    }
+
+    private void addDroppedAt(int entry, long frames, long frameBytes) {
+        add(entry + offset(Kind.DROPPED), frames);
+        add(entry + offset(Kind.DROPPED) + BYTES_OFFSET, frameBytes);
     }
 
     private void add(int at, long amount) {
