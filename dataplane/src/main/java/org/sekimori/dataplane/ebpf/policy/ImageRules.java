@@ -17,6 +17,7 @@ import org.sekimori.policy.image.CandidateLookup;
 import org.sekimori.policy.image.ImageDescriptor;
 import org.sekimori.policy.image.PortSetDescriptor;
 import org.sekimori.policy.image.RuleDescriptor;
+import org.sekimori.policy.range.Ranges;
 
 /** The inbound rules of an image that has lists of candidates, read back from it. */
 final class ImageRules {
@@ -95,7 +96,7 @@ final class ImageRules {
                 || byPort(IpProtocol.TCP).stream().anyMatch(span -> looksAtAddresses(span.list()));
     }
 
-    /** The candidate's source ports; empty for any. */
+    /** The candidate's source ports, with gaps between ranges; empty for any. */
     List<PortRange> sourcePorts(int candidate) {
         if ((candidate & CandidateDescriptor.SOURCE_PORTS) == 0) {
             return List.of();
@@ -107,7 +108,7 @@ final class ImageRules {
             int range = image.getInt(at, BYTE_ORDER);
             ranges.add(new PortRange(PortSetDescriptor.first(range), PortSetDescriptor.last(range)));
         }
-        return ranges;
+        return Ranges.mergePorts(ranges);
     }
 
     /** The candidate's sources; means something only if it is marked to have some, here and in the next two. */
