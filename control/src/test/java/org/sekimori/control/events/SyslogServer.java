@@ -65,13 +65,20 @@ final class SyslogServer implements AutoCloseable {
                 folder.resolve("rsyslog.conf").toString(),
                 "-i",
                 folder.resolve("rsyslogd.pid").toString());
-        while (!namespace.exec("ss", "-Hltun").matches("(?s).*:514 .*:6514 .*")) {
+        while (!isListening()) {
             if (!process.isAlive()) {
                 throw new AssertionError("rsyslogd ended: " + read(folder.resolve("rsyslogd.out")));
             }
             Thread.onSpinWait();
         }
         return this;
+    }
+
+    private boolean isListening() {
+        String tcp = namespace.exec("ss", "-Hltn");
+        return tcp.contains(":514 ")
+                && tcp.contains(":6514 ")
+                && namespace.exec("ss", "-Hlun").contains(":514 ");
     }
 
     /** SIGSTOP, SIGCONT and the like. */
