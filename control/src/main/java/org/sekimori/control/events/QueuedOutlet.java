@@ -30,7 +30,9 @@ public final class QueuedOutlet implements EventOutlet {
     private volatile boolean failing;
     /** When the write under way began; 0 while there is none. Written by the outlet's thread. */
     private volatile long writingSinceNs;
-    /** The write that was last made to end, by when it began; the supervisor's own. */
+    /** The write that was last made to end, by when it began, and when that was; the supervisor's own. */
+    private long abortedSinceNs;
+
     private long abortedNs;
 
     private QueuedOutlet(String name, EventWriter writer, int capacity, PrintWriter err) {
@@ -68,8 +70,11 @@ public final class QueuedOutlet implements EventOutlet {
     @Override
     public void supervise(long nowNs) {
         long sinceNs = writingSinceNs;
-        if (sinceNs != 0 && sinceNs != abortedNs && nowNs - sinceNs > STUCK_NS) {
-            abortedNs = sinceNs;
+        // A write that connects anew may hang once more, as the same write.
+        long hangingSinceNs = sinceNs == abortedSinceNs ? abortedNs : sinceNs;
+        if (sinceNs != 0 && nowNs - hangingSinceNs > STUCK_NS) {
+            abortedSinceNs = sinceNs;
+            abortedNs = nowNs;
             // Closing an encrypted connection may take a second itself.
             Thread abort = new Thread(writer::abort, thread.getName() + "-abort");
             abort.setDaemon(true);

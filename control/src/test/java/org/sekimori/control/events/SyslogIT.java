@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,18 +124,31 @@ class SyslogIT {
                 outlet.offer(SampleEvents.drop(1));
             }
             long writtenBefore = outlet.tally().written();
-            while (outlet.tally().failures() == 0) {
-                // until the buffers on the way are full too, and a write hangs
-                outlet.offer(SampleEvents.drop(1));
-                outlet.supervise(System.nanoTime() + TimeUnit.SECONDS.toNanos(31));
-                Thread.onSpinWait();
-            }
+            awaitHangAndFailure(outlet);
             server.signal("CONT");
             while (outlet.tally().written() < writtenBefore + 50) {
                 Thread.onSpinWait();
             }
         }
         assertThat(said.toString()).contains("; trying again every second");
+    }
+
+    /** Until the buffers on the way are full too, a write hangs, and what hangs is left; half a minute goes by at every look. */
+    private static void awaitHangAndFailure(QueuedOutlet outlet) {
+        long writtenLast = -1;
+        long aheadNs = 0;
+        while (outlet.tally().failures() == 0) {
+            for (int i = 0; i < 100; i++) {
+                outlet.offer(SampleEvents.drop(1));
+            }
+            long written = outlet.tally().written();
+            if (written == writtenLast) {
+                aheadNs += TimeUnit.SECONDS.toNanos(31);
+                outlet.supervise(System.nanoTime() + aheadNs);
+            }
+            writtenLast = written;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
     }
 
     @Test
