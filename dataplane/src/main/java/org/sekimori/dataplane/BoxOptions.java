@@ -37,6 +37,10 @@ public record BoxOptions(
             throw new IllegalArgumentException("portSlots " + portSlots + ": no fewer than the ring's "
                     + pipeline.ringSlots() + " slots are wanted, or a frame could be read twice");
         }
+        if (tallies(pipeline, offload) > BoxFileShape.MAX_WORKERS) {
+            throw new IllegalArgumentException("workerCount " + pipeline.workerCount() + ": with an offload "
+                    + (BoxFileShape.MAX_WORKERS - 1) + " at most are possible, as it counts like one more");
+        }
     }
 
     /** Settings with the usual events, and nothing offloaded. */
@@ -62,8 +66,11 @@ public record BoxOptions(
 
     /** The shape of the file that a box with these settings writes. */
     public BoxFileShape fileShape() {
-        int judges = pipeline.judgeCount() + (offload == OffloadMode.OFF ? 0 : 1);
-        return new BoxFileShape(judges, events.ringBytes());
+        return new BoxFileShape(tallies(pipeline, offload), events.ringBytes());
+    }
+
+    private static int tallies(PipelineOptions pipeline, OffloadMode offload) {
+        return pipeline.judgeCount() + (offload == OffloadMode.OFF ? 0 : 1);
     }
 
     /** The place among the judges' counters where an offload counts: behind the workers. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +51,29 @@ class QueuedOutletTest {
     }
 
     @Test
+    void shouldFreeTheSameWriteAgainIfItHangsOn() throws InterruptedException {
+        Semaphore aborts = new Semaphore(0);
+        Stuck writer = new Stuck() {
+            @Override
+            public void abort() {
+                aborts.release();
+            }
+        };
+        try (QueuedOutlet outlet = QueuedOutlet.start("syslog", writer, 10, err)) {
+            outlet.offer(SampleEvents.drop(0));
+            writer.entered.await();
+            long nowNs = System.nanoTime();
+            outlet.supervise(nowNs + TimeUnit.SECONDS.toNanos(31));
+            outlet.supervise(nowNs + TimeUnit.SECONDS.toNanos(60));
+            aborts.acquire();
+            outlet.supervise(nowNs + TimeUnit.SECONDS.toNanos(62));
+            aborts.acquire();
+            assertThat(aborts.availablePermits()).isZero();
+            writer.release.countDown();
+        }
+    }
+
+    @Test
     void shouldTryAgainAndSaySo() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(2);
         EventWriter failsOnce = new EventWriter() {
@@ -86,7 +110,7 @@ class QueuedOutletTest {
     }
 
     /** Waits in its first write until somebody lets it go. */
-    private static final class Stuck implements EventWriter {
+    private static class Stuck implements EventWriter {
         final CountDownLatch entered = new CountDownLatch(1);
         final CountDownLatch release = new CountDownLatch(1);
         final List<Event> written = Collections.synchronizedList(new ArrayList<>());

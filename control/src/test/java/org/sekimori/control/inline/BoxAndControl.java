@@ -60,8 +60,10 @@ final class BoxAndControl implements AutoCloseable {
         }
     }
 
-    BoxAndControl startBox() {
-        inline.start(List.of("box"), folders().toArray(String[]::new));
+    BoxAndControl startBox(String... options) {
+        List<String> all = new ArrayList<>(folders());
+        all.addAll(List.of(options));
+        inline.start(List.of("box"), all.toArray(String[]::new));
         return this;
     }
 

@@ -2,18 +2,15 @@ package org.sekimori.control.inline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sekimori.control.replay.CommandRun;
 import org.sekimori.dataplane.boxfile.BoxFileReader;
-import org.sekimori.dataplane.command.BoxPaths;
 import org.sekimori.dataplane.command.Images;
 import org.sekimori.dataplane.command.socket.CommandClient;
 import org.sekimori.dataplane.counters.BoxCounters;
@@ -34,33 +31,22 @@ class OffloadIT {
     @TempDir
     Path folder;
 
-    private BoxPaths paths;
+    private BoxAndControl both;
     private CommandClient client;
-    private InlineBox inline;
 
     @BeforeEach
-    void start() throws IOException {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        paths = new BoxPaths(folder.resolve("run"), folder.resolve("state"));
-        client = new CommandClient(paths.commandSocket());
-        inline = new InlineBox()
-                .start(
-                        List.of("box"),
-                        "--offload",
-                        "drop",
-                        "--run-dir",
-                        paths.runDir().toString(),
-                        "--state-dir",
-                        paths.stateDir().toString());
+    void start() {
+        both = new BoxAndControl(folder).startBox("--offload", "drop");
+        client = new CommandClient(both.paths.commandSocket());
     }
 
     @AfterEach
     void stop() {
-        inline.close();
+        both.close();
     }
 
     private void sendGated() {
-        inline.sendFromWan(Collections.nCopies(FRAMES, GATED));
+        both.inline.sendFromWan(Collections.nCopies(FRAMES, GATED));
     }
 
     private long gateDropped(BoxCounters counters) {
@@ -71,7 +57,7 @@ class OffloadIT {
     @Test
     void shouldDropBeforeTheBoxSeesItAndCountIt() {
         client.push(Images.closed("closed"), 0);
-        try (BoxFileReader reader = BoxFileReader.open(paths.boxState())) {
+        try (BoxFileReader reader = BoxFileReader.open(both.paths.boxState())) {
             BoxCounters counters = reader.counters();
             long receivedBefore = counters.port(0).value(PortCounter.RECEIVED_FRAMES);
             sendGated();
@@ -84,25 +70,26 @@ class OffloadIT {
                     .as("frames that reached the box")
                     .isLessThan(FRAMES);
         }
-        assertThat(inline.lets5000In()).isFalse();
+        assertThat(both.inline.lets5000In()).isFalse();
+        assertThat(both.command("status").out()).containsPattern("rule gate +201 dropped");
     }
 
     @Test
     void shouldChangeOverWithTheWorkers() {
         for (int round = 0; round < 10; round++) {
             client.push(Images.closed("closed"), 0);
-            assertThat(inline.lets5000In()).isFalse();
+            assertThat(both.inline.lets5000In()).isFalse();
             client.push(Images.open("open"), 0);
-            assertThat(inline.lets5000In()).isTrue();
+            assertThat(both.inline.lets5000In()).isTrue();
         }
-        assertThat(inline.log()).contains("policy 'open' is not offloaded: no inbound rule");
+        assertThat(both.inline.log()).contains("policy 'open' is not offloaded: no inbound rule");
     }
 
     @Test
     void shouldShowACandidateEveryFrame() {
         client.push(Images.closed("closed"), 0);
         client.beginWhatIf(Images.open("open"));
-        try (BoxFileReader reader = BoxFileReader.open(paths.boxState())) {
+        try (BoxFileReader reader = BoxFileReader.open(both.paths.boxState())) {
             Wait.until("the kernel stands aside", () -> {
                 sendGated();
                 return reader.whatIf().stoppedFrames() >= FRAMES;
@@ -114,18 +101,29 @@ class OffloadIT {
                     () -> reader.whatIf().stoppedFrames() == stopped + FRAMES);
             client.endWhatIf();
         }
-        assertThat(inline.lets5000In()).isFalse();
+        assertThat(both.inline.lets5000In()).isFalse();
     }
 
     @Test
     void shouldLeaveNothingOnTheInterfaceHoweverItEnds() throws InterruptedException {
-        assertThat(inline.log()).contains("offload: drop by ");
+        assertThat(both.inline.log()).contains("offload: drop by ");
         assertThat(onWan()).contains("prog/xdp");
-        inline.process().destroyForcibly().waitFor();
+        both.inline.process().destroyForcibly().waitFor();
         Wait.until("detached; there is: " + onWan(), () -> !onWan().contains("prog/xdp"));
     }
 
     private String onWan() {
-        return inline.box.exec("ip", "-d", "link", "show", "dev", "wan0");
+        return both.inline.box.exec("ip", "-d", "link", "show", "dev", "wan0");
+    }
+
+    @Test
+    void shouldSayThatAnOffloadCountsLikeOneMoreWorker() {
+        both.inline.stop();
+        CommandRun run = CommandRun.of(
+                List.of("run", "--embedded", "--wan", "wan0", "--lan", "lan0", "--workers", "64", "--offload", "drop"));
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("--workers 64: with an offload 63 at most")
+                .hasLineCount(1);
     }
 }

@@ -12,7 +12,9 @@ public record BoxFileShape(int workers, int eventRingBytes) {
     /** Bytes of an event ring where nothing else was asked for. */
     public static final int DEFAULT_EVENT_RING_BYTES = 1 << 18;
 
-    static final int MAX_WORKERS = 64;
+    /** As many have a tally at most. */
+    public static final int MAX_WORKERS = 64;
+
     static final int MIN_RING_BYTES = 1 << 15;
     static final int MAX_RING_BYTES = 1 << 26;
 

@@ -11,8 +11,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * thread.
  */
 final class BpfCall {
-    private static final int NO_SUCH_CALL = -1;
-    private static final int CALL_NUMBER = callNumber();
     /** The verifier gives up for any signal, and the JVM's threads get some. */
     private static final int ATTEMPTS = 5;
 
@@ -74,7 +72,8 @@ final class BpfCall {
 
     private int once() {
         try {
-            long result = LibC.syscall(CALL_NUMBER, command, attributes.addressOffset(), BpfDescriptor.LENGTH);
+            long result =
+                    LibC.syscall(SystemCall.BPF.number(), command, attributes.addressOffset(), BpfDescriptor.LENGTH);
             return result < 0 ? -Native.getLastError() : (int) result;
         } finally {
             Reference.reachabilityFence(this);
@@ -84,13 +83,5 @@ final class BpfCall {
     /** What to throw for this errno, and the kernel's own words. */
     NativeCallException failure(int errno, String log) {
         return new NativeCallException("bpf " + name, errno, log);
-    }
-
-    private static int callNumber() {
-        return switch (System.getProperty("os.arch")) {
-            case "amd64", "x86_64" -> 321;
-            case "aarch64", "riscv64" -> 280;
-            default -> NO_SUCH_CALL;
-        };
     }
 }

@@ -38,17 +38,8 @@ public final class ThreadPriority {
         attributes.putInt(SIZE_OFFSET, LENGTH);
         attributes.putInt(NICE_OFFSET, niceness);
         attributes.putLong(RUNTIME_OFFSET, sliceNs);
-        if (LibC.syscall(callNumber(), 0, attributes.addressOffset(), 0) < 0) {
+        if (LibC.syscall(SystemCall.SCHED_SETATTR.number(), 0, attributes.addressOffset(), 0) < 0) {
             throw new NativeCallException("sched_setattr niceness " + niceness, Native.getLastError());
         }
-    }
-
-    private static int callNumber() {
-        String architecture = System.getProperty("os.arch");
-        return switch (architecture) {
-            case "amd64", "x86_64" -> 314;
-            case "aarch64", "riscv64" -> 274;
-            default -> throw new NativeCallException("sched_setattr on " + architecture, Errno.EINVAL);
-        };
     }
 }

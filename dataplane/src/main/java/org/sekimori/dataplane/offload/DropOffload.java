@@ -67,8 +67,14 @@ public final class DropOffload implements PolicyFollower, AutoCloseable {
             passAll = LoadedProgram.load(
                     AttachPoint.XDP,
                     new Assembler().move(Register.R0, XdpDescriptor.PASS).exit().assemble());
+        } catch (NativeCallException problem) {
+            device.close();
+            throw problem;
+        }
+        try {
             attach();
         } catch (NativeCallException problem) {
+            passAll.close();
             device.close();
             throw problem;
         }
