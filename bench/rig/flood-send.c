@@ -93,11 +93,12 @@ static int prepare(struct bpf_object *object, struct source *source, unsigned in
 }
 
 /* A run of a program that is attached nowhere changes the kernel's XDP dispatcher twice, which waits for RCU: 20 ms and more a
-   call. Attached to the loopback of this namespace, which is down, it stays in the dispatcher. */
-static int hold_in_dispatcher(struct bpf_object *object)
+   call. Attached to the loopback of this namespace, which is down, it stays in the dispatcher, as long as this process lives. */
+static int hold_in_dispatcher(const struct source *source)
 {
-    struct bpf_program *generate = bpf_object__find_program_by_name(object, "generate");
-    return bpf_program__attach_xdp(generate, if_nametoindex("lo")) ? 0 : fail("lo: is another generator at work here?");
+    if (bpf_link_create(source->generate, if_nametoindex("lo"), BPF_XDP, NULL) < 0)
+        return fail("lo: is another generator at work here?");
+    return 0;
 }
 
 static int flood(struct source *source, double seconds)
@@ -174,27 +175,25 @@ static int pace(struct bpf_object *object, struct source *source, double seconds
 int send_flood(struct bpf_object *object, unsigned interface, double seconds, int attack_percent, unsigned size)
 {
     struct source source;
-    int status = prepare(object, &source, interface, attack_percent, size);
-    return status ? status : flood(&source, seconds);
+    if (prepare(object, &source, interface, attack_percent, size) || hold_in_dispatcher(&source))
+        return 1;
+    return flood(&source, seconds);
 }
 
 int send_paced(struct bpf_object *object, unsigned interface, double seconds, int attack_percent, double rate, double tick)
 {
     struct source source;
     struct sigaction on_stop = {.sa_handler = stop};
-    int status = prepare(object, &source, interface, attack_percent, FRAME_BYTES + FRAME_CHECK_BYTES);
-    if (status)
-        return status;
+    if (prepare(object, &source, interface, attack_percent, FRAME_BYTES + FRAME_CHECK_BYTES) || hold_in_dispatcher(&source))
+        return 1;
     sigaction(SIGTERM, &on_stop, NULL);
     sigaction(SIGINT, &on_stop, NULL);
-    status = hold_in_dispatcher(object);
-    return status ? status : pace(object, &source, seconds, rate, tick);
+    return pace(object, &source, seconds, rate, tick);
 }
 
 int send_replay(struct bpf_object *object, unsigned interface, double seconds, unsigned frames)
 {
     struct source source = {.generate = program(object, "replay"), .interface = interface, .bytes = LONGEST_FRAME_BYTES};
     struct flood_settings plan = {.out_interface = interface, .replayed = frames};
-    int status = configure(object, &plan);
-    return status ? status : flood(&source, seconds);
+    return configure(object, &plan) || hold_in_dispatcher(&source) ? 1 : flood(&source, seconds);
 }
