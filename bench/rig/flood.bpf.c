@@ -170,6 +170,8 @@ static __always_inline void note_arrival(__u32 kind, __u32 sequence)
     if (!seen || kind >= KINDS)
         return;
     ++seen->frames[kind];
+    if (!seen->last_sequence)
+        seen->first_sequence = sequence;
     if ((__s32)(sequence - seen->last_sequence) <= 0)
         ++seen->backwards;
     seen->last_sequence = sequence;

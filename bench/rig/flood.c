@@ -11,7 +11,8 @@
  * flood count IFACE                         counts what arrives until its input ends; at each line of input, and at the end,
  *                                           it prints: frames honest, to LDAP, to DNS and NTP; turns between the latter
  *                                           two; frames out of order; the longest gap since the last such line, in
- *                                           microseconds, and when it ended, in nanoseconds of CLOCK_MONOTONIC
+ *                                           microseconds, and when it ended, in nanoseconds of CLOCK_MONOTONIC; the
+ *                                           number of the first frame that came, from 1 on (0: none came)
  * flood first IFACE                         awaits the first frame and prints when it came, in microseconds since 1970
  * The other end of the pair must poll (NAPI): ethtool -K PEER gro on.
  */

@@ -68,6 +68,7 @@ struct flood_arrivals {
     unsigned long long turns;
     /* Frames that are not after the one before them: sent twice, or overtaken. */
     unsigned long long backwards;
+    unsigned int first_sequence;
     unsigned int last_sequence;
     unsigned int last_attack;
 };

@@ -19,14 +19,7 @@ END {
     printf "{\n  \"machine\": {%s},\n  \"base\": \"%s\",\n  \"summary\": {", machine_text, base
     for (p = 1; p <= peer_count; p++) {
         all = ""
-        for (s = 1; s <= size_count; s++) for (i = 1; i <= share_count; i++) {
-            add(peer_names[p], flood_name(size_names[s], share_names[i]))
-            add(peer_names[p], part_name(size_names[s], share_names[i]))
-        }
-        for (i = 1; i <= stream_count; i++) add(peer_names[p], tcp_name(stream_names[i]))
-        add(peer_names[p], "replay")
-        add(peer_names[p], "cpu")
-        add(peer_names[p], "start")
+        for (i = 1; i <= figure_count; i++) add(peer_names[p], figures[i])
         printf "%s\n    \"%s\": {%s}", p == 1 ? "" : ",", peer_names[p], all
     }
     printf "\n  },\n  \"samples\": [%s\n  ]\n}\n", samples

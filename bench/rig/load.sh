@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# A load of so many frames a second through the box, counted at both ends, and the search for the highest the box loses none of.
-# Read in by `operate`.
+# A load of so many frames a second through the box, counted at both ends; the search for the highest the box loses none of; and round
+# trips across it. Read in by `rig` and `operate`.
 
 tick_us=500
 # A batch that comes later than this may fill the box's ring by itself; such a trial says nothing of the box.
@@ -8,8 +8,14 @@ late_limit_us=8000
 spoilt_trials=3
 # Above everything that shares the generator's core: it stands for another machine.
 generator_priority=50
+# A trial that takes longer than was asked is one the generator, or a box that runs in its time, could not keep up with.
+longest_trial_percent=102
+answer_port=7
+host_priority=40
 
 load_pid=
+count_pid=
+answer_pid=
 
 # No question of addresses among the frames that are counted.
 introduce_hosts() {
@@ -65,15 +71,21 @@ load_fields() {
     "$load_rate" "$load_seconds" "$sent" "$arrived" "$lost" "$guarded_sent" "$guarded" "$unreached" "$backwards" "$load_late_us" "$load_stolen_ms"
 }
 
-# trial RATE SECONDS: one load of honest frames; repeated if the generator itself stumbled.
+# is_spoilt: were frames of the last load lost while the generator itself stumbled?
+is_spoilt() { [ "$load_late_us" -gt "$late_limit_us" ] && [ "$lost" -gt 0 ]; }
+
+# trial RATE SECONDS: one load of honest frames, repeated if it was spoilt; holds if all were offered in time, and all arrived.
 trial() {
   local tries
   for ((tries = 1; tries <= spoilt_trials; tries++)); do
     begin_load "$1" 0 "$2"
     end_load await
-    say "$1 frames/s for $2 s: sent $sent, lost $lost (generator late by $load_late_us µs, $load_stolen_ms ms stolen)"
-    [ "$load_late_us" -gt "$late_limit_us" ] && [ "$lost" -gt 0 ] || return 0
+    say "$1 frames/s for $2 s: sent $sent, lost $lost (took $load_seconds s, generator late by $load_late_us µs, $load_stolen_ms ms stolen)"
+    # Six digits behind the point: microseconds.
+    [ "${load_seconds/./}" -le $(($2 * longest_trial_percent * 10000)) ] || return 1
+    is_spoilt || break
   done
+  [ "$lost" = 0 ]
 }
 
 # Frames a second that come through when the box is flooded.
@@ -96,13 +108,23 @@ find_loss_free() {
   step=$((high * $2 / 100))
   while [ $((high - low)) -gt "$step" ]; do
     middle=$(((low + high) / 2))
-    trial "$middle" "$1"
-    if [ "$lost" = 0 ]; then low=$middle; else high=$middle; fi
+    if trial "$middle" "$1"; then low=$middle; else high=$middle; fi
   done
-  while [ "$low" -gt 0 ]; do
-    trial "$low" $(($1 * 3))
-    [ "$lost" -gt 0 ] || break
+  while [ "$low" -gt 0 ] && ! trial "$low" $(($1 * 3)); do
     low=$((low > step ? low - step : 0))
   done
   loss_free_rate=$low
+}
+
+# ask SECONDS: round trips across the box, ask_rate a second, beside whatever load is on it. Sets asked, answered and the times in µs.
+ask() {
+  ip netns exec "$ns_lan" taskset -c "$generator_core" chrt -f "$host_priority" "$work/roundtrip" answer "$lan_address" "$answer_port" &
+  answer_pid=$!
+  sleep 0.2
+  # shellcheck disable=SC2034 # for those who call
+  read -r asked answered p50 p90 p99 p999 p9999 longest asked_late < <(
+    in_wan taskset -c "$generator_core" chrt -f "$host_priority" "$work/roundtrip" ask "$lan_address" "$answer_port" "$ask_rate" "$1"
+  )
+  end "$answer_pid"
+  answer_pid=
 }

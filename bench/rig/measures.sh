@@ -34,12 +34,13 @@ measure_replay() {
 # measure_tcp ROUND PEER STREAMS: in bits per second, all streams together. Nothing is pinned here: two ends and a box share the cores
 # as they would.
 measure_tcp() {
-  local speed
-  if [ -n "$peer_pid" ]; then taskset -acp "0-$(($(nproc) - 1))" "$peer_pid" >/dev/null; fi
-  ip netns exec "$ns_lan" iperf3 -s -1 >/dev/null 2>&1 &
+  local speed cores
+  cores=0-$((core_count - 1))
+  if [ -n "$peer_pid" ]; then taskset -acp "$cores" "$peer_pid" >/dev/null; fi
+  ip netns exec "$ns_lan" taskset -c "$cores" iperf3 -s -1 >/dev/null 2>&1 &
   iperf_server=$!
   sleep 0.5
-  speed=$(in_wan iperf3 -c "$lan_address" -t "$seconds" -O 1 -P "$3" -J 2>/dev/null |
+  speed=$(in_wan taskset -c "$cores" iperf3 -c "$lan_address" -t "$seconds" -O 1 -P "$3" -J 2>/dev/null |
     awk '/"sum_received"/ { inside = 1 } inside && /"bits_per_second"/ { gsub(/[^0-9.e+]/, "", $2); printf "%.0f\n", $2; exit }') || true
   end "$iperf_server"
   iperf_server=
@@ -58,8 +59,8 @@ measure_cpu() {
   drain
   begin_count
   unused=$(unused_ms) began=$(now_us)
-  in_wan taskset -c "$generator_core" "$work/flood" pace host0 "$seconds" 0 "$cpu_rate" "$cpu_tick_us" >/dev/null
-  busy=$((($(now_us) - began) * $(nproc) / 1000 - $(unused_ms) + unused))
+  in_wan taskset -c "$generator_core" "$work/flood" pace host0 "$seconds" 0 "$fixed_rate" "$cpu_tick_us" >/dev/null
+  busy=$((($(now_us) - began) * core_count / 1000 - $(unused_ms) + unused))
   end_count
   printf 'cpu %s %s %s %s\n' "$1" "$2" "$busy" "$honest"
 }
@@ -79,7 +80,7 @@ begin_watch() {
   watch_began=$(now_us)
 }
 
-# end_watch ROUND PEER: from the box's command to the first frame behind it, in milliseconds; fails if none came.
+# end_watch ROUND PEER: from the box's command to the first frame behind it, in milliseconds, if that is asked for; fails if none came.
 end_watch() {
   local end=$((SECONDS + ready_within_seconds)) status=1
   while [ "$SECONDS" -lt "$end" ] && peer_runs; do
@@ -90,7 +91,7 @@ end_watch() {
     sleep 0.05
   done
   stop_watch
-  if [ "$status" = 0 ]; then
+  if [ "$status" = 0 ] && measured start; then
     awk -v row="start $1 $2" -v began="$watch_began" 'NR == 2 { printf "%s %.1f\n", row, ($1 - began) / 1000 }' "$work/first.txt"
   fi
   return "$status"

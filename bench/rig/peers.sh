@@ -1,28 +1,70 @@
 # shellcheck shell=bash
 # The boxes that take turns: how each is put between wan0 and lan0, and taken out again. Read in by the rig.
 
-all_peers=(sekimori sekimori-drop testpmd testpmd-xdp suricata tcpbridge bridge bridge-nft xdp-c)
+# NAME TRAITS KIND [OPTION…]: it is started by `start_KIND LOG OPTION…`. Traits: `tcp`, super-frames and checksums that are left to the
+# port survive in it; `polled`, it redirects frames by XDP, which a host's port takes only when it polls (NAPI); or `-`.
+peer_table=(
+  'sekimori      tcp    sekimori'
+  'sekimori-drop tcp    sekimori --offload drop'
+  'testpmd       -      testpmd net_af_packet'
+  'testpmd-xdp   -      testpmd net_af_xdp'
+  'suricata      -      suricata'
+  'tcpbridge     -      tcpbridge'
+  'bridge        tcp    bridge'
+  'bridge-rps    tcp    bridge_rps'
+  'bridge-nft    tcp    bridge_nft'
+  'xdp-c         polled xdp_c'
+)
 
 # Of the process itself: background commands here call `ip netns exec` directly, which becomes what it starts.
 peer_pid=
 peer_input=
+peer_log=
+
+# read_peer NAME: sets peer_traits, peer_kind and peer_options; fails if there is no such peer.
+read_peer() {
+  local line name
+  for line in "${peer_table[@]}"; do
+    read -r name peer_traits peer_kind peer_options <<<"$line"
+    [ "$name" != "$1" ] || return 0
+  done
+  return 1
+}
+
+# peers_with TRAIT: their names; all without a trait.
+peers_with() {
+  local line name traits ignored
+  for line in "${peer_table[@]}"; do
+    read -r name traits ignored <<<"$line"
+    if [ -z "${1:-}" ] || [ "$traits" = "$1" ]; then echo "$name"; fi
+  done
+}
+
+# has_trait NAME TRAIT
+has_trait() { read_peer "$1" && [ "$peer_traits" = "$2" ]; }
 
 # start_peer NAME: its output goes to a log of its own.
 start_peer() {
-  "start_${1//-/_}" "$work/$1.log"
+  read_peer "$1"
+  peer_log=$work/$1.log
+  : >"$peer_log"
+  if [ "$peer_traits" = polled ]; then hosts_poll on; fi
+  # shellcheck disable=SC2086 # several options in one variable
+  "start_$peer_kind" "$peer_log" $peer_options
 }
 
 # lacking NAME: prints what this machine lacks for a peer, and how it may come by it; nothing if it lacks nothing.
 lacking() {
   local command
-  case $1 in
-    testpmd | testpmd-xdp) command=dpdk-testpmd ;;
-    tcpbridge | suricata) command=$1 ;;
-    bridge-nft) command=nft ;;
+  read_peer "$1"
+  case $peer_kind in
+    testpmd) command=dpdk-testpmd ;;
+    tcpbridge | suricata) command=$peer_kind ;;
+    bridge_nft) command=nft ;;
     *) return 0 ;;
   esac
   if command -v "$command" >/dev/null; then return 0; fi
-  case $1 in
+  case $peer_kind in
     suricata) echo "$command is not installed; Debian 13 has it, Debian 12 in bookworm-backports: apt-get install --no-install-recommends suricata" ;;
     *) echo "$command is not installed" ;;
   esac
@@ -40,13 +82,13 @@ stop_peer() {
   rmdir "/run/dpdk/rig$$" 2>/dev/null || true
   ip -n "$ns_box" link del br0 2>/dev/null || true
   in_box nft flush ruleset 2>/dev/null || true
+  steer_frames 0
   # Whatever a peer did to them.
   in_box ethtool -K wan0 gro on 2>/dev/null || true
   in_box ethtool -K lan0 gro on 2>/dev/null || true
   hosts_poll off
 }
 
-# hosts_poll on|off: a host's port takes frames that XDP redirects to it only when it polls (NAPI).
 hosts_poll() {
   in_wan ethtool -K host0 gro "$1" 2>/dev/null || true
   in_lan ethtool -K host0 gro "$1" 2>/dev/null || true
@@ -55,13 +97,11 @@ hosts_poll() {
 # peer_runs: a kernel bridge has no process, and always does.
 peer_runs() { [ -z "$peer_pid" ] || kill -0 "$peer_pid" 2>/dev/null; }
 
-start_sekimori() { run_sekimori "$1"; }
-
-start_sekimori_drop() { run_sekimori "$1" --offload drop; }
-
-# run_sekimori LOG [OPTION…]
-run_sekimori() {
-  ip netns exec "$ns_box" taskset -c "$box_core" "$top/sekimori" run --embedded --wan wan0 --lan lan0 "${@:2}" >"$1" 2>&1 </dev/null &
+# start_sekimori LOG [OPTION…]: with a file of its own, so that its policy can change.
+start_sekimori() {
+  cp "$shipped_policy" "$work/policy.yaml"
+  ip netns exec "$ns_box" taskset -c "$box_core" "$top/sekimori" run --embedded --wan wan0 --lan lan0 --policy "$work/policy.yaml" "${@:2}" \
+    >"$1" 2>&1 </dev/null &
   peer_pid=$!
 }
 
@@ -70,13 +110,9 @@ start_tcpbridge() {
   peer_pid=$!
 }
 
-start_testpmd() { run_testpmd "$1" net_af_packet; }
-
-start_testpmd_xdp() { run_testpmd "$1" net_af_xdp; }
-
-# run_testpmd LOG DRIVER: it ends when its input does. Its main thread only waits; the other forwards. libxdp's dispatcher, for several
+# start_testpmd LOG DRIVER: it ends when its input does. Its main thread only waits; the other forwards. libxdp's dispatcher, for several
 # programs at a port, would want a file system for its pins.
-run_testpmd() {
+start_testpmd() {
   local fifo=$work/testpmd.input
   rm -f "$fifo"
   mkfifo "$fifo"
@@ -105,10 +141,28 @@ start_bridge() {
   ip -n "$ns_box" link set br0 up
 }
 
+# The same, with its work on the box's core.
+start_bridge_rps() {
+  steer_frames "$(printf '%x' $((1 << box_core)))"
+  start_bridge "$1"
+}
+
+# steer_frames MASK: the cores that handle what the box's ports receive (RPS); 0: the one it comes in on.
+steer_frames() {
+  local port
+  for port in wan0 lan0; do echo "$1" | in_box tee "/sys/class/net/$port/queues/rx-0/rps_cpus" >/dev/null; done
+}
+
 # The kernel's own filter with the same six ports closed, to requests and replies alike.
 start_bridge_nft() {
   start_bridge "$1"
-  in_box nft -f - >>"$1" 2>&1 <<'RULES'
+  replace_ruleset >>"$1" 2>&1
+}
+
+# In one transaction, whether there was one before or not.
+replace_ruleset() {
+  in_box nft -f - <<'RULES'
+flush ruleset
 table bridge sekimori {
   chain forward {
     type filter hook forward priority 0; policy accept;
@@ -121,7 +175,6 @@ RULES
 
 # The shipped policy by hand, in C. It runs where frames come in: on the generator's core.
 start_xdp_c() {
-  hosts_poll on
   ip netns exec "$ns_box" "$work/xdpbox" wan0 lan0 >"$1" 2>&1 </dev/null &
   peer_pid=$!
 }

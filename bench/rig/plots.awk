@@ -41,15 +41,28 @@ function size_plot(share,    file, name, s) {
     announce("bars", name, "Honest frames delivered, thousands a second, by frame size (" share " % attack)")
 }
 
-END {
+function round_trip_plot(load, name,    i) {
+    show(round_trip_name(load, quantiles[1]))
+    for (i = 1; i <= quantile_count; i++) bar_row(folder "/" name ".txt", "p" quantiles[i], round_trip_name(load, quantiles[i]), 1)
+    announce("bars", name, "Round trip, microseconds, " (load ? "beside " load " frames a second" : "alone"))
+}
+
+function rate_plots(    s, i) {
     if (share_count > 1) for (s = 1; s <= size_count; s++) attack_plot(size_names[s])
     if (size_count > 1) for (i = 1; i <= share_count; i++) if (share_names[i] < 100) size_plot(share_names[i])
-    if (stream_count) show(tcp_name(stream_names[1]))
+    show("loss-free")
+    bar_row(folder "/loss-free.txt", "64 bytes", "loss-free", 1e3)
+    announce("bars", "loss-free", "Highest rate without loss, thousands a second")
+    show(tcp_name(stream_names[1]))
     for (i = 1; i <= stream_count; i++) bar_row(folder "/tcp.txt", stream_names[i], tcp_name(stream_names[i]), 1e9)
-    if (stream_count) announce("bars", "tcp", "TCP, Gbit/s, by streams at a time")
-    if ("cpu_rate" in about) {
-        show("cpu")
-        bar_row(folder "/cpu.txt", about["cpu_rate"] " frames a second", "cpu", 1)
-        announce("bars", "cpu", "CPU seconds of all cores for a million frames")
-    }
+    announce("bars", "tcp", "TCP, Gbit/s, by streams at a time")
+}
+
+END {
+    rate_plots()
+    show("cpu")
+    bar_row(folder "/cpu.txt", about["fixed_rate"] " frames a second", "cpu", 1)
+    announce("bars", "cpu", "CPU seconds of all cores for a million frames")
+    round_trip_plot(0, "round-trip")
+    round_trip_plot(about["fixed_rate"], "round-trip-loaded")
 }

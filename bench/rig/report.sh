@@ -5,7 +5,7 @@
 read_samples() {
   local program=$1
   shift
-  awk -v peers="${peers[*]}" -v sizes="${sizes[*]}" -v shares="${attack_shares[*]}" -v streams="${streams[*]-}" -v base="$base" "$@" \
+  awk -v peers="${peers[*]}" -v measures="${measures[*]}" -v sizes="${sizes[*]}" -v shares="${attack_shares[*]}" -v streams="${streams[*]}" -v base="$base" "$@" \
     -f "$here/samples.awk" -f "$here/$program" "$work/machine.txt" "$work/samples.txt"
 }
 

@@ -4,6 +4,8 @@
 work=$top/.sekimori/rig
 generator_core=0
 box_core=1
+# Of the machine, not those this process may use.
+core_count=$(getconf _NPROCESSORS_ONLN)
 ready_within_seconds=30
 quiet_seconds=0.3
 patience_seconds=5
@@ -33,7 +35,7 @@ contains() {
 
 require_machine() {
   [ "$(id -u)" = 0 ] || fail 2 'needs root, for network namespaces'
-  [ "$(nproc)" -ge 2 ] || fail 2 'needs two cores, one for the generator and one for the box'
+  [ "$core_count" -ge 2 ] || fail 2 'needs two cores, one for the generator and one for the box'
 }
 
 # A process that takes turns with the generator on its core spoils the figures; the samples can't show it.
@@ -46,7 +48,7 @@ warn_if_busy() {
 machine() {
   printf 'kernel=%s\n' "$(uname -r)"
   printf 'cpu=%s\n' "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
-  printf 'cores=%s\n' "$(nproc)"
+  printf 'cores=%s\n' "$core_count"
   printf 'jvm=%s\n' "$("${JAVA_HOME:-/usr}/bin/java" -version 2>&1 | sed -n 2p)"
   printf 'commit=%s\n' "$(git -C "$top" rev-parse --short HEAD 2>/dev/null || echo unknown)"
 }
@@ -141,17 +143,17 @@ begin_count() {
   [ "$word" = ready ] || fail 3 'the counter at the LAN host did not start'
 }
 
-# Sets what arrived since begin_count: honest, ldap, dns_or_ntp, turns, backwards, gap_us, gap_end_ns (see flood.c).
+# Sets what arrived since begin_count: honest, ldap, dns_or_ntp, turns, backwards, gap_us, gap_end_ns, first (see flood.c).
 read_count() {
   echo >&"$count_in"
   # shellcheck disable=SC2034 # for those who call
-  read -r honest ldap dns_or_ntp turns backwards gap_us gap_end_ns <&"$count_out"
+  read -r honest ldap dns_or_ntp turns backwards gap_us gap_end_ns first <&"$count_out"
 }
 
 end_count() {
   exec {count_in}>&-
   # shellcheck disable=SC2034 # for those who call
-  read -r honest ldap dns_or_ntp turns backwards gap_us gap_end_ns <&"$count_out"
+  read -r honest ldap dns_or_ntp turns backwards gap_us gap_end_ns first <&"$count_out"
   wait "$count_pid" || true
   count_pid=
 }

@@ -28,19 +28,6 @@ begin_scenario() {
   load_of_scenario=$((loss_free_rate * load_percent / 100))
 }
 
-# ask SECONDS: round trips across the box, beside whatever load is on it. Sets asked, answered and the times in µs.
-ask() {
-  ip netns exec "$ns_lan" taskset -c "$generator_core" chrt -f "$host_priority" "$work/roundtrip" answer "$lan_address" "$answer_port" &
-  answer_pid=$!
-  sleep 0.2
-  # shellcheck disable=SC2034 # all in round_trip_fields
-  read -r asked answered p50 p90 p99 p999 p9999 longest asked_late < <(
-    in_wan taskset -c "$generator_core" chrt -f "$host_priority" "$work/roundtrip" ask "$lan_address" "$answer_port" "$ask_rate" "$1"
-  )
-  end "$answer_pid"
-  answer_pid=
-}
-
 round_trip_fields() {
   printf 'asked=%s answered=%s p50_us=%s p90_us=%s p99_us=%s p99.9_us=%s p99.99_us=%s longest_us=%s asked_late_us=%s' \
     "$asked" "$answered" "$p50" "$p90" "$p99" "$p999" "$p9999" "$longest" "$asked_late"
