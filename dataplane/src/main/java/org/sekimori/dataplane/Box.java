@@ -23,15 +23,16 @@ import org.sekimori.dataplane.agent.VerdictListener;
 import org.sekimori.dataplane.agent.WhatIfSource;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxState;
+import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.event.DropCapture;
 import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
 import org.sekimori.dataplane.linux.CpuAffinity;
 import org.sekimori.dataplane.linux.DescriptorPoll;
-import org.sekimori.dataplane.linux.NativeCallException;
-import org.sekimori.dataplane.offload.DropOffload;
+import org.sekimori.dataplane.offload.KernelOffload;
 import org.sekimori.dataplane.offload.OffloadAgent;
 import org.sekimori.dataplane.offload.OffloadMode;
+import org.sekimori.dataplane.offload.Offloads;
 import org.sekimori.dataplane.port.Port;
 import org.sekimori.dataplane.port.SupervisedPort;
 
@@ -104,16 +105,14 @@ public final class Box implements AutoCloseable {
         if (options.offload() == OffloadMode.OFF) {
             return;
         }
-        try {
-            DropOffload drops = new DropOffload(
-                    ports.wan().name(), file.counters().worker(options.offloadCounters()), whatIfs::isComparing, log);
+        VerdictCounters counters = file.counters().worker(options.offloadCounters());
+        Offloads offloads = Offloads.attach(options.offload(), ports, counters, whatIfs::isComparing, log);
+        offloads.offload().ifPresent(kernel -> {
             runners.add(new AgentRunner(
-                    new SleepingMillisIdleStrategy(OffloadAgent.INTERVAL_MS), faults, null, new OffloadAgent(drops)));
-            policies.follow(drops);
-            offload = drops.words();
-        } catch (NativeCallException problem) {
-            offload = "none, " + problem.getMessage();
-        }
+                    new SleepingMillisIdleStrategy(OffloadAgent.INTERVAL_MS), faults, null, new OffloadAgent(kernel)));
+            policies.follow(kernel);
+        });
+        offload = offloads.offload().map(KernelOffload::words).orElse(offloads.words());
     }
 
     /** What the kernel does, for the start-up line; empty where nothing was wanted. */

@@ -70,7 +70,8 @@ final class EngineOptions {
             defaultValue = "off",
             description =
                     "What the kernel does before frames reach the box: ${COMPLETION-CANDIDATES}; drop: drops at the"
-                            + " WAN port, by XDP, what needs no memory (default: ${DEFAULT-VALUE}).")
+                            + " WAN port, by XDP, what needs no memory; forward: also sends on, both ways, what passes;"
+                            + " auto: what this machine can (default: ${DEFAULT-VALUE}).")
     private OffloadMode offload;
 
     @Option(names = "--no-mirror-carrier", description = "Don't set a port down while the other has no carrier.")

@@ -94,6 +94,9 @@ class OffloadIT {
                 sendGated();
                 return reader.whatIf().stoppedFrames() >= FRAMES;
             });
+            assertThat(both.inline.lets5000In())
+                    .as("all before it are judged, and this one stopped")
+                    .isFalse();
             long stopped = reader.whatIf().stoppedFrames();
             sendGated();
             Wait.until(

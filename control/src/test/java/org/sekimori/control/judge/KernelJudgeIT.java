@@ -8,16 +8,21 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sekimori.control.reload.PolicyFile;
 import org.sekimori.dataplane.agent.FrameTrial;
 import org.sekimori.dataplane.ebpf.policy.KernelTwin;
+import org.sekimori.dataplane.ebpf.policy.KernelTwin.Outcome;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
-import org.sekimori.dataplane.ebpf.walk.Hook;
+import org.sekimori.dataplane.ebpf.policy.TestStation;
+import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.frame.LinkTypes;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.TestKernel;
@@ -29,6 +34,7 @@ import org.sekimori.policy.ShippedPolicy;
 
 /** Every golden case with its policy, and every capture of the tree with the shipped one: the kernel's program contradicts none. */
 class KernelJudgeIT {
+    private static final Set<Outcome> DECIDED = EnumSet.of(Outcome.DROPPED, Outcome.FORWARDED);
     private static final int MIN_FRAME = 14;
     /** What the kernel takes for a test run, less what it wants around it. */
     private static final int MAX_FRAME = 3_000;
@@ -42,18 +48,19 @@ class KernelJudgeIT {
         TestKernel.needs(AttachPoint.XDP);
     }
 
-    @Test
-    void shouldJudgeGoldenCasesAsTheTableDoes() throws IOException, URISyntaxException {
+    @ParameterizedTest
+    @EnumSource(names = {"XDP_DROPPING", "XDP_INBOUND", "XDP_OUTBOUND"})
+    void shouldJudgeGoldenCasesAsTheTableDoes(TestStation place) throws IOException, URISyntaxException {
         Path golden = Path.of(KernelJudgeIT.class.getResource("/golden").toURI());
-        int dropped = 0;
+        int decided = 0;
         try (Stream<Path> folders = Files.list(golden)) {
             for (Path input : folders.map(folder -> folder.resolve("input.pcap"))
                     .filter(Files::exists)
                     .toList()) {
-                dropped += judge(input, table(input.resolveSibling("policy.yaml")));
+                decided += judge(input, table(input.resolveSibling("policy.yaml")), place.station());
             }
         }
-        assertThat(dropped).isGreaterThan(100);
+        assertThat(decided).isGreaterThan(100);
     }
 
     private static PolicyTable table(Path policy) {
@@ -62,33 +69,34 @@ class KernelJudgeIT {
                 : ShippedPolicy.table();
     }
 
-    @Test
-    void shouldJudgeCapturesAsTheTableDoes() throws IOException {
-        int dropped = 0;
+    @ParameterizedTest
+    @EnumSource(names = {"XDP_DROPPING", "XDP_INBOUND", "XDP_OUTBOUND"})
+    void shouldJudgeCapturesAsTheTableDoes(TestStation place) throws IOException {
+        int decided = 0;
         for (Path file : Corpus.find().captures().values()) {
-            dropped += judge(file, ShippedPolicy.table());
+            decided += judge(file, ShippedPolicy.table(), place.station());
         }
-        assertThat(dropped).isGreaterThan(100);
+        assertThat(decided).isGreaterThan(100);
     }
 
-    /** How many frames the program dropped. */
-    private int judge(Path file, PolicyTable table) {
-        Optional<PolicyProgram> program = PolicyProgram.compile(table, Hook.XDP).program();
+    /** How many frames the program decided. */
+    private int judge(Path file, PolicyTable table, Station station) {
+        Optional<PolicyProgram> program = PolicyProgram.compile(table, station).program();
         if (program.isEmpty()) {
             return 0;
         }
-        int[] dropped = new int[1];
-        try (KernelTwin twin = new KernelTwin(table, program.get(), trial)) {
+        int[] decided = new int[1];
+        try (KernelTwin twin = new KernelTwin(table, program.get(), trial, station)) {
             assertThatCode(() -> {
                         for (byte[] frame : frames(file)) {
-                            dropped[0] += twin.judge(frame) == KernelTwin.Outcome.DROPPED ? 1 : 0;
+                            decided[0] += DECIDED.contains(twin.judge(frame)) ? 1 : 0;
                         }
                         twin.checkCounts();
                     })
                     .as(file.toString())
                     .doesNotThrowAnyException();
         }
-        return dropped[0];
+        return decided[0];
     }
 
     /** Whole Ethernet frames, up to where the file breaks. */

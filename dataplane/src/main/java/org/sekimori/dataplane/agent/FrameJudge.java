@@ -27,7 +27,7 @@ final class FrameJudge {
 
     private final FrameDecoder decoder = new FrameDecoder();
     private final MatchFields fields = new MatchFields();
-    private final int[] judgedEnds = new int[FrameDecoder.MAX_IP_LAYERS + 1];
+    private final int[] judgedEnds = new int[FrameDecoder.MAX_IP_LAYERS];
     private final PacketJudge packets;
     private final WorkerMemory memory;
     private final VerdictCounters counters;
@@ -117,7 +117,8 @@ final class FrameJudge {
 
     /** Tells the memory of every packet in the frame; a tunnel's have to be decoded once more. */
     private void remember(FrameSlot slot, int outermost, int verdict, boolean leaves) {
-        int layers = layerCount;
+        // one layer more than can be decoded may have been judged, as undecodable: there is nothing to remember of it
+        int layers = Math.min(layerCount, FrameDecoder.MAX_IP_LAYERS);
         for (int layer = 0; layer < layers; layer++) {
             judgedEnds[layer] = decoder.judgedEnd(layer);
         }

@@ -65,19 +65,19 @@ public final class VerdictCounters {
         count(RULES_OFFSET + ruleCounter * ENTRY_LENGTH + MONITORED_OFFSET, frameBytes);
     }
 
-    /** So many frames of that direction were dropped, with so many bytes. */
-    public void addDropped(int direction, long frames, long frameBytes) {
-        addDroppedAt(direction * ENTRY_LENGTH, frames, frameBytes);
+    /** That befell so many frames of that direction, with so many bytes. */
+    public void addDirection(int direction, Kind kind, long frames, long frameBytes) {
+        add(direction * ENTRY_LENGTH, kind, frames, frameBytes);
     }
 
     /** A reason, not a rule, decided so. */
-    public void addDroppedByReason(int reason, long frames, long frameBytes) {
-        addDroppedAt(REASONS_OFFSET + reason * ENTRY_LENGTH, frames, frameBytes);
+    public void addReason(int reason, Kind kind, long frames, long frameBytes) {
+        add(REASONS_OFFSET + reason * ENTRY_LENGTH, kind, frames, frameBytes);
     }
 
     /** The rule with that counter decided so. */
-    public void addDroppedByRule(int ruleCounter, long frames, long frameBytes) {
-        addDroppedAt(RULES_OFFSET + ruleCounter * ENTRY_LENGTH, frames, frameBytes);
+    public void addRule(int ruleCounter, Kind kind, long frames, long frameBytes) {
+        add(RULES_OFFSET + ruleCounter * ENTRY_LENGTH, kind, frames, frameBytes);
     }
 
     public long direction(int direction, Kind kind) {
@@ -121,9 +121,9 @@ public final class VerdictCounters {
         add(at + BYTES_OFFSET, frameBytes);
     }
 
-    private void addDroppedAt(int entry, long frames, long frameBytes) {
-        add(entry + offset(Kind.DROPPED), frames);
-        add(entry + offset(Kind.DROPPED) + BYTES_OFFSET, frameBytes);
+    private void add(int entry, Kind kind, long frames, long frameBytes) {
+        add(entry + offset(kind), frames);
+        add(entry + offset(kind) + BYTES_OFFSET, frameBytes);
     }
 
     private void add(int at, long amount) {

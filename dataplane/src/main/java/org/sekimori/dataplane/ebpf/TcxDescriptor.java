@@ -2,6 +2,8 @@ package org.sekimori.dataplane.ebpf;
 
 /** The context of a tcx program ({@code struct __sk_buff}, all of 4 bytes) and what it returns ({@code enum tcx_action_base}). */
 public final class TcxDescriptor {
+    /** Bytes of the context, as far as it is of use here. */
+    public static final int LENGTH_OF_CONTEXT = 192;
     /** Offset of the frame's length, all its pieces included. */
     public static final int LENGTH = 0;
     /** Offset of the mark that sockets and programs set. */
@@ -29,6 +31,11 @@ public final class TcxDescriptor {
     public static final int DROP = 2;
     /** What {@link Helper#REDIRECT} returns when all is well. */
     public static final int REDIRECT = 7;
+
+    /** Mark of frames on their way out that the box forwards, by a socket or a program. */
+    public static final int FORWARDED = 0x5EC1;
+    /** Mark of frames that come in a second time, for the box's packet socket. */
+    public static final int HANDED_ON = 0x5EC2;
 
     private TcxDescriptor() {}
 }

@@ -10,6 +10,7 @@ package org.sekimori.dataplane.linux;
  *  PROG_LOAD       0 type  4 count  8 instructions*  16 licence*  24 log level  28 log bytes  32 log*
  *                  68 expected attach type
  *  PROG_TEST_RUN   0 program  4 result  8 bytes in  12 bytes out  16 in*  24 out*  32 repeat  36 duration
+ *                  44 context bytes out  56 context out*
  *  LINK_CREATE     0 program  4 interface  8 attach type  12 flags
  *  LINK_UPDATE     0 link  4 program
  * </pre>
@@ -54,6 +55,8 @@ final class BpfDescriptor {
     static final int RUN_OUT = 24;
     static final int RUN_REPEAT = 32;
     static final int RUN_DURATION = 36;
+    static final int RUN_CONTEXT_BYTES_OUT = 44;
+    static final int RUN_CONTEXT_OUT = 56;
 
     static final int LINK_PROGRAM = 0;
     static final int LINK_INTERFACE = 4;

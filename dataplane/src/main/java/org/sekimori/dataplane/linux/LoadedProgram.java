@@ -7,6 +7,7 @@ import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.ebpf.EbpfProgram;
 import org.sekimori.dataplane.ebpf.MapReference;
+import org.sekimori.dataplane.ebpf.TcxDescriptor;
 
 /**
  * A program the kernel has verified and compiled. Belongs to whoever loaded it; a {@link ProgramLink} keeps the program
@@ -116,10 +117,19 @@ public final class LoadedProgram implements AutoCloseable {
                 .with(BpfDescriptor.RUN_IN, input)
                 .with(BpfDescriptor.RUN_OUT, output)
                 .with(BpfDescriptor.RUN_REPEAT, repeat);
+        UnsafeBuffer context = NativeMemory.struct(TcxDescriptor.LENGTH_OF_CONTEXT);
+        if (point != AttachPoint.XDP) {
+            call.with(BpfDescriptor.RUN_CONTEXT_BYTES_OUT, context.capacity())
+                    .with(BpfDescriptor.RUN_CONTEXT_OUT, context);
+        }
         call.run();
         byte[] left = new byte[call.get(BpfDescriptor.RUN_BYTES_OUT)];
         output.getBytes(0, left);
-        return new TestRun(call.get(BpfDescriptor.RUN_RESULT), call.get(BpfDescriptor.RUN_DURATION), left);
+        return new TestRun(
+                call.get(BpfDescriptor.RUN_RESULT),
+                call.get(BpfDescriptor.RUN_DURATION),
+                left,
+                context.getInt(TcxDescriptor.MARK));
     }
 
     /** Where it can be attached. */

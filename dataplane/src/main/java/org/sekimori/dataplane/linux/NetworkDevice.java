@@ -1,5 +1,6 @@
 package org.sekimori.dataplane.linux;
 
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -20,11 +21,20 @@ public final class NetworkDevice implements AutoCloseable {
     private static final long SIOCSIFFLAGS = 0x8914;
     private static final long SIOCGIFMTU = 0x8921;
     private static final long SIOCGIFHWADDR = 0x8927;
+    private static final long SIOCETHTOOL = 0x8946;
     private static final int ARPHRD_ETHER = 1;
 
     private static final int IFF_UP = 1;
     private static final int IFF_RUNNING = 1 << 6;
     private static final int IFF_NOARP = 1 << 7;
+
+    private static final int ETHTOOL_GDRVINFO = 0x03;
+    private static final int ETHTOOL_GFLAGS = 0x25;
+    private static final int ETHTOOL_DRVINFO_LENGTH = 196;
+    private static final int ETHTOOL_VALUE_LENGTH = 8;
+    private static final int ETHTOOL_ANSWER = 4;
+    private static final int DRIVER_LENGTH = 32;
+    private static final int ETH_FLAG_RXVLAN = 1 << 8;
 
     private final String name;
     private final Socket socket;
@@ -89,6 +99,31 @@ public final class NetworkDevice implements AutoCloseable {
     /** Turns ARP off or on. */
     public void arpOff(boolean wanted) {
         change(IFF_NOARP, wanted);
+    }
+
+    /** The driver's name, as {@code ethtool -i} prints it; empty where it has none or the interface isn't there. */
+    public String driver() {
+        UnsafeBuffer answer = NativeMemory.struct(ETHTOOL_DRVINFO_LENGTH);
+        if (!askEthtool(ETHTOOL_GDRVINFO, answer)) {
+            return "";
+        }
+        byte[] driver = new byte[DRIVER_LENGTH];
+        answer.getBytes(ETHTOOL_ANSWER, driver);
+        return new String(driver, StandardCharsets.US_ASCII).split("\0", 2)[0];
+    }
+
+    /** Whether the card takes VLAN tags out of frames that come in: then XDP programs see the frames without. */
+    public boolean takesTagsOut() {
+        UnsafeBuffer answer = NativeMemory.struct(ETHTOOL_VALUE_LENGTH);
+        return askEthtool(ETHTOOL_GFLAGS, answer) && (answer.getInt(ETHTOOL_ANSWER) & ETH_FLAG_RXVLAN) != 0;
+    }
+
+    private boolean askEthtool(int command, UnsafeBuffer answer) {
+        answer.putInt(0, command);
+        request.putLong(IFREQ_VALUE, answer.addressOffset());
+        boolean isAnswered = query(SIOCETHTOOL);
+        Reference.reachabilityFence(answer);
+        return isAnswered;
     }
 
     private int flags() {

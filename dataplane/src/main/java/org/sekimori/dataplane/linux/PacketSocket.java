@@ -3,6 +3,7 @@ package org.sekimori.dataplane.linux;
 import com.sun.jna.Native;
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.ebpf.TcxDescriptor;
 
 /**
  * One port's hold on a network interface: a packet socket with a TPACKET_V2 receive and transmit ring in one mapping,
@@ -24,8 +25,8 @@ public final class PacketSocket implements AutoCloseable {
     /** Any other refusal. */
     public static final int REFUSED = 3;
 
-    /** Mark on what we send, so that the port's own egress block lets it by: nftables sees even what bypasses the queues. */
-    static final int FORWARDED_MARK = 0x5EC1;
+    /** On what we send, so that the port's own egress block lets it by: nftables sees even what bypasses the queues. */
+    static final int FORWARDED_MARK = TcxDescriptor.FORWARDED;
 
     private static final int SOL_PACKET = 263;
     private static final int PACKET_ADD_MEMBERSHIP = 1;
@@ -54,6 +55,12 @@ public final class PacketSocket implements AutoCloseable {
     private static final int MAP_FAILED = -1;
 
     private static final int SOCKET_BUFFER_BYTES = 32 * 1024 * 1024;
+
+    /** {@code ld mark; jeq #HANDED_ON, next, last; ret #-1; ret #0} ({@code linux/filter.h}): code, jumps, operand. */
+    private static final long[] HANDED_ON_ONLY = {
+        instruction(0x20, 0, 0, 0xFFFF_F014), instruction(0x15, 0, 1, TcxDescriptor.HANDED_ON),
+        instruction(0x06, 0, 0, -1), instruction(0x06, 0, 0, 0),
+    };
 
     private final Socket ringSocket;
     private final Socket wholeSocket;
@@ -92,6 +99,10 @@ public final class PacketSocket implements AutoCloseable {
             }
             throw problem;
         }
+    }
+
+    private static long instruction(int code, int ifTrue, int ifFalse, int operand) {
+        return code | ifTrue << 16 | (long) ifFalse << 24 | (long) operand << Integer.SIZE;
     }
 
     private void configureRingSocket() {
@@ -176,6 +187,15 @@ public final class PacketSocket implements AutoCloseable {
         address.putInt(SOCKADDR_LL_IFINDEX, interfaceIndex);
         int result = LibC.bind(socket.fd(), address.addressOffset(), SOCKADDR_LL_LENGTH);
         NativeCallException.check("bind AF_PACKET", result);
+    }
+
+    /** From now on only frames with {@link TcxDescriptor#HANDED_ON} are received, or all again. */
+    public void receiveOnlyHandedOn(boolean only) {
+        if (only) {
+            ringSocket.filter(HANDED_ON_ONLY);
+        } else {
+            ringSocket.noFilter();
+        }
     }
 
     /** The descriptor that becomes readable when frames come in. */

@@ -11,6 +11,9 @@ public final class ProgramLink implements AutoCloseable {
     /** What is wrong in any mode. */
     private static final Set<Integer> HOPELESS = Set.of(Errno.EPERM, Errno.EBUSY, Errno.ENODEV, Errno.ENOMEM);
 
+    /** {@code BPF_F_BEFORE}, without saying before which: the first. */
+    private static final int FIRST = 1 << 3;
+
     private final OwnedDescriptor descriptor;
     private final XdpMode mode;
 
@@ -40,6 +43,16 @@ public final class ProgramLink implements AutoCloseable {
             throw call.failure(-result, "");
         }
         return attach(program, interfaceIndex, XdpMode.GENERIC);
+    }
+
+    /**
+     * Attaches a tcx program before those that are there.
+     *
+     * @throws NativeCallException as {@link #attach(LoadedProgram, int)}
+     */
+    public static ProgramLink attachFirst(LoadedProgram program, int interfaceIndex) {
+        BpfCall call = call(program, interfaceIndex).with(BpfDescriptor.LINK_FLAGS, FIRST);
+        return new ProgramLink(call.run(), null);
     }
 
     /**

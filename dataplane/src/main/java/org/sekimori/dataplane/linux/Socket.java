@@ -1,6 +1,7 @@
 package org.sekimori.dataplane.linux;
 
 import com.sun.jna.Native;
+import java.lang.ref.Reference;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A socket's file descriptor and the calls that packet sockets need of it. Belongs to whoever opened it. */
@@ -15,6 +16,8 @@ final class Socket implements AutoCloseable {
     static final int SO_RCVBUF = 8;
     static final int SO_SNDBUFFORCE = 32;
     static final int SO_RCVBUFFORCE = 33;
+    static final int SO_ATTACH_FILTER = 26;
+    static final int SO_DETACH_FILTER = 27;
     static final int SO_MARK = 36;
     static final int MSG_TRUNC = 0x20;
     static final int MSG_DONTWAIT = 0x40;
@@ -45,6 +48,24 @@ final class Socket implements AutoCloseable {
     void option(String name, int level, int option, UnsafeBuffer struct) {
         int result = LibC.setsockopt(fd, level, option, struct.addressOffset(), struct.capacity());
         NativeCallException.check("setsockopt " + name, result);
+    }
+
+    /** Lets by only frames that a classic BPF program accepts, an instruction a long ({@code struct sock_filter}). */
+    void filter(long[] program) {
+        UnsafeBuffer code = NativeMemory.struct(program.length * Long.BYTES);
+        for (int i = 0; i < program.length; i++) {
+            code.putLong(i * Long.BYTES, program[i]);
+        }
+        UnsafeBuffer reference = NativeMemory.struct(2 * Long.BYTES);
+        reference.putShort(0, (short) program.length);
+        reference.putLong(Long.BYTES, code.addressOffset());
+        option("SO_ATTACH_FILTER", SOL_SOCKET, SO_ATTACH_FILTER, reference);
+        Reference.reachabilityFence(code);
+    }
+
+    /** Lets all frames by again. */
+    void noFilter() {
+        trySet(SOL_SOCKET, SO_DETACH_FILTER, 0);
     }
 
     /** Sets a buffer size past the system's limit where the privilege is there, up to the limit otherwise. */

@@ -7,9 +7,9 @@ public final class OffloadAgent implements Agent {
     /** Time from one round to the next. */
     public static final int INTERVAL_MS = 100;
 
-    private final DropOffload offload;
+    private final KernelOffload offload;
 
-    public OffloadAgent(DropOffload offload) {
+    public OffloadAgent(KernelOffload offload) {
         this.offload = offload;
     }
 

@@ -175,6 +175,11 @@ public final class AfPacketPort implements SupervisedPort {
         counters.add(PortCounter.KERNEL_DROPPED, socket.takeKernelDrops());
     }
 
+    @Override
+    public void receiveOnlyHandedOn(boolean only) {
+        socket.receiveOnlyHandedOn(only);
+    }
+
     /** How the kernel's own stack is kept off: {@code tcx}, {@code nft}, or {@code none} and why. */
     @Override
     public String silence() {

@@ -27,6 +27,13 @@ public interface SupervisedPort extends Port {
     /** Moves the kernel's own drop count into the counters. */
     void takeKernelDrops();
 
+    /**
+     * From now on only frames are received that a program hands on, or all again; any thread, before {@link #close}.
+     *
+     * @throws org.sekimori.dataplane.linux.NativeCallException where the kernel refuses
+     */
+    void receiveOnlyHandedOn(boolean only);
+
     /** How the kernel's own stack is kept off this port, in a word or two for the start-up line. */
     String silence();
 }

@@ -97,6 +97,16 @@ class SolicitedTest {
                 .isEqualTo("drop reflection");
     }
 
+    @Test
+    void shouldRememberAllLayersThatCanBeDecodedAndNoMore() {
+        FrameBuilder deep = query(4000);
+        for (int i = 0; i < 16; i++) {
+            deep = FrameBuilder.frame().ipv4("192.0.2.1", "192.0.2.2").carrying(deep);
+        }
+        assertThat(bench.outbound(deep)).isEqualTo("pass (undecodable-layers)");
+        assertThat(bench.inbound(answer(4000))).isEqualTo("drop reflection");
+    }
+
     /** A tunnel with nothing inside that can be judged is remembered by its own addresses. */
     @Test
     void shouldRememberATunnelThatCarriesNoIp() {

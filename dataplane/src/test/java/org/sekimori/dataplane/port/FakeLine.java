@@ -72,6 +72,11 @@ public final class FakeLine implements SupervisedPort {
     public void takeKernelDrops() {}
 
     @Override
+    public void receiveOnlyHandedOn(boolean only) {
+        // no program stands here
+    }
+
+    @Override
     public String silence() {
         return "fake";
     }

@@ -17,6 +17,8 @@ record Candidate(int packed, Outcome outcome) {
         NONE,
         /** Only user space can tell. */
         HAND_ON,
+        /** It only watches: the match is counted, and the next candidate tried. */
+        WATCH,
         DROP,
         PASS
     }
@@ -36,8 +38,11 @@ record Candidate(int packed, Outcome outcome) {
         if (allowsAll) {
             return candidate.outcomeOfAllowed(stage);
         }
-        if (candidate.has(CandidateDescriptor.LIMIT) || candidate.has(CandidateDescriptor.MONITOR)) {
+        if (candidate.has(CandidateDescriptor.LIMIT)) {
             return Outcome.HAND_ON;
+        }
+        if (candidate.has(CandidateDescriptor.MONITOR)) {
+            return Outcome.WATCH;
         }
         return candidate.has(CandidateDescriptor.DROP) ? Outcome.DROP : Outcome.PASS;
     }
@@ -60,6 +65,16 @@ record Candidate(int packed, Outcome outcome) {
             return Outcome.HAND_ON;
         }
         return has(CandidateDescriptor.MONITOR) ? Outcome.NONE : Outcome.PASS;
+    }
+
+    /** Whether some packet that is tried by it may be handed on. */
+    boolean mayHandOn(Stage stage) {
+        return outcome == Outcome.HAND_ON || !stage.isTcp() && (asksKind(packed) || stage.isUdp() && mayAllow());
+    }
+
+    /** The same, handed on where it fits. */
+    Candidate handedOn() {
+        return new Candidate(packed, Outcome.HAND_ON);
     }
 
     int rule() {

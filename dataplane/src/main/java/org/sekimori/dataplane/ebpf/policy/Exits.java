@@ -2,41 +2,62 @@ package org.sekimori.dataplane.ebpf.policy;
 
 import static org.sekimori.dataplane.ebpf.Register.R1;
 
+import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Condition;
 import org.sekimori.dataplane.ebpf.Label;
+import org.sekimori.dataplane.ebpf.Operation;
 import org.sekimori.dataplane.ebpf.Width;
 import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.ebpf.walk.Inside;
 import org.sekimori.dataplane.ebpf.walk.Machine;
 import org.sekimori.dataplane.ebpf.walk.TunnelCode;
 
-/** Where a packet goes on that no rule drops: into itself, if it is a tunnel's, else to the frame's end. */
+/** Where a packet goes on once its rules are tried: out of the program, or, if it is a tunnel's and not dropped, into itself. */
 final class Exits {
     private final Draft draft;
+    private final Assembler code;
     private final ImageRules rules;
     private final TunnelCode tunnels;
+    private final boolean forwards;
 
     private enum Key {
         DEFAULT
     }
 
-    private record AroundKey(Inside inside) {}
+    private record PassedKey(int rule) {}
+
+    private record AroundKey(Inside inside, int rule) {}
 
     Exits(Draft draft, ImageRules rules, TunnelCode tunnels) {
         this.draft = draft;
         this.rules = rules;
         this.tunnels = tunnels;
+        code = draft.code();
+        forwards = draft.station().forwards();
     }
 
     /** Whether whatever doesn't drop such a packet hands it on. */
     boolean handOn(Stage stage) {
-        return stage.inside() == Inside.SEALED || stage.inside() == Inside.NOTHING && !rules.dropsByDefault();
+        return stage.inside() == Inside.SEALED
+                || stage.inside() == Inside.NOTHING && !forwards && !rules.dropsByDefault();
+    }
+
+    /** Drops the frame, or, where the policy only watches, counts that and sends it on. */
+    void drop(int slot) {
+        if (rules.onlyWatches()) {
+            draft.exits().count(slot, Kind.MONITORED);
+            code.move(R1, rules.slots().watched());
+            draft.exits().forward();
+        } else {
+            draft.exits().drop(slot);
+        }
     }
 
     /** For one who jumps there: no rule has decided. */
     Label undecided(Stage stage) {
         if (handOn(stage)) {
-            return draft.pass();
+            return draft.handOn();
         }
         return stage.inside() == Inside.NOTHING
                 ? draft.block(Key.DEFAULT, this::writeDefault)
@@ -44,25 +65,53 @@ final class Exits {
     }
 
     /** For one who jumps there: a rule passes the packet, which speaks for the frame unless one inside is dropped. */
-    Label passed(Stage stage) {
-        if (stage.inside() == Inside.NOTHING || stage.inside() == Inside.SEALED) {
-            return draft.pass();
+    Label passed(Stage stage, int rule) {
+        Inside inside = stage.inside();
+        if (inside == Inside.SEALED || inside == Inside.NOTHING && !forwards) {
+            return draft.handOn();
         }
-        return rules.dropsByDefault()
-                ? draft.block(new AroundKey(stage.inside()), () -> writePassedAround(stage.inside()))
-                : tunnels.enter(stage.inside());
+        if (inside == Inside.NOTHING) {
+            return draft.block(new PassedKey(rule), () -> writePassed(rule));
+        }
+        return forwards || rules.dropsByDefault()
+                ? draft.block(new AroundKey(inside, rule), () -> writePassedAround(inside, rule))
+                : tunnels.enter(inside);
     }
 
     private void writeDefault() {
-        draft.code()
-                .load(Width.DOUBLE, R1, Machine.STACK, Machine.PASSED_AROUND)
-                .jumpIf(Condition.NOT_EQUAL, R1, 0, draft.pass());
-        draft.drop(rules.slots().byDefault());
+        Label isPassed = code.label();
+        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.PASSED_AROUND).jumpIf(Condition.NOT_EQUAL, R1, 0, isPassed);
+        if (rules.dropsByDefault()) {
+            drop(rules.slots().byDefault());
+        } else {
+            code.move(R1, rules.slots().byDefault());
+            draft.exits().forward();
+        }
+        code.place(isPassed);
+        forwardByPassed();
     }
 
-    private void writePassedAround(Inside inside) {
-        draft.code()
-                .store(Width.DOUBLE, Machine.STACK, Machine.PASSED_AROUND, 1)
-                .jump(tunnels.enter(inside));
+    private void writePassed(int rule) {
+        Label around = code.label();
+        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.PASSED_AROUND)
+                .jumpIf(Condition.NOT_EQUAL, R1, 0, around)
+                .move(R1, rule);
+        draft.exits().forward();
+        code.place(around);
+        forwardByPassed();
+    }
+
+    /** R1 is what lay at {@link Machine#PASSED_AROUND}. */
+    private void forwardByPassed() {
+        code.compute(Operation.SUBTRACT, R1, 1);
+        draft.exits().forward();
+    }
+
+    private void writePassedAround(Inside inside, int rule) {
+        Label enter = tunnels.enter(inside);
+        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.PASSED_AROUND)
+                .jumpIf(Condition.NOT_EQUAL, R1, 0, enter)
+                .store(Width.DOUBLE, Machine.STACK, Machine.PASSED_AROUND, rule + 1)
+                .jump(enter);
     }
 }

@@ -5,7 +5,7 @@ import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.sekimori.dataplane.ebpf.walk.DropSlots;
+import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.IpProtocol;
@@ -19,15 +19,15 @@ import org.sekimori.policy.image.PortSetDescriptor;
 import org.sekimori.policy.image.RuleDescriptor;
 import org.sekimori.policy.range.Ranges;
 
-/** The inbound rules of an image that has lists of candidates, read back from it. */
+/** The rules of an image that has lists of candidates, for one direction, read back from it. */
 final class ImageRules {
-    private static final int INBOUND = Direction.INBOUND.ordinal();
     private static final int ADDRESSES =
             CandidateDescriptor.SOURCES | CandidateDescriptor.DESTINATIONS | CandidateDescriptor.ALLOW_FROM;
 
     private final PolicyTable table;
     private final UnsafeBuffer image;
     private final ImageSets sets;
+    private final Direction direction;
 
     /**
      * Numbers from the first up to the next span's, which have the same candidates.
@@ -36,8 +36,9 @@ final class ImageRules {
      */
     record Span(int first, int list) {}
 
-    ImageRules(PolicyTable table) {
+    ImageRules(PolicyTable table, Direction direction) {
         this.table = table;
+        this.direction = direction;
         byte[] copy = new byte[table.imageBytes()];
         table.image().get(copy);
         image = new UnsafeBuffer(copy);
@@ -48,7 +49,7 @@ final class ImageRules {
     List<Span> byPort(int ipProtocol) {
         List<Span> spans = new ArrayList<>();
         for (int port = 0; port <= PortRange.MAX_PORT; port++) {
-            add(spans, port, CandidateLookup.find(image, INBOUND, ipProtocol, true, port));
+            add(spans, port, CandidateLookup.find(image, direction.ordinal(), ipProtocol, true, port));
         }
         return spans;
     }
@@ -57,7 +58,7 @@ final class ImageRules {
     List<Span> byProtocol() {
         List<Span> spans = new ArrayList<>();
         for (int protocol = 0; protocol <= IpProtocol.MAX; protocol++) {
-            add(spans, protocol, CandidateLookup.find(image, INBOUND, protocol, false, 0));
+            add(spans, protocol, CandidateLookup.find(image, direction.ordinal(), protocol, false, 0));
         }
         return spans;
     }
@@ -88,9 +89,9 @@ final class ImageRules {
         return candidates(list).stream().anyMatch(candidate -> (candidate & ADDRESSES) != 0);
     }
 
-    /** Whether an inbound packet's addresses may matter at all. */
+    /** Whether a packet's addresses may matter at all. */
     boolean looksAtAddresses() {
-        return !lanNets().isEmpty()
+        return !insiders().isEmpty()
                 || byProtocol().stream().anyMatch(span -> looksAtAddresses(span.list()))
                 || byPort(IpProtocol.UDP).stream().anyMatch(span -> looksAtAddresses(span.list()))
                 || byPort(IpProtocol.TCP).stream().anyMatch(span -> looksAtAddresses(span.list()));
@@ -124,18 +125,35 @@ final class ImageRules {
         return sets.at(field(candidate, RuleDescriptor.ALLOW_FROM_OFFSET));
     }
 
-    /** Networks of the inside. */
-    AddressSet lanNets() {
-        return sets.at(image.getInt(ImageDescriptor.LAN_NETS_OFFSET, BYTE_ORDER));
+    /** Sources that a packet of this direction can't have: those of the inside, if it comes from outside. */
+    AddressSet insiders() {
+        return direction == Direction.INBOUND
+                ? sets.at(image.getInt(ImageDescriptor.LAN_NETS_OFFSET, BYTE_ORDER))
+                : AddressSet.EMPTY;
     }
 
     /** Whether what no rule decides is dropped. */
     boolean dropsByDefault() {
-        return Verdict.isDrop(table.defaultVerdict(Direction.INBOUND));
+        return Verdict.isDrop(table.defaultVerdict(direction));
     }
 
-    DropSlots slots() {
-        return new DropSlots(table.ruleCount());
+    /** Whether nothing is dropped, whatever the rules say. */
+    boolean onlyWatches() {
+        return table.isMonitorOnly();
+    }
+
+    /** Whether the box has to see every packet of this direction, because memory follows what the inside asks. */
+    boolean followsFlows() {
+        return direction == Direction.OUTBOUND && table.asksForFlows();
+    }
+
+    /** Whether the box has to see every TCP segment, because memory counts connections. */
+    boolean followsConnections() {
+        return table.asksForConnections();
+    }
+
+    VerdictSlots slots() {
+        return new VerdictSlots(table.ruleCount());
     }
 
     private int field(int candidate, int offset) {

@@ -1,57 +1,83 @@
 package org.sekimori.dataplane.ebpf.policy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.sekimori.dataplane.ebpf.EbpfProgram;
 import org.sekimori.dataplane.ebpf.MapType;
 import org.sekimori.dataplane.ebpf.walk.Draft;
-import org.sekimori.dataplane.ebpf.walk.DropSlots;
+import org.sekimori.dataplane.ebpf.walk.ExitCode;
 import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.ProgramTooLargeException;
+import org.sekimori.dataplane.ebpf.walk.Station;
+import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.policy.PolicyTable;
 
 /**
- * The stateless part of a policy as a program for the WAN port: it drops, and counts, inbound frames that the table would
- * surely drop, by the same rule, and hands on all others to be judged as if there were no program. It can't decide, and
- * hands on, fragments, malformed packets, what lies deeper or in other encapsulations than it looks through, and whatever
- * meets a rule that asks memory or only watches.
+ * The stateless part of a policy as a program for a port. It drops, and counts, frames that the table would surely drop, by
+ * the same rule; where it may forward, it sends on, and counts, those that the table would surely pass. All others are
+ * handed on to be judged as if there were no program: it can't decide fragments, malformed packets, what lies deeper or in
+ * other encapsulations than it looks through, and whatever meets a rule that asks memory or is to be remembered.
  *
  * @param code the program, whose maps have to be made first
- * @param maps these maps, the one of drops first
- * @param slots what the map of drops counts
+ * @param maps these maps, the one of verdicts first
+ * @param slots what the map of verdicts counts
  */
-public record PolicyProgram(EbpfProgram code, List<MapPlan> maps, DropSlots slots) {
+public record PolicyProgram(EbpfProgram code, List<MapPlan> maps, VerdictSlots slots) {
     /** Takes a copy of the list. */
     public PolicyProgram {
         maps = List.copyOf(maps);
     }
 
     /** Compiles a policy for that place; or says why it is judged in user space alone. */
-    public static Offload compile(PolicyTable table, Hook hook) {
-        if (table.isMonitorOnly()) {
+    public static Offload compile(PolicyTable table, Station station) {
+        if (table.isMonitorOnly() && !station.forwards()) {
             return Offload.refused("the policy only watches, so nothing may be dropped early");
         }
         if (table.isSearched()) {
             return Offload.refused("the policy has more than 1,024 rules, or more than 12 for some packets");
         }
-        Draft draft = new Draft(hook);
-        ImageRules rules = new ImageRules(table);
+        Draft draft = new Draft(station);
+        ImageRules rules = new ImageRules(table, station.direction());
         AddressCode addresses = new AddressCode(draft);
         try {
             EbpfProgram code = new ProgramWriter(draft, rules, addresses).write();
-            return draft.canDrop()
-                    ? Offload.of(new PolicyProgram(code, plans(rules.slots(), addresses), rules.slots()))
+            return station.forwards() || draft.exits().canDrop()
+                    ? Offload.of(new PolicyProgram(code, plans(station, rules.slots(), addresses), rules.slots()))
                     : Offload.refused("no inbound rule of the policy drops without asking memory");
         } catch (ProgramTooLargeException problem) {
             return Offload.refused("the policy is too large: " + problem.getMessage());
         }
     }
 
-    private static List<MapPlan> plans(DropSlots slots, AddressCode addresses) {
+    private static List<MapPlan> plans(Station station, VerdictSlots slots, AddressCode addresses) {
         List<MapPlan> plans = new ArrayList<>();
         plans.add(new MapPlan(
-                DropSlots.MAP, MapType.PERCPU_ARRAY, Integer.BYTES, DropSlots.ENTRY_BYTES, slots.count(), List.of()));
+                VerdictSlots.MAP,
+                MapType.PERCPU_ARRAY,
+                Integer.BYTES,
+                VerdictSlots.ENTRY_BYTES,
+                slots.count(),
+                List.of()));
+        if (station.forwards() && station.hook() == Hook.XDP) {
+            plans.add(egress(station.egress()));
+        }
         plans.addAll(addresses.plans());
         return plans;
+    }
+
+    private static MapPlan egress(int interfaceIndex) {
+        byte[] value = ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putInt(interfaceIndex)
+                .array();
+        return new MapPlan(
+                ExitCode.EGRESS,
+                MapType.DEVMAP,
+                Integer.BYTES,
+                Integer.BYTES,
+                1,
+                List.of(new MapPlan.Entry(new byte[Integer.BYTES], value)));
     }
 }

@@ -4,12 +4,14 @@ import static org.sekimori.dataplane.ebpf.Register.R1;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Label;
 import org.sekimori.dataplane.ebpf.Width;
 import org.sekimori.dataplane.ebpf.policy.AddressCode.Coverage;
 import org.sekimori.dataplane.ebpf.policy.AddressCode.Side;
 import org.sekimori.dataplane.ebpf.walk.Draft;
+import org.sekimori.dataplane.ebpf.walk.Inside;
 import org.sekimori.dataplane.ebpf.walk.KindCode;
 import org.sekimori.dataplane.ebpf.walk.Machine;
 import org.sekimori.dataplane.ebpf.walk.NumberTree;
@@ -18,8 +20,7 @@ import org.sekimori.policy.PortRange;
 import org.sekimori.policy.image.CandidateDescriptor;
 
 /**
- * Tries candidates in order, as the table does. Whatever asks memory, or would have to be told that a rule only watches,
- * ends the walk: the frame is handed on.
+ * Tries candidates in order, as the table does. Whatever asks memory ends the walk: the frame is handed on.
  */
 final class RuleCode {
     private final Draft draft;
@@ -64,7 +65,20 @@ final class RuleCode {
                 significant = candidates.size();
             }
         }
-        return candidates.subList(0, significant);
+        return watchedOnce(candidates.subList(0, significant), stage);
+    }
+
+    /** A match of a rule that only watches may be counted here only if nobody judges the frame again. */
+    private List<Candidate> watchedOnce(List<Candidate> candidates, Stage stage) {
+        boolean mayHandOn = !draft.station().forwards() || stage.inside() != Inside.NOTHING;
+        for (int i = candidates.size() - 1; i >= 0; i--) {
+            Candidate candidate = candidates.get(i);
+            if (candidate.outcome() == Candidate.Outcome.WATCH && mayHandOn) {
+                candidates.set(i, candidate.handedOn());
+            }
+            mayHandOn |= candidates.get(i).mayHandOn(stage);
+        }
+        return candidates;
     }
 
     private void write(List<Candidate> candidates, Stage stage) {
@@ -72,17 +86,24 @@ final class RuleCode {
             Label next = code.label();
             boolean isConditional = writeConditions(candidate, stage, next);
             isConditional |= writeAllowed(candidate, stage, next);
-            switch (candidate.outcome()) {
-                case DROP -> draft.drop(candidate.rule());
-                case PASS -> code.jump(exits.passed(stage));
-                default -> code.jump(draft.pass());
-            }
+            isConditional |= writeOutcome(candidate, stage);
             if (!isConditional) {
                 return;
             }
             code.place(next);
         }
         code.jump(exits.undecided(stage));
+    }
+
+    /** The candidate fits; whether the next one may be reached all the same. */
+    private boolean writeOutcome(Candidate candidate, Stage stage) {
+        switch (candidate.outcome()) {
+            case DROP -> exits.drop(candidate.rule());
+            case PASS -> code.jump(exits.passed(stage, candidate.rule()));
+            case WATCH -> draft.exits().count(candidate.rule(), Kind.MONITORED);
+            default -> code.jump(draft.handOn());
+        }
+        return candidate.outcome() == Candidate.Outcome.WATCH;
     }
 
     /** Goes to the next candidate if this one doesn't fit; whether it may. */
@@ -154,7 +175,7 @@ final class RuleCode {
         }
         Label others = code.label();
         boolean goesOn = !stage.isUdp() && candidate.has(CandidateDescriptor.MONITOR);
-        Label inside = stage.isUdp() ? draft.pass() : goesOn ? next : exits.passed(stage);
+        Label inside = stage.isUdp() ? draft.handOn() : goesOn ? next : exits.passed(stage, candidate.rule());
         addresses.write(allowed, stage.ipVersion(), Side.SOURCE, inside, others);
         code.place(others);
         return goesOn;

@@ -32,6 +32,7 @@ final class TransportCode implements BehindIp {
     private final ImageRules rules;
     private final AddressCode addresses;
     private final RuleCode ruleCode;
+    private final Exits exits;
     private final boolean looksAtAddresses;
 
     private record PortsKey(int ipProtocol, int ipVersion) {}
@@ -40,11 +41,12 @@ final class TransportCode implements BehindIp {
 
     private record OtherKey(int list, Stage stage) {}
 
-    TransportCode(Draft draft, ImageRules rules, AddressCode addresses, RuleCode ruleCode) {
+    TransportCode(Draft draft, ImageRules rules, AddressCode addresses, RuleCode ruleCode, Exits exits) {
         this.draft = draft;
         this.rules = rules;
         this.addresses = addresses;
         this.ruleCode = ruleCode;
+        this.exits = exits;
         code = draft.code();
         looksAtAddresses = rules.looksAtAddresses();
     }
@@ -71,13 +73,22 @@ final class TransportCode implements BehindIp {
 
     /** Where packets with ports go; one place for both IP versions, where addresses don't matter. */
     private Label withPorts(int ipProtocol, int ipVersion) {
+        if (isFollowed(ipProtocol)) {
+            return draft.handOn();
+        }
         Object key = new PortsKey(ipProtocol, looksAtAddresses ? ipVersion : 0);
         return draft.block(key, () -> writeWithPorts(ipProtocol, ipVersion));
     }
 
+    /** Whether the box has to see packets that would be sent on from here. */
+    private boolean isFollowed(int ipProtocol) {
+        return draft.station().forwards()
+                && (rules.followsFlows() || ipProtocol == IpProtocols.TCP && rules.followsConnections());
+    }
+
     private void writeWithPorts(int ipProtocol, int ipVersion) {
         int length = ipProtocol == IpProtocols.UDP ? UDP_LENGTH : TCP_LENGTH;
-        code.jumpIf(Condition.BELOW, Machine.ROOM, length, draft.pass());
+        code.jumpIf(Condition.BELOW, Machine.ROOM, length, draft.handOn());
         draft.need(Machine.CURSOR, length);
         if (!writeLanSource(ipVersion)) {
             return;
@@ -105,8 +116,11 @@ final class TransportCode implements BehindIp {
     }
 
     private Label other(int list, int ipVersion, int protocol) {
+        if (isFollowed(protocol)) {
+            return draft.handOn();
+        }
         Stage stage = Stage.other(ipVersion, inside(protocol));
-        if (AddressCode.coverage(rules.lanNets(), ipVersion) == Coverage.NONE) {
+        if (AddressCode.coverage(rules.insiders(), ipVersion) == Coverage.NONE) {
             return ruleCode.target(list, stage);
         }
         return draft.block(new OtherKey(list, stage), () -> {
@@ -127,14 +141,14 @@ final class TransportCode implements BehindIp {
 
     /** Drops what says it comes from inside; whether anything is left. */
     private boolean writeLanSource(int ipVersion) {
-        Coverage coverage = AddressCode.coverage(rules.lanNets(), ipVersion);
+        Coverage coverage = AddressCode.coverage(rules.insiders(), ipVersion);
         if (coverage == Coverage.ALL) {
-            draft.drop(rules.slots().lanSource());
+            exits.drop(rules.slots().lanSource());
         } else if (coverage == Coverage.SOME) {
             Label others = code.label();
             Label inside = draft.block(
-                    new LanSourceKey(), () -> draft.drop(rules.slots().lanSource()));
-            addresses.write(rules.lanNets(), ipVersion, AddressCode.Side.SOURCE, inside, others);
+                    new LanSourceKey(), () -> exits.drop(rules.slots().lanSource()));
+            addresses.write(rules.insiders(), ipVersion, AddressCode.Side.SOURCE, inside, others);
             code.place(others);
         }
         return coverage != Coverage.ALL;

@@ -1,2 +1,2 @@
-/** Compiles a policy image a second time, to a program that drops inbound frames before a socket buffer exists. */
+/** Compiles a policy image a second time, to programs that drop or send on frames before the box sees them. */
 package org.sekimori.dataplane.ebpf.policy;

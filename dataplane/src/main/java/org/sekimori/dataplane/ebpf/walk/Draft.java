@@ -1,6 +1,5 @@
 package org.sekimori.dataplane.ebpf.walk;
 
-import static org.sekimori.dataplane.ebpf.Register.R0;
 import static org.sekimori.dataplane.ebpf.Register.R1;
 import static org.sekimori.dataplane.ebpf.Register.R2;
 import static org.sekimori.dataplane.ebpf.Register.R3;
@@ -12,7 +11,6 @@ import java.util.Queue;
 import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Condition;
 import org.sekimori.dataplane.ebpf.EbpfProgram;
-import org.sekimori.dataplane.ebpf.Helper;
 import org.sekimori.dataplane.ebpf.Label;
 import org.sekimori.dataplane.ebpf.Operation;
 import org.sekimori.dataplane.ebpf.Register;
@@ -21,7 +19,7 @@ import org.sekimori.dataplane.ebpf.Width;
 
 /**
  * A program in the making. It is put together of blocks, each written once, and only if something goes there: the verifier
- * refuses code that nothing reaches. Every block ends in a jump.
+ * refuses code that nothing reaches. Every block ends in a jump or an exit.
  */
 public final class Draft {
     /** Jumps reach 32,767 slots; with this many all do, whatever their place. */
@@ -30,18 +28,19 @@ public final class Draft {
     public static final int MAX_OFFSET = 1_023;
 
     private final Assembler code = new Assembler();
+    private final Station station;
     private final Hook hook;
-    private final Label pass = code.label();
-    private final Label drop = code.label();
+    private final ExitCode exits;
     private final Map<Object, Label> blocks = new HashMap<>();
     private final Queue<Block> pending = new ArrayDeque<>();
-    private boolean canDrop;
 
     private record Block(Label label, Runnable body) {}
 
     /** For that place. */
-    public Draft(Hook hook) {
-        this.hook = hook;
+    public Draft(Station station) {
+        this.station = station;
+        hook = station.hook();
+        exits = new ExitCode(code, station);
     }
 
     /** To write with. */
@@ -49,14 +48,19 @@ public final class Draft {
         return code;
     }
 
-    /** The frame goes on to user space, which knows better. */
-    public Label pass() {
-        return pass;
+    /** Where the program stands. */
+    public Station station() {
+        return station;
     }
 
-    /** Whether some frame may be dropped. */
-    public boolean canDrop() {
-        return canDrop;
+    /** How frames leave the program. */
+    public ExitCode exits() {
+        return exits;
+    }
+
+    /** The frame goes on to user space, which knows better. */
+    public Label handOn() {
+        return exits.handOn();
     }
 
     /** Where a block begins; the first to ask for that key has it written. Only for one who jumps there. */
@@ -72,15 +76,19 @@ public final class Draft {
 
     /** Takes the context over; cursor and end are the frame's, the room is all of it. */
     public void begin() {
+        exits.begin();
         code.store(Width.DOUBLE, Machine.STACK, Machine.CONTEXT, R1)
                 .store(Width.DOUBLE, Machine.STACK, Machine.DEPTH, 0)
+                .store(Width.DOUBLE, Machine.STACK, Machine.PASSED_AROUND, 0)
                 .load(Width.WORD, Machine.DATA_END, R1, hook.dataEnd())
                 .load(Width.WORD, Machine.CURSOR, R1, hook.data());
     }
 
     /** Hands the frame on unless that many bytes are there from an address on. Loses R1. */
     public void need(Register address, int bytes) {
-        code.move(R1, address).compute(Operation.ADD, R1, bytes).jumpIf(Condition.ABOVE, R1, Machine.DATA_END, pass);
+        code.move(R1, address)
+                .compute(Operation.ADD, R1, bytes)
+                .jumpIf(Condition.ABOVE, R1, Machine.DATA_END, handOn());
     }
 
     /** Forgets how the cursor came to where it is, so that the verifier needn't tell the ways apart. Loses R1 and R2. */
@@ -89,7 +97,7 @@ public final class Draft {
                 .load(Width.WORD, R1, R1, hook.data())
                 .move(R2, Machine.CURSOR)
                 .compute(Operation.SUBTRACT, R2, R1)
-                .jumpIf(Condition.ABOVE, R2, MAX_OFFSET, pass)
+                .jumpIf(Condition.ABOVE, R2, MAX_OFFSET, handOn())
                 .compute(Operation.ADD, R1, R2)
                 .move(Machine.CURSOR, R1);
     }
@@ -108,12 +116,6 @@ public final class Draft {
         }
     }
 
-    /** Drops the frame, and counts it there. */
-    public void drop(int slot) {
-        canDrop = true;
-        code.move(R1, slot).jump(drop);
-    }
-
     /**
      * The program, with all blocks that were asked for.
      *
@@ -129,37 +131,7 @@ public final class Draft {
                         "its program would be longer than " + MAX_INSTRUCTIONS + " instructions");
             }
         }
-        if (canDrop) {
-            writeDrop();
-        }
-        code.place(pass).move(R0, hook.pass()).exit();
+        exits.finish();
         return code.assemble();
-    }
-
-    private void writeDrop() {
-        code.place(drop)
-                .store(Width.WORD, Machine.STACK, Machine.SLOT_KEY, R1)
-                .move(R2, Machine.STACK)
-                .compute(Operation.ADD, R2, Machine.SLOT_KEY)
-                .loadMap(R1, DropSlots.MAP)
-                .call(Helper.MAP_LOOKUP_ELEM)
-                .jumpIf(Condition.EQUAL, R0, 0, pass)
-                .load(Width.DOUBLE, R3, Machine.STACK, Machine.CONTEXT);
-        if (hook.isInPieces()) {
-            code.load(Width.WORD, Machine.DATA_END, R3, TcxDescriptor.LENGTH);
-        } else {
-            code.load(Width.WORD, R3, R3, hook.data()).compute(Operation.SUBTRACT, Machine.DATA_END, R3);
-        }
-        add(DropSlots.BYTES_OFFSET, Machine.DATA_END);
-        code.move(R3, 1);
-        add(DropSlots.FRAMES_OFFSET, R3);
-        code.move(R0, hook.drop()).exit();
-    }
-
-    /** The entry is this processor's own, so nobody else writes it meanwhile. */
-    private void add(int offset, Register number) {
-        code.load(Width.DOUBLE, R2, R0, offset)
-                .compute(Operation.ADD, R2, number)
-                .store(Width.DOUBLE, R0, offset, R2);
     }
 }

@@ -67,7 +67,7 @@ final class ExtensionCode {
     private void writeFragment() {
         check();
         code.load(Width.HALF, R1, Machine.CURSOR, FRAGMENT_OFFSET)
-                .jumpIf(Condition.ANY_BIT, R1, Machine.network16(FRAGMENT_MASK), draft.pass())
+                .jumpIf(Condition.ANY_BIT, R1, Machine.network16(FRAGMENT_MASK), draft.handOn())
                 .move(LENGTH, MIN_LENGTH);
         step();
     }
@@ -77,12 +77,12 @@ final class ExtensionCode {
         code.load(Width.BYTE, LENGTH, Machine.CURSOR, LENGTH_OFFSET)
                 .compute(Operation.SHIFT_LEFT, LENGTH, shift)
                 .compute(Operation.ADD, LENGTH, MIN_LENGTH)
-                .jumpIf(Condition.ABOVE, LENGTH, Machine.ROOM, draft.pass());
+                .jumpIf(Condition.ABOVE, LENGTH, Machine.ROOM, draft.handOn());
         step();
     }
 
     private void check() {
-        code.jumpIf(Condition.BELOW, Machine.ROOM, MIN_LENGTH, draft.pass());
+        code.jumpIf(Condition.BELOW, Machine.ROOM, MIN_LENGTH, draft.handOn());
         draft.need(Machine.CURSOR, MIN_LENGTH);
     }
 
@@ -91,7 +91,7 @@ final class ExtensionCode {
                 .compute(Operation.SUBTRACT, Machine.ROOM, LENGTH)
                 .compute(Operation.ADD, Machine.CURSOR, LENGTH)
                 .compute(Operation.ADD, COUNT, 1)
-                .jumpIf(Condition.ABOVE, COUNT, MAX_HEADERS, draft.pass());
+                .jumpIf(Condition.ABOVE, COUNT, MAX_HEADERS, draft.handOn());
         draft.settleCursor();
         code.jump(nextHeader);
     }

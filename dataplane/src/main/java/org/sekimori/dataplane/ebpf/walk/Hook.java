@@ -12,19 +12,19 @@ public enum Hook {
 
     private final int data;
     private final int dataEnd;
-    private final int pass;
+    private final int handOn;
     private final int drop;
 
-    Hook(int data, int dataEnd, int pass, int drop) {
+    Hook(int data, int dataEnd, int handOn, int drop) {
         this.data = data;
         this.dataEnd = dataEnd;
-        this.pass = pass;
+        this.handOn = handOn;
         this.drop = drop;
     }
 
     /** What the program returns for a frame that goes on, to be judged in user space. */
-    public int pass() {
-        return pass;
+    public int handOn() {
+        return handOn;
     }
 
     /** What it returns for a frame that goes no further. */

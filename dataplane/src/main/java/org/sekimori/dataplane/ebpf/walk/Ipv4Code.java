@@ -46,19 +46,19 @@ public final class Ipv4Code {
         code.move(Machine.IP_HEADER, Machine.CURSOR)
                 .load(Width.BYTE, HEADER_LENGTH, Machine.CURSOR, 0)
                 .compute(Operation.XOR, HEADER_LENGTH, VERSION)
-                .jumpIf(Condition.ABOVE, HEADER_LENGTH, MAX_WORDS, draft.pass())
-                .jumpIf(Condition.BELOW, HEADER_LENGTH, MIN_WORDS, draft.pass())
+                .jumpIf(Condition.ABOVE, HEADER_LENGTH, MAX_WORDS, draft.handOn())
+                .jumpIf(Condition.BELOW, HEADER_LENGTH, MIN_WORDS, draft.handOn())
                 .compute(Operation.SHIFT_LEFT, HEADER_LENGTH, WORD_SHIFT)
                 .load(Width.HALF, PACKET_LENGTH, Machine.CURSOR, LENGTH_OFFSET)
                 .toBigEndian(PACKET_LENGTH, Short.SIZE)
-                .jumpIf(Condition.ABOVE, PACKET_LENGTH, Machine.ROOM, draft.pass())
-                .jumpIf(Condition.BELOW, PACKET_LENGTH, HEADER_LENGTH, draft.pass())
+                .jumpIf(Condition.ABOVE, PACKET_LENGTH, Machine.ROOM, draft.handOn())
+                .jumpIf(Condition.BELOW, PACKET_LENGTH, HEADER_LENGTH, draft.handOn())
                 .load(Width.HALF, R1, Machine.CURSOR, FRAGMENT_OFFSET)
-                .jumpIf(Condition.ANY_BIT, R1, Machine.network16(FRAGMENT_MASK), draft.pass())
+                .jumpIf(Condition.ANY_BIT, R1, Machine.network16(FRAGMENT_MASK), draft.handOn())
                 .load(Width.BYTE, Machine.PROTOCOL, Machine.CURSOR, PROTOCOL_OFFSET)
                 .move(Machine.ROOM, PACKET_LENGTH)
                 .compute(Operation.SUBTRACT, Machine.ROOM, HEADER_LENGTH)
                 .compute(Operation.ADD, Machine.CURSOR, HEADER_LENGTH);
-        behind.write(Cidr.IPV4, protocol -> protocol == IpProtocols.AUTHENTICATION ? draft.pass() : null);
+        behind.write(Cidr.IPV4, protocol -> protocol == IpProtocols.AUTHENTICATION ? draft.handOn() : null);
     }
 }

@@ -112,9 +112,9 @@ public final class KindCode {
         code.jumpIf(Condition.BELOW, R3, SSDP_WORD, request);
         draft.need(Machine.CURSOR, UDP_HEADER + SSDP_WORD);
         code.load(Width.BYTE, R1, Machine.CURSOR, UDP_HEADER)
-                .jumpIf(Condition.EQUAL, R1, ' ', draft.pass())
+                .jumpIf(Condition.EQUAL, R1, ' ', draft.handOn())
                 .compute(Operation.SUBTRACT, R1, '\t')
-                .jumpIf(Condition.BELOW_OR_EQUAL, R1, '\r' - '\t', draft.pass())
+                .jumpIf(Condition.BELOW_OR_EQUAL, R1, '\r' - '\t', draft.handOn())
                 .load(Width.DOUBLE, R1, Machine.CURSOR, UDP_HEADER)
                 .toBigEndian(R1, Long.SIZE)
                 .move(R2, R1)

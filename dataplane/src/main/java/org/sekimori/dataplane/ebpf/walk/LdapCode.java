@@ -84,7 +84,7 @@ final class LdapCode {
                 .jumpIf(Condition.NOT_EQUAL, R1, INTEGER, request)
                 .load(Width.BYTE, R1, R4, UDP_HEADER + 1)
                 .jumpIf(Condition.EQUAL, R1, 0, request)
-                .jumpIf(Condition.ABOVE_OR_EQUAL, R1, LONG_FORM, draft.pass())
+                .jumpIf(Condition.ABOVE_OR_EQUAL, R1, LONG_FORM, draft.handOn())
                 .jumpIf(Condition.ABOVE, R1, MAX_ID_LENGTH, request)
                 .compute(Operation.ADD, R2, R1)
                 .compute(Operation.ADD, R2, ELEMENT);

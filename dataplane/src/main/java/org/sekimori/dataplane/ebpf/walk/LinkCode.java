@@ -81,7 +81,7 @@ public final class LinkCode {
     /** PPP's protocol may leave its first byte out if that is 0; the last one is odd, the first is not. */
     private void writePppoe() {
         Label compressed = code.label();
-        jumpUnlessType(EtherTypes.PPPOE_SESSION, draft.pass());
+        jumpUnlessType(EtherTypes.PPPOE_SESSION, draft.handOn());
         draft.need(Machine.CURSOR, PPPOE_LENGTH + PPP_LENGTH);
         code.load(Width.BYTE, R2, Machine.CURSOR, PPPOE_LENGTH)
                 .jumpIf(Condition.ANY_BIT, R2, LAST_BYTE_OF_PPP, compressed)
@@ -96,7 +96,7 @@ public final class LinkCode {
         code.compute(Operation.ADD, Machine.CURSOR, PPPOE_LENGTH + length)
                 .jumpIf(Condition.EQUAL, R2, PPP_IPV4, wrapped(Inside.IPV4))
                 .jumpIf(Condition.EQUAL, R2, PPP_IPV6, wrapped(Inside.IPV6))
-                .jump(draft.pass());
+                .jump(draft.handOn());
     }
 
     private Label wrapped(Inside inside) {

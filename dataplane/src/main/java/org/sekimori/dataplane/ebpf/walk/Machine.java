@@ -8,7 +8,7 @@ import org.sekimori.dataplane.ebpf.Register;
  *
  * <pre>
  *  stack, below the frame pointer:
- *   -8  context           -24  whether a rule passed a packet around this one (only if the default is to drop)
+ *   -8  context           -24  the rule that passed a packet around this one, plus 1; 0 for none
  *  -16  depth of layers   -48  key of an address set, 24 bytes        -56  key of a drop's entry
  * </pre>
  */

@@ -33,7 +33,7 @@ public final class TunnelCode {
         draft.code()
                 .load(Width.DOUBLE, R1, Machine.STACK, Machine.DEPTH)
                 .compute(Operation.ADD, R1, 1)
-                .jumpIf(Condition.ABOVE_OR_EQUAL, R1, MAX_LAYERS, draft.pass())
+                .jumpIf(Condition.ABOVE_OR_EQUAL, R1, MAX_LAYERS, draft.handOn())
                 .store(Width.DOUBLE, Machine.STACK, Machine.DEPTH, R1);
         draft.settleCursor();
         draft.code().jump(packets.apply(inside));

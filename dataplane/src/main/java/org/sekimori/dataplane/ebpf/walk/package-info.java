@@ -1,2 +1,2 @@
-/** Writes the code that walks a frame to its packets and their messages, and that drops, counts or hands it on. */
+/** Writes the code that walks a frame to its packets and their messages, and that drops, sends on, counts or hands it on. */
 package org.sekimori.dataplane.ebpf.walk;

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.dataplane.agent.FrameTrial;
 import org.sekimori.dataplane.ebpf.policy.KernelTwin.Outcome;
 import org.sekimori.dataplane.ebpf.walk.Hook;
+import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.TestKernel;
@@ -47,9 +48,11 @@ class AddressSetIT {
         SplittableRandom random = new SplittableRandom(size);
         List<Cidr> networks = networks(random, size);
         PolicyTable table = PolicyTable.over(PolicyCompiler.compile(policy(networks)));
-        PolicyProgram program = PolicyProgram.compile(table, Hook.XDP).program().orElseThrow();
+        PolicyProgram program = PolicyProgram.compile(table, Station.dropping(Hook.XDP))
+                .program()
+                .orElseThrow();
         Set<Outcome> seen = EnumSet.noneOf(Outcome.class);
-        try (KernelTwin twin = new KernelTwin(table, program, new FrameTrial(table))) {
+        try (KernelTwin twin = new KernelTwin(table, program, new FrameTrial(table), Station.dropping(Hook.XDP))) {
             for (int i = 0; i < 4_000; i++) {
                 Cidr source = near(networks.get(random.nextInt(size)), random);
                 Cidr destination = near(networks.get(random.nextInt(size)), random);

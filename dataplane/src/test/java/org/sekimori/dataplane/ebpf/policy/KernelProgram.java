@@ -3,8 +3,9 @@ package org.sekimori.dataplane.ebpf.policy;
 import java.util.HashMap;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.ebpf.MapReference;
-import org.sekimori.dataplane.ebpf.walk.DropSlots;
+import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.EbpfMap;
 import org.sekimori.dataplane.linux.LoadedProgram;
@@ -13,7 +14,7 @@ import org.sekimori.dataplane.linux.TestRun;
 /** A policy's program in the kernel, with its maps, attached to nothing. */
 final class KernelProgram implements AutoCloseable {
     private final Map<MapReference, EbpfMap> maps = new HashMap<>();
-    private final UnsafeBuffer counts = new UnsafeBuffer(new byte[DropSlots.ENTRY_BYTES]);
+    private final UnsafeBuffer counts = new UnsafeBuffer(new byte[VerdictSlots.ENTRY_BYTES]);
     private final LoadedProgram program;
 
     KernelProgram(AttachPoint point, PolicyProgram compiled) {
@@ -33,16 +34,16 @@ final class KernelProgram implements AutoCloseable {
         return program.testRun(frame, repeat);
     }
 
-    long droppedFrames(int slot) {
-        return count(slot, DropSlots.FRAMES_OFFSET);
+    long frames(int slot, Kind kind) {
+        return count(slot, VerdictSlots.framesOffset(kind));
     }
 
-    long droppedBytes(int slot) {
-        return count(slot, DropSlots.BYTES_OFFSET);
+    long bytes(int slot, Kind kind) {
+        return count(slot, VerdictSlots.bytesOffset(kind));
     }
 
     private long count(int slot, int offset) {
-        if (!maps.get(DropSlots.MAP).lookup(slot, counts)) {
+        if (!maps.get(VerdictSlots.MAP).lookup(slot, counts)) {
             throw new AssertionError("no entry " + slot);
         }
         return counts.getLong(offset);

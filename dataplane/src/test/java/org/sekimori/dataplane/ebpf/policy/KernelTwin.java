@@ -1,57 +1,63 @@
 package org.sekimori.dataplane.ebpf.policy;
 
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.agent.FrameTrial;
-import org.sekimori.dataplane.agent.PacketWitness;
 import org.sekimori.dataplane.counters.Reason;
-import org.sekimori.dataplane.ebpf.walk.DropSlots;
+import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.ebpf.TcxDescriptor;
+import org.sekimori.dataplane.ebpf.XdpDescriptor;
 import org.sekimori.dataplane.ebpf.walk.Hook;
+import org.sekimori.dataplane.ebpf.walk.Station;
+import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.dataplane.linux.AttachPoint;
+import org.sekimori.dataplane.linux.TestRun;
 import org.sekimori.dataplane.port.FrameSlot;
-import org.sekimori.policy.MatchFields;
-import org.sekimori.policy.PacketMemory;
+import org.sekimori.policy.Direction;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.Verdict;
 
-/** Judges inbound frames twice, by the Java table and by its program in the kernel, and fails where they contradict. */
+/** Judges frames twice, by the Java table and by its program in the kernel, and fails where they contradict. */
 public final class KernelTwin implements AutoCloseable {
+    private static final int NO_ENTRY = -1;
+
     private final PolicyTable table;
     private final FrameTrial trial;
-    private final DropSlots slots;
-    private final Hook hook;
+    private final VerdictSlots slots;
+    private final Station station;
     private final KernelProgram program;
     private final FrameSlot slot = new FrameSlot();
-    private final Witness witness = new Witness();
-    private final long[] frames;
-    private final long[] bytes;
+    private final TwinWitness witness;
+    private final SlotTally tally = new SlotTally();
 
     /** What came of a frame. */
     public enum Outcome {
-        /** Both pass it. */
+        /** Both pass it, and the program sends it on. */
+        FORWARDED,
+        /** Java passes it, and the program left it to Java. */
         PASSED,
         /** Both drop it, by the same rule. */
         DROPPED,
         /** Java drops it, and asked memory, or not only the rules decided. */
         LEFT_TO_JAVA,
-        /** Java drops it by the rules alone, and the program could have known. */
+        /** Java decides it by the rules alone, and the program could have known. */
         MISSED
     }
 
-    /** For frames that meet the program at XDP. */
-    public KernelTwin(PolicyTable table, PolicyProgram compiled, FrameTrial trial) {
-        this(table, compiled, trial, Hook.XDP);
+    private enum Decision {
+        FORWARD,
+        DROP,
+        HAND_ON
     }
 
-    KernelTwin(PolicyTable table, PolicyProgram compiled, FrameTrial trial, Hook hook) {
+    /** For the program of a table that was compiled for that place. */
+    public KernelTwin(PolicyTable table, PolicyProgram compiled, FrameTrial trial, Station station) {
         this.table = table;
-        this.hook = hook;
+        this.station = station;
         this.trial = trial;
         slots = compiled.slots();
-        program = new KernelProgram(hook == Hook.XDP ? AttachPoint.XDP : AttachPoint.TCX_INGRESS, compiled);
-        frames = new long[slots.count()];
-        bytes = new long[slots.count()];
+        program = new KernelProgram(station.hook() == Hook.XDP ? AttachPoint.XDP : AttachPoint.TCX_INGRESS, compiled);
+        witness = new TwinWitness(table);
         trial.policy(table);
     }
 
@@ -59,50 +65,78 @@ public final class KernelTwin implements AutoCloseable {
     public Outcome judge(byte[] frame) {
         slot.frame().wrap(new UnsafeBuffer(frame));
         slot.received(frame.length, 0, 0);
-        slot.ingress(0);
-        witness.isAsked = false;
+        slot.ingress(station.direction().ordinal());
+        witness.forget();
         trial.judge(slot, witness);
-        boolean javaDrops = Verdict.isDrop(slot.verdict());
-        boolean kernelDrops = program.run(frame, 1).result() == hook.drop();
-        if (kernelDrops) {
-            check(javaDrops, "the program drops what Java passes", frame);
-            check(!witness.isAsked, "the program drops what asks memory", frame);
-            int entry = entry();
-            check(entry >= 0, "the program drops what Java drops for " + Reason.of(slot.reason()), frame);
-            frames[entry]++;
-            bytes[entry] += frame.length;
-            return Outcome.DROPPED;
+        Decision decision = decision(program.run(frame, 1));
+        if (decision == Decision.HAND_ON) {
+            return handedOn();
         }
-        if (!javaDrops) {
-            return Outcome.PASSED;
-        }
-        return witness.isAsked || entry() < 0 ? Outcome.LEFT_TO_JAVA : Outcome.MISSED;
+        check(!witness.isAsked(), "the program decides what asks memory", frame);
+        check(decision == Decision.DROP || !isFollowed(), "the program sends on what memory has to see", frame);
+        int entry = entry();
+        check(entry != NO_ENTRY, "the program decides what Java does for " + Reason.of(slot.reason()), frame);
+        boolean drops = decision == Decision.DROP;
+        check(drops == Verdict.isDrop(slot.verdict()), "the program's decision is " + decision, frame);
+        count(entry, drops, frame.length);
+        return drops ? Outcome.DROPPED : Outcome.FORWARDED;
     }
 
-    /** What the program has to count a drop of Java's by; -1 if it can't drop such frames. */
+    private Decision decision(TestRun run) {
+        if (run.result() == station.hook().drop()) {
+            return Decision.DROP;
+        }
+        boolean isRedirected = station.hook() == Hook.XDP
+                ? run.result() == XdpDescriptor.REDIRECT
+                : run.result() == TcxDescriptor.REDIRECT && run.mark() == TcxDescriptor.FORWARDED;
+        return isRedirected ? Decision.FORWARD : Decision.HAND_ON;
+    }
+
+    private boolean isFollowed() {
+        return witness.isCounted() || station.direction() == Direction.OUTBOUND && table.asksForFlows();
+    }
+
+    /** A rule that only watches is for the program only where nobody else looks at the frame again. */
+    private Outcome handedOn() {
+        boolean isDecidable = !witness.isAsked()
+                && witness.watched().isEmpty()
+                && !(station.forwards() && isFollowed())
+                && entry() != NO_ENTRY;
+        if (Verdict.isDrop(slot.verdict())) {
+            return isDecidable ? Outcome.MISSED : Outcome.LEFT_TO_JAVA;
+        }
+        return isDecidable && station.forwards() ? Outcome.MISSED : Outcome.PASSED;
+    }
+
+    /** What the program has to count a decision of Java's by; none if it can't decide such frames. */
     private int entry() {
         if (slot.reason() == Reason.LAN_SOURCE.ordinal()) {
             return slots.lanSource();
         }
-        int rule = Verdict.ruleIndex(slot.verdict());
         if (slot.reason() != Reason.NONE.ordinal()) {
-            return -1;
+            return NO_ENTRY;
         }
+        int rule = Verdict.ruleIndex(slot.verdict());
         return rule == Verdict.NO_RULE ? slots.byDefault() : rule;
     }
 
-    /** Whether the program has counted the drops it was seen to make, by the rules that Java names. */
-    public void checkCounts() {
-        long[] foundFrames = new long[frames.length];
-        long[] foundBytes = new long[bytes.length];
-        for (int i = 0; i < frames.length; i++) {
-            foundFrames[i] = program.droppedFrames(i);
-            foundBytes[i] = program.droppedBytes(i);
+    private void count(int entry, boolean drops, int bytes) {
+        for (int rule : witness.watched()) {
+            tally.count(rule, Kind.MONITORED, bytes);
         }
-        if (!Arrays.equals(frames, foundFrames) || !Arrays.equals(bytes, foundBytes)) {
-            throw new AssertionError("drops by rule: " + Arrays.toString(frames) + ", but the program counts "
-                    + Arrays.toString(foundFrames) + "; bytes: " + Arrays.toString(bytes) + " and "
-                    + Arrays.toString(foundBytes));
+        if (table.isMonitorOnly() && witness.isDrop()) {
+            tally.count(entry, Kind.MONITORED, bytes);
+            tally.count(slots.watched(), Kind.PASSED, bytes);
+        } else {
+            tally.count(entry, drops ? Kind.DROPPED : Kind.PASSED, bytes);
+        }
+    }
+
+    /** Whether the program has counted the decisions it was seen to make, by the rules that Java names. */
+    public void checkCounts() {
+        String found = SlotTally.of(program, slots).toString();
+        if (!found.equals(tally.toString())) {
+            throw new AssertionError("counted by rule: " + tally + ", but by the program " + found);
         }
     }
 
@@ -115,46 +149,5 @@ public final class KernelTwin implements AutoCloseable {
     @Override
     public void close() {
         program.close();
-    }
-
-    /** Applies the rules as the judge would, and notes whether that asked memory, or told it of a match. */
-    private final class Witness implements PacketWitness, PacketMemory {
-        private PacketMemory memory = PacketMemory.NONE;
-        private boolean isAsked;
-
-        @Override
-        public int evaluate(MatchFields fields, PacketMemory asked) {
-            memory = asked;
-            return table.evaluate(fields, this);
-        }
-
-        @Override
-        public void onJudged(MatchFields fields, int verdict, Reason reason) {
-            isAsked |= fields.fragment() != MatchFields.WHOLE;
-        }
-
-        @Override
-        public void onMonitorMatch(int ruleIndex) {
-            isAsked = true;
-            memory.onMonitorMatch(ruleIndex);
-        }
-
-        @Override
-        public boolean isSolicited(MatchFields fields) {
-            isAsked = true;
-            return memory.isSolicited(fields);
-        }
-
-        @Override
-        public boolean exceedsLimit(int ruleIndex, MatchFields fields) {
-            isAsked = true;
-            return memory.exceedsLimit(ruleIndex, fields);
-        }
-
-        @Override
-        public boolean exceedsAllowance(int ruleIndex, MatchFields fields) {
-            isAsked = true;
-            return memory.exceedsAllowance(ruleIndex, fields);
-        }
     }
 }

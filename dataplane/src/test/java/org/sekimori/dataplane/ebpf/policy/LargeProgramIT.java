@@ -12,6 +12,7 @@ import org.sekimori.dataplane.agent.FrameTrial;
 import org.sekimori.dataplane.ebpf.policy.KernelTwin.Outcome;
 import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.ebpf.walk.Hook;
+import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.TestKernel;
@@ -29,6 +30,7 @@ import org.sekimori.policy.compile.PolicyCompiler;
 
 /** The verifier takes programs up to the longest that are compiled. */
 class LargeProgramIT {
+    private static final Station STATION = Station.forwarding(Hook.TCX, Direction.INBOUND, 1);
     private static final int STEP = 20;
     private static final int MAX_RULES = 1_000;
     private static final int DEPTH = 10;
@@ -68,7 +70,7 @@ class LargeProgramIT {
                 rules.add(maker.apply(rules.size()));
             }
             PolicyTable next = table(rules);
-            Offload offload = PolicyProgram.compile(next, Hook.XDP);
+            Offload offload = PolicyProgram.compile(next, STATION);
             if (offload.program().isEmpty()) {
                 assertThat(offload.refusal()).contains("longer than " + Draft.MAX_INSTRUCTIONS);
                 assertThat(last).isNotNull();
@@ -84,8 +86,8 @@ class LargeProgramIT {
     }
 
     private void check(PolicyTable table) {
-        PolicyProgram program = PolicyProgram.compile(table, Hook.XDP).program().orElseThrow();
-        try (KernelTwin twin = new KernelTwin(table, program, new FrameTrial(table))) {
+        PolicyProgram program = PolicyProgram.compile(table, STATION).program().orElseThrow();
+        try (KernelTwin twin = new KernelTwin(table, program, new FrameTrial(table), STATION)) {
             for (int i = 0; i < 2_000; i++) {
                 String source = random.nextBoolean() ? "10.0.0." + random.nextInt(256) : "192.0.2.1";
                 FrameBuilder frame =

@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sekimori.dataplane.ebpf.MapReference;
-import org.sekimori.dataplane.ebpf.walk.DropSlots;
 import org.sekimori.dataplane.ebpf.walk.Hook;
+import org.sekimori.dataplane.ebpf.walk.Station;
+import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.Cidr;
 import org.sekimori.policy.Direction;
@@ -27,7 +28,7 @@ import org.sekimori.policy.profile.Profile;
 
 class PolicyProgramTest {
     private static Offload compile(Policy policy) {
-        return PolicyProgram.compile(PolicyTable.over(PolicyCompiler.compile(policy)), Hook.XDP);
+        return PolicyProgram.compile(PolicyTable.over(PolicyCompiler.compile(policy)), Station.dropping(Hook.XDP));
     }
 
     private static Rule udp(String name, int first, int last, AddressSet sources) {
@@ -41,7 +42,7 @@ class PolicyProgramTest {
     @ParameterizedTest
     @EnumSource
     void shouldCompileEveryProfile(Profile profile) {
-        Offload offload = PolicyProgram.compile(profile.table(), Hook.XDP);
+        Offload offload = PolicyProgram.compile(profile.table(), Station.dropping(Hook.XDP));
         assertThat(offload.refusal()).isEmpty();
         assertThat(offload.program().orElseThrow().slots().ruleCount())
                 .isEqualTo(profile.table().ruleCount());
@@ -49,10 +50,11 @@ class PolicyProgramTest {
 
     @Test
     void shouldBeShortForTheShippedPolicy() {
-        PolicyProgram program =
-                PolicyProgram.compile(ShippedPolicy.table(), Hook.XDP).program().orElseThrow();
+        PolicyProgram program = PolicyProgram.compile(ShippedPolicy.table(), Station.dropping(Hook.XDP))
+                .program()
+                .orElseThrow();
         assertThat(program.code().length()).isLessThan(400);
-        assertThat(program.maps()).extracting(MapPlan::reference).containsExactly(DropSlots.MAP);
+        assertThat(program.maps()).extracting(MapPlan::reference).containsExactly(VerdictSlots.MAP);
     }
 
     @Test
@@ -79,7 +81,7 @@ class PolicyProgramTest {
                 .orElseThrow();
         assertThat(program.maps())
                 .extracting(MapPlan::reference)
-                .containsExactly(DropSlots.MAP, new MapReference("addresses4"), new MapReference("addresses6"));
-        assertThat(program.maps()).extracting(MapPlan::maxEntries).containsExactly(3, 100, 100);
+                .containsExactly(VerdictSlots.MAP, new MapReference("addresses4"), new MapReference("addresses6"));
+        assertThat(program.maps()).extracting(MapPlan::maxEntries).containsExactly(4, 100, 100);
     }
 }

@@ -1,0 +1,170 @@
+package org.sekimori.dataplane.ebpf.walk;
+
+import static org.sekimori.dataplane.ebpf.Register.R0;
+import static org.sekimori.dataplane.ebpf.Register.R1;
+import static org.sekimori.dataplane.ebpf.Register.R2;
+import static org.sekimori.dataplane.ebpf.Register.R3;
+
+import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.ebpf.Assembler;
+import org.sekimori.dataplane.ebpf.Condition;
+import org.sekimori.dataplane.ebpf.Helper;
+import org.sekimori.dataplane.ebpf.Label;
+import org.sekimori.dataplane.ebpf.MapReference;
+import org.sekimori.dataplane.ebpf.Operation;
+import org.sekimori.dataplane.ebpf.Register;
+import org.sekimori.dataplane.ebpf.TcxDescriptor;
+import org.sekimori.dataplane.ebpf.Width;
+
+/**
+ * How frames leave a program: dropped and counted; sent on and counted; or handed on, to be judged in user space.
+ *
+ * <p>What tcx hands on comes in a second time by the same interface, with {@link TcxDescriptor#HANDED_ON}: packet sockets
+ * are asked before tcx is, so only the second time can they know that the frame is theirs.
+ */
+public final class ExitCode {
+    /** The interface that frames leave by, for XDP: one entry, of index 0. */
+    public static final MapReference EGRESS = new MapReference("egress");
+
+    private static final int TO_INGRESS = 1;
+
+    private final Assembler code;
+    private final Station station;
+    private final Label handOn;
+    private final Label drop;
+    private final Label forward;
+    private final Label done;
+    private boolean canDrop;
+    private boolean canForward;
+
+    ExitCode(Assembler code, Station station) {
+        this.code = code;
+        this.station = station;
+        handOn = code.label();
+        drop = code.label();
+        forward = code.label();
+        done = code.label();
+    }
+
+    /** Lets go by what was handed on before: no program needs to see it again. */
+    void begin() {
+        if (isRound()) {
+            code.load(Width.WORD, R0, R1, TcxDescriptor.MARK)
+                    .jumpIf32(Condition.EQUAL, R0, TcxDescriptor.HANDED_ON, done);
+        }
+    }
+
+    /** Whether frames that are handed on come again. */
+    private boolean isRound() {
+        return station.forwards() && station.hook() == Hook.TCX;
+    }
+
+    Label handOn() {
+        return handOn;
+    }
+
+    /** Whether some frame may be dropped. */
+    public boolean canDrop() {
+        return canDrop;
+    }
+
+    /** Drops the frame, and counts it there. */
+    public void drop(int slot) {
+        canDrop = true;
+        code.move(R1, slot).jump(drop);
+    }
+
+    /** Sends the frame on, and counts it at the slot in R1; or hands it on, where nothing is forwarded. */
+    public void forward() {
+        canForward = station.forwards();
+        code.jump(canForward ? forward : handOn);
+    }
+
+    /** Counts the frame there, and goes on. Loses R0 to R5. */
+    public void count(int slot, Kind kind) {
+        code.move(R1, slot);
+        writeCount(kind);
+    }
+
+    void finish() {
+        if (canDrop) {
+            code.place(drop);
+            writeCount(Kind.DROPPED);
+            code.move(R0, station.hook().drop()).exit();
+        }
+        if (canForward) {
+            code.place(forward);
+            writeCount(Kind.PASSED);
+            writeForward();
+        }
+        code.place(handOn);
+        if (isRound()) {
+            writeRound();
+            code.place(done);
+        }
+        code.move(R0, station.hook().handOn()).exit();
+    }
+
+    private void writeForward() {
+        if (station.hook() == Hook.XDP) {
+            code.loadMap(R1, EGRESS)
+                    .move(R2, 0)
+                    .move(R3, station.hook().drop())
+                    .call(Helper.REDIRECT_MAP)
+                    .exit();
+        } else {
+            code.load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT)
+                    .move(R2, TcxDescriptor.FORWARDED)
+                    .store(Width.WORD, R1, TcxDescriptor.MARK, R2)
+                    .move(R1, station.egress())
+                    .move(R2, 0)
+                    .call(Helper.REDIRECT)
+                    .exit();
+        }
+    }
+
+    /** The context is on the stack for whoever comes here. */
+    private void writeRound() {
+        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT);
+        writeRound(code);
+    }
+
+    /** Has the frame come in again, marked; R1 holds the context. Ends the program. */
+    public static void writeRound(Assembler code) {
+        code.move(R2, TcxDescriptor.HANDED_ON)
+                .store(Width.WORD, R1, TcxDescriptor.MARK, R2)
+                .load(Width.WORD, R1, R1, TcxDescriptor.INTERFACE)
+                .move(R2, TO_INGRESS)
+                .call(Helper.REDIRECT)
+                .exit();
+    }
+
+    /** Counts at the slot in R1. The entry is this processor's own, so nobody else writes it meanwhile. */
+    private void writeCount(Kind kind) {
+        Label counted = code.label();
+        code.store(Width.WORD, Machine.STACK, Machine.SLOT_KEY, R1)
+                .move(R2, Machine.STACK)
+                .compute(Operation.ADD, R2, Machine.SLOT_KEY)
+                .loadMap(R1, VerdictSlots.MAP)
+                .call(Helper.MAP_LOOKUP_ELEM)
+                .jumpIf(Condition.EQUAL, R0, 0, counted)
+                .load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT);
+        if (station.hook().isInPieces()) {
+            code.load(Width.WORD, R3, R1, TcxDescriptor.LENGTH);
+        } else {
+            code.load(Width.WORD, R1, R1, station.hook().data())
+                    .move(R3, Machine.DATA_END)
+                    .compute(Operation.SUBTRACT, R3, R1);
+        }
+        add(VerdictSlots.bytesOffset(kind), R3);
+        code.move(R3, 1);
+        add(VerdictSlots.framesOffset(kind), R3);
+        code.place(counted);
+    }
+
+    private void add(int offset, Register number) {
+        code.load(Width.DOUBLE, R2, R0, offset)
+                .compute(Operation.ADD, R2, number)
+                .store(Width.DOUBLE, R0, offset, R2);
+    }
+}

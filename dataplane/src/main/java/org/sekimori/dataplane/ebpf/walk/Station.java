@@ -1,0 +1,30 @@
+package org.sekimori.dataplane.ebpf.walk;
+
+import org.sekimori.policy.Direction;
+
+/**
+ * Where a program stands, and what it may do there.
+ *
+ * @param hook where it runs
+ * @param direction the way its frames go
+ * @param egress index of the interface that frames which pass leave by, or {@link #NO_EGRESS}: then they are handed on
+ */
+public record Station(Hook hook, Direction direction, int egress) {
+    /** Nothing is forwarded; no interface has that index. */
+    public static final int NO_EGRESS = 0;
+
+    /** At the WAN port, where it drops and hands all else on. */
+    public static Station dropping(Hook hook) {
+        return new Station(hook, Direction.INBOUND, NO_EGRESS);
+    }
+
+    /** Where it drops, sends on what passes, and hands on what it can't decide. */
+    public static Station forwarding(Hook hook, Direction direction, int egress) {
+        return new Station(hook, direction, egress);
+    }
+
+    /** Whether frames that pass leave from here. */
+    public boolean forwards() {
+        return egress != NO_EGRESS;
+    }
+}

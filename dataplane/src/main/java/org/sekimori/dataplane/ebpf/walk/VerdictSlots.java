@@ -1,0 +1,51 @@
+package org.sekimori.dataplane.ebpf.walk;
+
+import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.ebpf.MapReference;
+
+/**
+ * Which entry of the map of verdicts counts what: each rule has the entry of its index, what no rule decides follows.
+ *
+ * <pre>
+ *  an entry:   0 frames passed   8 frames dropped  16 frames monitored
+ *             24 bytes passed   32 bytes dropped   40 bytes monitored      bytes on the wire, the machine's order
+ * </pre>
+ *
+ * @param ruleCount rules of the policy, those of the other direction among them
+ */
+public record VerdictSlots(int ruleCount) {
+    /** The map: an array for each processor. */
+    public static final MapReference MAP = new MapReference("verdicts");
+    /** Bytes of an entry. */
+    public static final int ENTRY_BYTES = 2 * Kind.values().length * Long.BYTES;
+
+    /** Where an entry has the frames of that kind. */
+    public static int framesOffset(Kind kind) {
+        return kind.ordinal() * Long.BYTES;
+    }
+
+    /** Where an entry has their bytes. */
+    public static int bytesOffset(Kind kind) {
+        return ENTRY_BYTES / 2 + framesOffset(kind);
+    }
+
+    /** The entry of frames that met the direction's default. */
+    public int byDefault() {
+        return ruleCount;
+    }
+
+    /** The entry of frames whose source is one of the inside. */
+    public int lanSource() {
+        return ruleCount + 1;
+    }
+
+    /** The entry of frames that pass because the policy only watches: what they met is counted as monitored elsewhere. */
+    public int watched() {
+        return ruleCount + 2;
+    }
+
+    /** Entries in all. */
+    public int count() {
+        return ruleCount + 3;
+    }
+}

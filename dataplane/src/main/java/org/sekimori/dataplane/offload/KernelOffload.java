@@ -1,0 +1,89 @@
+package org.sekimori.dataplane.offload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.sekimori.dataplane.agent.ActivePolicy;
+import org.sekimori.dataplane.agent.PolicyFollower;
+import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.linux.NativeCallException;
+import org.sekimori.dataplane.linux.XdpMode;
+import org.sekimori.policy.PolicyTable;
+
+/**
+ * Has the kernel decide, by the policy in force, the frames that need no memory: before the box sees them, and counted.
+ * Whatever it can't do, it leaves to the workers. The kernel detaches it when this process ends, however it ends.
+ *
+ * <p>While a candidate policy is compared it stands aside, since the candidate has to see every frame. Two threads call:
+ * whoever publishes policies, and whoever polls; neither touches frames.
+ */
+public final class KernelOffload implements PolicyFollower, AutoCloseable {
+    private final OffloadPlan plan;
+    private final BooleanSupplier isComparing;
+    private final List<PortOffload> ports = new ArrayList<>();
+
+    /**
+     * Attaches to the plan's ports, and decides nothing yet.
+     *
+     * @param counters where to count; nobody else writes there
+     * @param isComparing whether a candidate has to see every frame now
+     * @param log hears, a line each, why a policy is left to the workers
+     * @throws NativeCallException where the kernel has no such programs, another is attached, or a privilege is missing;
+     *     nothing stays attached
+     */
+    KernelOffload(OffloadPlan plan, VerdictCounters counters, BooleanSupplier isComparing, Consumer<String> log) {
+        this.plan = plan;
+        this.isComparing = isComparing;
+        try {
+            for (Place place : plan.places()) {
+                ports.add(new PortOffload(place, counters, log));
+            }
+        } catch (NativeCallException problem) {
+            ports.forEach(PortOffload::close);
+            throw problem;
+        }
+    }
+
+    private XdpMode mode() {
+        return ports.stream().allMatch(port -> port.mode() == XdpMode.NATIVE) ? XdpMode.NATIVE : XdpMode.GENERIC;
+    }
+
+    /** Whether the drivers have what the plan wants. */
+    boolean isAsPlanned() {
+        return plan.suits(mode());
+    }
+
+    /** What it does, for the start-up line. */
+    public synchronized String words() {
+        String refusal = ports.get(0).refusal();
+        return plan.words(mode()) + (refusal.isEmpty() ? "" : " (not this policy: " + refusal + ")");
+    }
+
+    @Override
+    public synchronized void standAside(PolicyTable table) {
+        ports.forEach(port -> port.standAside(table));
+    }
+
+    @Override
+    public synchronized void follow(ActivePolicy policy) {
+        ports.forEach(port -> port.follow(policy.ruleCounters()));
+        workUnlessComparing();
+    }
+
+    /** Takes what was counted, and looks after the interfaces and comparisons. Some ten times a second, by one thread. */
+    public synchronized void poll() {
+        ports.forEach(PortOffload::poll);
+        workUnlessComparing();
+    }
+
+    private void workUnlessComparing() {
+        ports.forEach(isComparing.getAsBoolean() ? PortOffload::rest : PortOffload::work);
+    }
+
+    /** Detaches; what comes in from now on, the box judges. */
+    @Override
+    public synchronized void close() {
+        ports.forEach(PortOffload::close);
+    }
+}

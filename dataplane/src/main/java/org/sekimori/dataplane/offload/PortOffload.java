@@ -1,0 +1,230 @@
+package org.sekimori.dataplane.offload;
+
+import java.util.function.Consumer;
+import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.ebpf.policy.Offload;
+import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
+import org.sekimori.dataplane.ebpf.walk.Station;
+import org.sekimori.dataplane.linux.LoadedProgram;
+import org.sekimori.dataplane.linux.NativeCallException;
+import org.sekimori.dataplane.linux.NetworkDevice;
+import org.sekimori.dataplane.linux.ProgramLink;
+import org.sekimori.dataplane.linux.XdpMode;
+import org.sekimori.policy.PolicyTable;
+
+/**
+ * One port's programs: one that rests, by which every frame goes to the box, and that of the policy in force, where it has
+ * one. They take turns in one link, so that every frame meets one of them. Belongs to one thread at a time.
+ */
+final class PortOffload implements AutoCloseable {
+    private static final int[] NO_RULES = {};
+
+    private final Place place;
+    private final VerdictCounters counters;
+    private final Consumer<String> log;
+    private final NetworkDevice ingress;
+    private final NetworkDevice egress;
+    private final LoadedProgram resting;
+    private ProgramLink link;
+    private int ingressIndex;
+    private int egressIndex;
+    private PolicyTable table;
+    /** Loaded, and not in force yet; null where the next policy has no program. */
+    private KernelPolicy next;
+    /** Of the policy in force; null where it has no program. */
+    private KernelPolicy current;
+
+    private int[] ruleCounters = NO_RULES;
+    /** No more attached, but a processor may still be at work on a frame by it. */
+    private KernelPolicy retired;
+
+    private int[] retiredRuleCounters = NO_RULES;
+    private boolean atWork;
+    private String refusal = "";
+
+    /**
+     * Attaches the program that rests.
+     *
+     * @throws NativeCallException where the kernel has no such programs, another is attached, or a privilege is missing
+     */
+    PortOffload(Place place, VerdictCounters counters, Consumer<String> log) {
+        this.place = place;
+        this.counters = counters;
+        this.log = log;
+        resting = LoadedProgram.load(place.attachPoint(), place.resting());
+        ingress = NetworkDevice.named(place.ingress().name());
+        egress = NetworkDevice.named((place.forwards() ? place.egress() : place.ingress()).name());
+        try {
+            attach();
+        } catch (NativeCallException problem) {
+            closeAll();
+            throw problem;
+        }
+    }
+
+    /** The port is told first: it would receive frames twice else. */
+    private void attach() {
+        atWork = false;
+        ingressIndex = ingress.index();
+        egressIndex = egress.index();
+        place.receiveOnlyHandedOn(true);
+        try {
+            link = place.isBehindPort()
+                    ? ProgramLink.attachFirst(resting, ingressIndex)
+                    : ProgramLink.attach(resting, ingressIndex);
+        } catch (NativeCallException problem) {
+            ingressIndex = NetworkDevice.ABSENT;
+            place.receiveOnlyHandedOn(false);
+            throw problem;
+        }
+    }
+
+    /** Who runs XDP here; generic where nobody does. */
+    XdpMode mode() {
+        return link.mode().orElse(XdpMode.GENERIC);
+    }
+
+    /** Why the policy in force has no program; empty where it has one. */
+    String refusal() {
+        return refusal;
+    }
+
+    /** Makes ready for the next policy, then has every frame go to the box. */
+    void standAside(PolicyTable policy) {
+        table = policy;
+        next = load();
+        rest();
+        retire();
+    }
+
+    private KernelPolicy load() {
+        int index = place.forwards() ? egressIndex : Station.NO_EGRESS;
+        Offload offload = PolicyProgram.compile(table, new Station(place.hook(), place.direction(), index));
+        refusal = offload.refusal();
+        KernelPolicy loaded = null;
+        if (offload.program().isPresent()) {
+            try {
+                loaded = new KernelPolicy(offload.program().get(), place.attachPoint(), place.direction());
+            } catch (NativeCallException problem) {
+                refusal = "the kernel refused its program: " + problem.getMessage();
+            }
+        }
+        if (!refusal.isEmpty()) {
+            log.accept("policy '" + table.policyName() + "' is not offloaded: " + refusal);
+        }
+        return loaded;
+    }
+
+    /** The policy that was announced is in force now. */
+    void follow(int[] counterOfRule) {
+        current = next;
+        next = null;
+        ruleCounters = counterOfRule;
+    }
+
+    /** Has every frame go to the box. */
+    void rest() {
+        if (atWork) {
+            put(resting);
+            atWork = false;
+        }
+    }
+
+    /** Has the program of the policy in force decide what it can. */
+    void work() {
+        if (!atWork && current != null && ingressIndex != NetworkDevice.ABSENT && egressIndex == egress.index()) {
+            atWork = put(current.program());
+        }
+    }
+
+    private boolean put(LoadedProgram program) {
+        try {
+            link.replace(program);
+            return true;
+        } catch (NativeCallException gone) {
+            ingressIndex = NetworkDevice.ABSENT;
+            return false;
+        }
+    }
+
+    /** Takes what was counted, and looks after the interfaces, which may have gone and be back by their names. */
+    void poll() {
+        collect();
+        if (ingress.index() != ingressIndex) {
+            reattach();
+        }
+        if (place.forwards() && egress.index() != egressIndex) {
+            turnToEgress();
+        }
+    }
+
+    private void reattach() {
+        if (ingress.index() == NetworkDevice.ABSENT) {
+            return;
+        }
+        try {
+            link.close();
+            attach();
+        } catch (NativeCallException problem) {
+            ingressIndex = NetworkDevice.ABSENT;
+        }
+    }
+
+    /** A program sends frames to an interface by its index, so a new one is needed. */
+    private void turnToEgress() {
+        rest();
+        egressIndex = egress.index();
+        if (egressIndex == NetworkDevice.ABSENT) {
+            return;
+        }
+        if (next != null) {
+            next.close();
+            next = load();
+        }
+        if (current != null) {
+            retire();
+            current = load();
+        }
+    }
+
+    private void retire() {
+        closeRetired();
+        retired = current;
+        retiredRuleCounters = ruleCounters;
+        current = null;
+    }
+
+    private void collect() {
+        closeRetired();
+        if (current != null) {
+            current.collect(counters, ruleCounters);
+        }
+    }
+
+    private void closeRetired() {
+        if (retired != null) {
+            retired.collect(counters, retiredRuleCounters);
+            retired.close();
+            retired = null;
+        }
+    }
+
+    /** Detaches; what comes in from now on, the box judges. */
+    @Override
+    public void close() {
+        link.close();
+        place.receiveOnlyHandedOn(false);
+        collect();
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+        closeAll();
+    }
+
+    private void closeAll() {
+        resting.close();
+        ingress.close();
+        egress.close();
+    }
+}

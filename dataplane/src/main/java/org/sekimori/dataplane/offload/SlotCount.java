@@ -1,0 +1,77 @@
+package org.sekimori.dataplane.offload;
+
+import org.agrona.DirectBuffer;
+import org.sekimori.dataplane.counters.Reason;
+import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
+import org.sekimori.policy.Direction;
+
+/** One entry of a program's map of verdicts, and how much of it was taken into the box's counters. Belongs to one thread at a time. */
+final class SlotCount {
+    private static final Kind[] KINDS = Kind.values();
+
+    private final int slot;
+    private final Cause cause;
+    private final long[] takenFrames = new long[KINDS.length];
+    private final long[] takenBytes = new long[KINDS.length];
+
+    private SlotCount(int slot, Cause cause) {
+        this.slot = slot;
+        this.cause = cause;
+    }
+
+    /** What decided, and so where it is counted. */
+    private enum Cause {
+        RULE,
+        LAN_SOURCE,
+        /** Has no counter but its direction's. */
+        NEITHER
+    }
+
+    static SlotCount ofRule(int rule) {
+        return new SlotCount(rule, Cause.RULE);
+    }
+
+    static SlotCount ofLanSource(int slot) {
+        return new SlotCount(slot, Cause.LAN_SOURCE);
+    }
+
+    static SlotCount ofNeither(int slot) {
+        return new SlotCount(slot, Cause.NEITHER);
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    /** The entry has these values now. */
+    void collect(DirectBuffer entry, Direction direction, VerdictCounters counters, int[] ruleCounters) {
+        for (Kind kind : KINDS) {
+            long frames = entry.getLong(VerdictSlots.framesOffset(kind));
+            long bytes = entry.getLong(VerdictSlots.bytesOffset(kind));
+            long newFrames = frames - takenFrames[kind.ordinal()];
+            if (newFrames != 0) {
+                long newBytes = bytes - takenBytes[kind.ordinal()];
+                takenFrames[kind.ordinal()] = frames;
+                takenBytes[kind.ordinal()] = bytes;
+                add(kind, direction, newFrames, newBytes, counters, ruleCounters);
+            }
+        }
+    }
+
+    /** A frame is passed or dropped once, whatever rules that only watch have said of it. */
+    private void add(
+            Kind kind, Direction direction, long frames, long bytes, VerdictCounters counters, int[] ruleCounters) {
+        if (kind != Kind.MONITORED) {
+            counters.addDirection(direction.ordinal(), kind, frames, bytes);
+        }
+        switch (cause) {
+            case RULE -> counters.addRule(ruleCounters[slot], kind, frames, bytes);
+            case LAN_SOURCE -> counters.addReason(Reason.LAN_SOURCE.ordinal(), kind, frames, bytes);
+            case NEITHER -> {
+                // counted
+            }
+        }
+    }
+}
