@@ -6,6 +6,8 @@
 peer_table=(
   'sekimori      tcp    sekimori'
   'sekimori-drop tcp    sekimori --offload drop'
+  'sekimori-forward tcp sekimori --offload forward-tcx'
+  'sekimori-xdp  polled sekimori --offload forward-xdp'
   'testpmd       -      testpmd net_af_packet'
   'testpmd-xdp   -      testpmd net_af_xdp'
   'suricata      -      suricata'

@@ -17,9 +17,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.sekimori.dataplane.state.FlowMemory;
 import org.sekimori.dataplane.state.StateOptions;
-import org.sekimori.policy.Direction;
-import org.sekimori.policy.IpProtocol;
-import org.sekimori.policy.MatchFields;
 
 /**
  * Time to look up one flow that is there, one that isn't, and to remember one more where another expires, writing the
@@ -40,10 +37,7 @@ public class FlowMemoryBenchmark {
     private static final int BATCH = 1024;
     private static final long SEED = 71;
     private static final int HOSTS = 64;
-    private static final int INSIDE = 0x0A00_0000;
-    private static final int OUTSIDE = 0x5000_0000;
-    private static final int FIRST_PORT = 1024;
-    private static final int SERVICE = 27_015;
+    private static final int FIRST_HOST = 0x0A00_0000;
     private static final long MISSING = -1;
     /** So long after a flow was asked it expires unanswered. */
     private static final long LIFETIME_NS = TimeUnit.SECONDS.toNanos(30);
@@ -52,7 +46,7 @@ public class FlowMemoryBenchmark {
     @Param({"1024", "131072"})
     public int flows;
 
-    private final MatchFields fields = new MatchFields();
+    private final BenchFlows traffic = new BenchFlows(FIRST_HOST, HOSTS);
     private final int[] present = new int[BATCH];
     private FlowMemory memory;
     private FlowMemory turnover;
@@ -68,9 +62,9 @@ public class FlowMemoryBenchmark {
         turnover = new FlowMemory(shipped, SEED);
         map = new Long2LongHashMap(MISSING);
         for (int flow = 0; flow < flows; flow++) {
-            memory.note(outbound(flow), 0);
-            memory.isSolicited(inbound(flow), 0);
-            map.put(key(flow), flow);
+            memory.note(traffic.outbound(flow), 0);
+            memory.isSolicited(traffic.inbound(flow), 0);
+            map.put(traffic.key(flow), flow);
         }
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < BATCH; i++) {
@@ -84,7 +78,7 @@ public class FlowMemoryBenchmark {
     public int hit() {
         int hits = 0;
         for (int flow : present) {
-            hits += memory.isSolicited(inbound(flow), 0) ? 1 : 0;
+            hits += memory.isSolicited(traffic.inbound(flow), 0) ? 1 : 0;
         }
         return hits;
     }
@@ -95,7 +89,7 @@ public class FlowMemoryBenchmark {
     public int miss() {
         int hits = 0;
         for (int flow : present) {
-            hits += memory.isSolicited(inbound(flow + flows), 0) ? 1 : 0;
+            hits += memory.isSolicited(traffic.inbound(flow + flows), 0) ? 1 : 0;
         }
         return hits;
     }
@@ -106,7 +100,7 @@ public class FlowMemoryBenchmark {
     public long insert() {
         for (int i = 0; i < BATCH; i++) {
             nowNs += LIFETIME_NS / flows;
-            turnover.note(outbound(next++), nowNs);
+            turnover.note(traffic.outbound(next++), nowNs);
         }
         return turnover.tally().size();
     }
@@ -117,7 +111,7 @@ public class FlowMemoryBenchmark {
     public long mapHit() {
         long sum = 0;
         for (int flow : present) {
-            sum += map.get(key(flow));
+            sum += map.get(traffic.key(flow));
         }
         return sum;
     }
@@ -128,7 +122,7 @@ public class FlowMemoryBenchmark {
     public long mapMiss() {
         long sum = 0;
         for (int flow : present) {
-            sum += map.get(key(flow + flows));
+            sum += map.get(traffic.key(flow + flows));
         }
         return sum;
     }
@@ -138,36 +132,9 @@ public class FlowMemoryBenchmark {
     @OperationsPerInvocation(BATCH)
     public long mapInsert() {
         for (int i = 0; i < BATCH; i++) {
-            map.remove(key(next));
-            map.put(key(next + flows), next++);
+            map.remove(traffic.key(next));
+            map.put(traffic.key(next + flows), next++);
         }
         return map.size();
-    }
-
-    private MatchFields outbound(int flow) {
-        fields.clear();
-        fields.direction(Direction.OUTBOUND);
-        fields.ipv4(INSIDE + flow % HOSTS, OUTSIDE + (flow >>> Short.SIZE));
-        fields.ipProtocol(IpProtocol.UDP);
-        fields.ports(port(flow), SERVICE);
-        return fields;
-    }
-
-    private MatchFields inbound(int flow) {
-        fields.clear();
-        fields.direction(Direction.INBOUND);
-        fields.ipv4(OUTSIDE + (flow >>> Short.SIZE), INSIDE + flow % HOSTS);
-        fields.ipProtocol(IpProtocol.UDP);
-        fields.ports(SERVICE, port(flow));
-        return fields;
-    }
-
-    /** Different for all flows of a host to one server. */
-    private static int port(int flow) {
-        return FIRST_PORT + (flow & 0xFFFF) / HOSTS;
-    }
-
-    private static long key(int flow) {
-        return (long) (INSIDE + flow % HOSTS) << Integer.SIZE | flow;
     }
 }

@@ -1,24 +1,46 @@
 package org.sekimori.bench;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.frame.FrameBuilder;
 
 /**
- * Frames to measure with: so many different ones that no branch predictor learns them by heart, and packed into one
- * block of off-heap memory, IP headers aligned as in a receive ring.
+ * Frames to measure with, in off-heap memory, IP headers aligned as in a receive ring: either so many different ones that
+ * no branch predictor learns them by heart, side by side; or the same one over and over, as the kernel repeats it in
+ * {@code BPF_PROG_TEST_RUN}.
  */
 public enum TrafficMix {
     /** Small IPv4 UDP datagrams between random addresses and unguarded ports: the plainest frame there is. */
     PLAIN_UDP(TrafficMix::plainUdp),
     /** Half plain IPv4, the rest IPv6, tagged, doubly tagged; UDP and TCP; a third of them to guarded ports. */
-    MIXED(TrafficMix::mixed);
+    MIXED(TrafficMix::mixed),
+    /** One reflector's question. */
+    CLDAP(SampleFrames::cldap),
+    /** The same behind a VLAN tag. */
+    CLDAP_TAGGED(SampleFrames::taggedCldap),
+    /** The same over IPv6. */
+    CLDAP_IPV6(SampleFrames::ipv6Cldap),
+    /** A client's question for the time. */
+    NTP_REQUEST(SampleFrames::ntpRequest),
+    /** A question to a name server. */
+    DNS_QUERY(SampleFrames::dnsQuery),
+    /** A name server's answer, which passes. */
+    DNS_ANSWER(SampleFrames::dnsAnswer),
+    /** A search for devices. */
+    SSDP_SEARCH(SampleFrames::ssdpSearch),
+    /** A connection to a file server begins. */
+    SMB_SYN(SampleFrames::smbSyn),
+    /** A datagram that no rule is about. */
+    UDP(SampleFrames::datagram),
+    /** A segment that no rule is about. */
+    TCP(SampleFrames::segment);
 
-    /** Frames in a mix; a power of two. */
+    /** Frames in a mix, or places for the same one; a power of two. */
     public static final int FRAME_COUNT = 4096;
 
     private static final long SEED = 20_260_101L;
@@ -35,9 +57,21 @@ public enum TrafficMix {
     private static final int[] GUARDED_TCP = {139, 445};
 
     private final Function<SplittableRandom, FrameBuilder> shape;
+    private final boolean isOneFrame;
 
     TrafficMix(Function<SplittableRandom, FrameBuilder> shape) {
         this.shape = shape;
+        this.isOneFrame = false;
+    }
+
+    TrafficMix(Supplier<FrameBuilder> frame) {
+        this.shape = random -> frame.get();
+        this.isOneFrame = true;
+    }
+
+    /** Whether it is one frame over and over. */
+    public boolean isOneFrame() {
+        return isOneFrame;
     }
 
     /** The frames' bytes, the same ones at every call. */
@@ -45,22 +79,30 @@ public enum TrafficMix {
         SplittableRandom random = new SplittableRandom(SEED);
         byte[][] frames = new byte[FRAME_COUNT][];
         for (int i = 0; i < FRAME_COUNT; i++) {
-            frames[i] = shape.apply(random).padTo(LEAST_FRAME).bytes();
+            frames[i] = isOneFrame && i > 0
+                    ? frames[0]
+                    : shape.apply(random).padTo(LEAST_FRAME).bytes();
         }
         return frames;
     }
 
-    /** The same frames side by side in off-heap memory. */
+    /** The same frames in off-heap memory, one beside the other, or all the same. */
     public UnsafeBuffer[] buffers() {
-        byte[][] frames = bytes();
+        UnsafeBuffer[] views = pack(isOneFrame ? new byte[][] {bytes()[0]} : bytes());
+        UnsafeBuffer[] all = Arrays.copyOf(views, FRAME_COUNT);
+        Arrays.fill(all, views.length, FRAME_COUNT, views[0]);
+        return all;
+    }
+
+    private static UnsafeBuffer[] pack(byte[][] frames) {
         int size = 0;
         for (byte[] frame : frames) {
             size += BitUtil.align(frame.length + FRAME_PHASE, ALIGNMENT);
         }
         UnsafeBuffer block = new UnsafeBuffer(BufferUtil.allocateDirectAligned(size, ALIGNMENT));
-        UnsafeBuffer[] views = new UnsafeBuffer[FRAME_COUNT];
+        UnsafeBuffer[] views = new UnsafeBuffer[frames.length];
         int start = 0;
-        for (int i = 0; i < FRAME_COUNT; i++) {
+        for (int i = 0; i < frames.length; i++) {
             block.putBytes(start + FRAME_PHASE, frames[i]);
             views[i] = new UnsafeBuffer(block, start + FRAME_PHASE, frames[i].length);
             start += BitUtil.align(frames[i].length + FRAME_PHASE, ALIGNMENT);
@@ -110,24 +152,14 @@ public enum TrafficMix {
         boolean isReply = random.nextBoolean();
         switch (port) {
             case 53:
-                return dns(isReply);
+                return Messages.dns(isReply);
             case 123:
-                byte[] ntp = new byte[48];
-                ntp[0] = (byte) (isReply ? 0x24 : 0x23);
-                return ntp;
+                return Messages.ntp(isReply);
             case 1900:
-                return (isReply
-                                ? "HTTP/1.1 200 OK\r\nST: upnp:rootdevice\r\n\r\n"
-                                : "M-SEARCH * HTTP/1.1\r\nMX: 1\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII);
+                return Messages.ssdp(isReply);
             default:
-                return new byte[39];
+                return Messages.cldap();
         }
-    }
-
-    /** A question for the addresses of "a.", or the same with the response bit set. */
-    private static byte[] dns(boolean isReply) {
-        return new byte[] {0, 1, (byte) (isReply ? 0x81 : 0x01), 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 'a', 0, 0, 1, 0, 1};
     }
 
     private static int highPort(SplittableRandom random) {

@@ -1,0 +1,111 @@
+package org.sekimori.bench;
+
+import com.lmax.disruptor.BusySpinWaitStrategy;
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.RingBuffer;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.sekimori.dataplane.agent.PipelineOptions;
+import org.sekimori.dataplane.port.FrameSlot;
+
+/**
+ * Time of one hop of a frame's slot over the ring, from the agent that fills it to the poller of the next, on one thread
+ * ({@code shared} mode): filled, claimed and published a batch at a time, as capture does. No frame is read.
+ *
+ * <p>The baseline, {@link #withoutRing}, fills as many slots and hands each to the same handler by a call.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"})
+public class RingHopBenchmark implements EventPoller.Handler<FrameSlot> {
+    private static final int SLOTS = 4096;
+
+    /** Frames that are published at once; 64 is what capture takes in one turn. */
+    @Param({"1", "64"})
+    public int batch;
+
+    private final UnsafeBuffer[] frames = TrafficMix.PLAIN_UDP.buffers();
+    private final FrameSlot[] slots = new FrameSlot[SLOTS];
+    private RingBuffer<FrameSlot> ring;
+    private EventPoller<FrameSlot> poller;
+    private int next;
+    private long bytes;
+
+    /** Joins both ends. */
+    @Setup
+    public void join() {
+        ring = RingBuffer.createSingleProducer(
+                FrameSlot::new, PipelineOptions.DEFAULT.ringSlots(), new BusySpinWaitStrategy());
+        poller = ring.newPoller();
+        ring.addGatingSequences(poller.getSequence());
+        for (int i = 0; i < SLOTS; i++) {
+            slots[i] = new FrameSlot();
+        }
+    }
+
+    /** Over the ring. */
+    @Benchmark
+    @OperationsPerInvocation(SLOTS)
+    public long hop() throws Exception {
+        for (int done = 0; done < SLOTS; done += batch) {
+            publish();
+            poller.poll(this);
+        }
+        return bytes;
+    }
+
+    private void publish() {
+        int limit = (int) Math.min(batch, ring.remainingCapacity());
+        long first = ring.getCursor() + 1;
+        for (int i = 0; i < limit; i++) {
+            fill(ring.get(first + i));
+        }
+        ring.publish(first, ring.next(limit));
+    }
+
+    /** Baseline: by a call. */
+    @Benchmark
+    @OperationsPerInvocation(SLOTS)
+    public long withoutRing() {
+        for (int done = 0; done < SLOTS; done += batch) {
+            for (int i = done; i < done + batch; i++) {
+                fill(slots[i]);
+            }
+            for (int i = done; i < done + batch; i++) {
+                onEvent(slots[i], i, i == done + batch - 1);
+            }
+        }
+        return bytes;
+    }
+
+    private void fill(FrameSlot slot) {
+        UnsafeBuffer frame = frames[next++ & frames.length - 1];
+        slot.frame().wrap(frame);
+        slot.received(frame.capacity(), next, next);
+        slot.ingress(0);
+        slot.shard(0);
+    }
+
+    @Override
+    public boolean onEvent(FrameSlot slot, long sequence, boolean endOfBatch) {
+        bytes += slot.wireLength() + slot.captureLength();
+        return true;
+    }
+}
