@@ -20,7 +20,7 @@ function add_column(what, title, scale, format, with_ratio) {
 
 # One line of words[1..count], first padded for people, then for Markdown.
 function print_row(count,    i, text) {
-    text = sprintf("%-11s", words[1])
+    text = sprintf("%-16s", words[1])
     for (i = 2; i <= count; i++) text = text sprintf(" %-18s", words[i])
     sub(/ +$/, "", text)
     print text

@@ -3,16 +3,8 @@ package org.sekimori.bench;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.sekimori.dataplane.state.FlowMemory;
 import org.sekimori.dataplane.state.StateOptions;
 
@@ -21,15 +13,7 @@ import org.sekimori.dataplane.state.StateOptions;
  * flows without end, and their own oldest give way. A quarter of the flows were answered before the flood began, and stay.
  * {@link FlowMemoryBenchmark} has the same figures without a flood.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"})
-public class FlowFloodBenchmark {
+public class FlowFloodBenchmark extends TimedBenchmark {
     private static final int BATCH = 1024;
     private static final long SEED = 71;
     private static final int HONEST_HOSTS = 64;

@@ -4,17 +4,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.collections.Long2LongHashMap;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.sekimori.dataplane.state.FlowMemory;
 import org.sekimori.dataplane.state.StateOptions;
 
@@ -25,15 +17,7 @@ import org.sekimori.dataplane.state.StateOptions;
  * <p>The baseline is Agrona's map from long to long with as many entries. It does less: eight bytes of key instead of
  * forty, no expiry, no quota, and a hash that whoever sends packets can aim at.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"})
-public class FlowMemoryBenchmark {
+public class FlowMemoryBenchmark extends TimedBenchmark {
     private static final int BATCH = 1024;
     private static final long SEED = 71;
     private static final int HOSTS = 64;

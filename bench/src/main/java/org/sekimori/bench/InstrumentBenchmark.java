@@ -4,23 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.sekimori.dataplane.agent.Instruments;
 import org.sekimori.dataplane.agent.Pipeline;
 import org.sekimori.dataplane.agent.PipelineOptions;
@@ -43,15 +34,7 @@ import org.sekimori.policy.ShippedPolicy;
  * histogram and heartbeat in memory, and with all of it in a mapped file. A third of the mixed frames is dropped, each
  * from another source, which is the most work for the sampler. Beside it what single instruments cost.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"})
-public class InstrumentBenchmark {
+public class InstrumentBenchmark extends TimedBenchmark {
     private static final BoxFileShape ONE_WORKER = BoxFileShape.of(1);
     private static final PipelineOptions SHAPE = PipelineOptions.DEFAULT;
     private static final int LENGTH_MASK = 0x7FF;

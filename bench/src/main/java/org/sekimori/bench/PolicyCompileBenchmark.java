@@ -1,18 +1,9 @@
 package org.sekimori.bench;
 
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.sekimori.dataplane.ebpf.policy.Offload;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
 import org.sekimori.dataplane.ebpf.walk.Hook;
@@ -29,15 +20,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
  *
  * <p>The baseline, {@link #yamlAlone}, only makes a tree of the same text.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"})
-public class PolicyCompileBenchmark {
+public class PolicyCompileBenchmark extends TimedBenchmark {
     /** Which policy. */
     @Param("SHIPPED")
     public Profile policy;

@@ -3,20 +3,11 @@ package org.sekimori.bench;
 import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.sekimori.dataplane.agent.PipelineOptions;
 import org.sekimori.dataplane.port.FrameSlot;
 
@@ -26,15 +17,7 @@ import org.sekimori.dataplane.port.FrameSlot;
  *
  * <p>The baseline, {@link #withoutRing}, fills as many slots and hands each to the same handler by a call.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"})
-public class RingHopBenchmark implements EventPoller.Handler<FrameSlot> {
+public class RingHopBenchmark extends TimedBenchmark implements EventPoller.Handler<FrameSlot> {
     private static final int SLOTS = 4096;
 
     /** Frames that are published at once; 64 is what capture takes in one turn. */

@@ -6,16 +6,21 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.dataplane.boxfile.BoxFileReader;
 import org.sekimori.dataplane.command.Images;
 import org.sekimori.dataplane.command.socket.CommandClient;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.linux.TestNamespace;
 import org.sekimori.policy.Direction;
 
 /** {@code --offload forward}: the kernel sends on what the policy passes, and the box the rest, by the same policy. */
 class ForwardIT {
+    private static final int FRAMES = 20;
+
     @TempDir
     Path folder;
 
@@ -48,18 +53,39 @@ class ForwardIT {
         CommandClient client = start("forward-tcx");
         client.push(Images.open("open"), 0);
         try (BoxFileReader reader = BoxFileReader.open(both.paths.boxState())) {
-            BoxCounters counters = reader.counters();
-            long passed = counters.direction(Direction.INBOUND.ordinal(), Kind.PASSED);
-            long received = counters.port(0).value(PortCounter.RECEIVED_FRAMES);
-            for (int i = 0; i < 20; i++) {
-                assertThat(both.inline.lets5000In()).isTrue();
-            }
-            Wait.until(
-                    "counted as passed",
-                    () -> counters.direction(Direction.INBOUND.ordinal(), Kind.PASSED) - passed >= 20);
-            assertThat(counters.port(0).value(PortCounter.RECEIVED_FRAMES) - received)
-                    .as("frames that reached the box")
-                    .isLessThan(20);
+            assertThat(reachesTheBox(reader.counters())).isLessThan(FRAMES);
         }
+    }
+
+    /** Programs know the interface they send to by its number, which is another then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"wan", "lan"})
+    void shouldForwardByAnInterfaceThatVanishedAndCameBack(String side) {
+        CommandClient client = start("forward-tcx");
+        client.push(Images.open("open"), 0);
+        both.inline.box.exec("ip", "link", "del", side + "0");
+        TestNamespace.link(
+                side.equals("wan") ? both.inline.wan : both.inline.lan, side + "h0", both.inline.box, side + "0");
+        try (BoxFileReader reader = BoxFileReader.open(both.paths.boxState())) {
+            Wait.until("its carrier is seen", () -> hasCarrier("wan0") && hasCarrier("lan0"));
+            Wait.until("the box sees next to nothing", () -> reachesTheBox(reader.counters()) < FRAMES);
+        }
+    }
+
+    private boolean hasCarrier(String port) {
+        return both.inline.box.exec("ip", "link", "show", port).contains("LOWER_UP");
+    }
+
+    /** Sends frames that pass, and says how many the box received until all were counted as passed. */
+    private long reachesTheBox(BoxCounters counters) {
+        long passed = counters.direction(Direction.INBOUND.ordinal(), Kind.PASSED);
+        long received = counters.port(0).value(PortCounter.RECEIVED_FRAMES);
+        for (int i = 0; i < FRAMES; i++) {
+            assertThat(both.inline.lets5000In()).isTrue();
+        }
+        Wait.until(
+                "counted as passed",
+                () -> counters.direction(Direction.INBOUND.ordinal(), Kind.PASSED) - passed >= FRAMES);
+        return counters.port(0).value(PortCounter.RECEIVED_FRAMES) - received;
     }
 }

@@ -4,6 +4,7 @@ import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.MapType;
 
 /**
@@ -66,6 +67,24 @@ public final class EbpfMap implements AutoCloseable {
                 .with(BpfDescriptor.CREATE_FLAGS, type.growsOnDemand() ? flags | NO_PREALLOC : flags)
                 .run();
         return new EbpfMap(new OwnedDescriptor("The map", fd), keyBytes, valueBytes, copies);
+    }
+
+    /**
+     * Makes a map as planned, with its contents.
+     *
+     * @throws NativeCallException as {@link #create(MapType, int, int, int, int)}; no map stays
+     */
+    public static EbpfMap create(MapPlan plan) {
+        EbpfMap map = create(plan.type(), plan.keyBytes(), plan.valueBytes(), plan.maxEntries());
+        try {
+            for (MapPlan.Entry entry : plan.entries()) {
+                map.update(new UnsafeBuffer(entry.key()), new UnsafeBuffer(entry.value()));
+            }
+            return map;
+        } catch (NativeCallException problem) {
+            map.close();
+            throw problem;
+        }
     }
 
     /**

@@ -46,8 +46,7 @@ final class Socket implements AutoCloseable {
 
     /** Sets an option that takes a struct, or throws naming it. */
     void option(String name, int level, int option, UnsafeBuffer struct) {
-        int result = LibC.setsockopt(fd, level, option, struct.addressOffset(), struct.capacity());
-        NativeCallException.check("setsockopt " + name, result);
+        NativeCallException.check("setsockopt " + name, trySet(level, option, struct));
     }
 
     /** Lets by only frames that a classic BPF program accepts, an instruction a long ({@code struct sock_filter}). */
@@ -78,7 +77,13 @@ final class Socket implements AutoCloseable {
     private int trySet(int level, int option, int value) {
         UnsafeBuffer struct = NativeMemory.struct(Integer.BYTES);
         struct.putInt(0, value);
-        return LibC.setsockopt(fd, level, option, struct.addressOffset(), Integer.BYTES);
+        return trySet(level, option, struct);
+    }
+
+    private int trySet(int level, int option, UnsafeBuffer struct) {
+        int result = LibC.setsockopt(fd, level, option, struct.addressOffset(), struct.capacity());
+        Reference.reachabilityFence(struct);
+        return result;
     }
 
     /** Returns 0, or the errno. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.ebpf.MapReference;
-import org.sekimori.dataplane.ebpf.policy.MapPlan;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.dataplane.linux.AttachPoint;
@@ -33,7 +32,7 @@ final class KernelPolicy implements AutoCloseable {
         this.direction = direction;
         LoadedProgram loaded = null;
         try {
-            compiled.maps().forEach(this::make);
+            compiled.maps().forEach(plan -> maps.put(plan.reference(), EbpfMap.create(plan)));
             loaded = LoadedProgram.load(point, compiled.code(), maps);
         } finally {
             program = loaded;
@@ -48,14 +47,6 @@ final class KernelPolicy implements AutoCloseable {
         counts.add(SlotCount.ofNeither(slots.byDefault()));
         counts.add(SlotCount.ofLanSource(slots.lanSource()));
         counts.add(SlotCount.ofNeither(slots.watched()));
-    }
-
-    private void make(MapPlan plan) {
-        EbpfMap map = EbpfMap.create(plan.type(), plan.keyBytes(), plan.valueBytes(), plan.maxEntries());
-        maps.put(plan.reference(), map);
-        for (MapPlan.Entry entry : plan.entries()) {
-            map.update(new UnsafeBuffer(entry.key()), new UnsafeBuffer(entry.value()));
-        }
     }
 
     LoadedProgram program() {

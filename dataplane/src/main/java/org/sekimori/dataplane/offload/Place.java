@@ -1,15 +1,7 @@
 package org.sekimori.dataplane.offload;
 
-import org.sekimori.dataplane.ebpf.Assembler;
-import org.sekimori.dataplane.ebpf.Condition;
-import org.sekimori.dataplane.ebpf.EbpfProgram;
-import org.sekimori.dataplane.ebpf.Label;
-import org.sekimori.dataplane.ebpf.Register;
-import org.sekimori.dataplane.ebpf.TcxDescriptor;
-import org.sekimori.dataplane.ebpf.Width;
-import org.sekimori.dataplane.ebpf.XdpDescriptor;
-import org.sekimori.dataplane.ebpf.walk.ExitCode;
 import org.sekimori.dataplane.ebpf.walk.Hook;
+import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.port.Port;
 import org.sekimori.dataplane.port.SupervisedPort;
@@ -42,16 +34,12 @@ record Place(Hook hook, Direction direction, Port ingress, Port egress) {
         }
     }
 
-    /** A program that hands every frame on. */
-    EbpfProgram resting() {
-        Assembler code = new Assembler();
-        if (hook == Hook.XDP) {
-            return code.move(Register.R0, XdpDescriptor.PASS).exit().assemble();
-        }
-        Label done = code.label();
-        code.load(Width.WORD, Register.R0, Register.R1, TcxDescriptor.MARK)
-                .jumpIf32(Condition.EQUAL, Register.R0, TcxDescriptor.HANDED_ON, done);
-        ExitCode.writeRound(code);
-        return code.place(done).move(Register.R0, hook.handOn()).exit().assemble();
+    /**
+     * The same by number.
+     *
+     * @param egressIndex of the interface that frames leave by; means nothing where none is forwarded
+     */
+    Station station(int egressIndex) {
+        return forwards() ? Station.forwarding(hook, direction, egressIndex) : Station.dropping(hook);
     }
 }

@@ -2,9 +2,10 @@ package org.sekimori.dataplane.offload;
 
 import java.util.function.Consumer;
 import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.ebpf.EbpfProgram;
 import org.sekimori.dataplane.ebpf.policy.Offload;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
-import org.sekimori.dataplane.ebpf.walk.Station;
+import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.linux.LoadedProgram;
 import org.sekimori.dataplane.linux.NativeCallException;
 import org.sekimori.dataplane.linux.NetworkDevice;
@@ -51,9 +52,10 @@ final class PortOffload implements AutoCloseable {
         this.place = place;
         this.counters = counters;
         this.log = log;
-        resting = LoadedProgram.load(place.attachPoint(), place.resting());
         ingress = NetworkDevice.named(place.ingress().name());
         egress = NetworkDevice.named((place.forwards() ? place.egress() : place.ingress()).name());
+        EbpfProgram handingOn = Draft.handingOn(place.station(egress.index()));
+        resting = LoadedProgram.load(place.attachPoint(), handingOn);
         try {
             attach();
         } catch (NativeCallException problem) {
@@ -98,8 +100,7 @@ final class PortOffload implements AutoCloseable {
     }
 
     private KernelPolicy load() {
-        int index = place.forwards() ? egressIndex : Station.NO_EGRESS;
-        Offload offload = PolicyProgram.compile(table, new Station(place.hook(), place.direction(), index));
+        Offload offload = PolicyProgram.compile(table, place.station(egressIndex));
         refusal = offload.refusal();
         KernelPolicy loaded = null;
         if (offload.program().isPresent()) {
@@ -215,9 +216,10 @@ final class PortOffload implements AutoCloseable {
         link.close();
         place.receiveOnlyHandedOn(false);
         collect();
-        if (current != null) {
-            current.close();
-            current = null;
+        for (KernelPolicy policy : new KernelPolicy[] {current, next}) {
+            if (policy != null) {
+                policy.close();
+            }
         }
         closeAll();
     }

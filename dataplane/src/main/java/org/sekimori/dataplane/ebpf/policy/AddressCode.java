@@ -13,6 +13,7 @@ import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Condition;
 import org.sekimori.dataplane.ebpf.Helper;
 import org.sekimori.dataplane.ebpf.Label;
+import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.Operation;
 import org.sekimori.dataplane.ebpf.Register;
 import org.sekimori.dataplane.ebpf.Width;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.MapReference;
 import org.sekimori.dataplane.ebpf.MapType;
 import org.sekimori.dataplane.ebpf.walk.ProgramTooLargeException;

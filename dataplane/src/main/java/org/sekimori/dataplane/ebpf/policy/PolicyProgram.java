@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.sekimori.dataplane.ebpf.EbpfProgram;
+import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.MapType;
 import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.ebpf.walk.ExitCode;

@@ -43,6 +43,13 @@ public final class Draft {
         exits = new ExitCode(code, station);
     }
 
+    /** A program for that place that hands every frame on. */
+    public static EbpfProgram handingOn(Station station) {
+        Draft draft = new Draft(station);
+        draft.begin();
+        return draft.finish();
+    }
+
     /** To write with. */
     public Assembler code() {
         return code;

@@ -123,15 +123,10 @@ public final class ExitCode {
         }
     }
 
-    /** The context is on the stack for whoever comes here. */
+    /** Has the frame come in again, marked; the context is on the stack for whoever comes here. */
     private void writeRound() {
-        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT);
-        writeRound(code);
-    }
-
-    /** Has the frame come in again, marked; R1 holds the context. Ends the program. */
-    public static void writeRound(Assembler code) {
-        code.move(R2, TcxDescriptor.HANDED_ON)
+        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT)
+                .move(R2, TcxDescriptor.HANDED_ON)
                 .store(Width.WORD, R1, TcxDescriptor.MARK, R2)
                 .load(Width.WORD, R1, R1, TcxDescriptor.INTERFACE)
                 .move(R2, TO_INGRESS)

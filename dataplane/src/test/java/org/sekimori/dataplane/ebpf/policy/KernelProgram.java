@@ -18,16 +18,8 @@ final class KernelProgram implements AutoCloseable {
     private final LoadedProgram program;
 
     KernelProgram(AttachPoint point, PolicyProgram compiled) {
-        compiled.maps().forEach(plan -> maps.put(plan.reference(), map(plan)));
+        compiled.maps().forEach(plan -> maps.put(plan.reference(), EbpfMap.create(plan)));
         program = LoadedProgram.load(point, compiled.code(), maps);
-    }
-
-    private static EbpfMap map(MapPlan plan) {
-        EbpfMap map = EbpfMap.create(plan.type(), plan.keyBytes(), plan.valueBytes(), plan.maxEntries());
-        for (MapPlan.Entry entry : plan.entries()) {
-            map.update(new UnsafeBuffer(entry.key()), new UnsafeBuffer(entry.value()));
-        }
-        return map;
     }
 
     TestRun run(byte[] frame, int repeat) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.MapReference;
 import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.Station;

@@ -1,8 +1,6 @@
-package org.sekimori.dataplane.ebpf.policy;
+package org.sekimori.dataplane.ebpf;
 
 import java.util.List;
-import org.sekimori.dataplane.ebpf.MapReference;
-import org.sekimori.dataplane.ebpf.MapType;
 
 /**
  * A map that has to be there, with its contents, before a program is loaded.
