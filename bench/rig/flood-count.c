@@ -19,9 +19,9 @@ static void print_arrivals(struct bpf_object *object)
     if (bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(object, "arrivals"), &only, &seen) ||
         bpf_map_lookup_elem(gaps, &only, &gap))
         exit(fail("arrivals"));
-    printf("%llu %llu %llu %llu %llu %llu %llu %u\n", seen.frames[KIND_HONEST], seen.frames[KIND_LDAP],
+    printf("%llu %llu %llu %llu %llu %llu %llu %u %llu\n", seen.frames[KIND_HONEST], seen.frames[KIND_LDAP],
            seen.frames[KIND_DNS_OR_NTP], seen.turns, seen.backwards, gap.longest_ns / NANOS_IN_MICRO, gap.end_ns,
-           seen.first_sequence);
+           seen.first_sequence, seen.early);
     fflush(stdout);
     gap.longest_ns = 0;
     bpf_map_update_elem(gaps, &only, &gap, BPF_ANY);

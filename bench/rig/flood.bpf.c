@@ -172,6 +172,8 @@ static __always_inline void note_arrival(__u32 kind, __u32 sequence)
     ++seen->frames[kind];
     if (!seen->last_sequence)
         seen->first_sequence = sequence;
+    if ((__s32)(sequence - seen->first_sequence) < 0)
+        ++seen->early;
     if ((__s32)(sequence - seen->last_sequence) <= 0)
         ++seen->backwards;
     seen->last_sequence = sequence;

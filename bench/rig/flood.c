@@ -12,7 +12,8 @@
  *                                           it prints: frames honest, to LDAP, to DNS and NTP; turns between the latter
  *                                           two; frames out of order; the longest gap since the last such line, in
  *                                           microseconds, and when it ended, in nanoseconds of CLOCK_MONOTONIC; the
- *                                           number of the first frame that came, from 1 on (0: none came)
+ *                                           number of the first frame that came, from 1 on (0: none came); how many
+ *                                           came later that were made before it
  * flood first IFACE                         awaits the first frame and prints when it came, in microseconds since 1970
  * The other end of the pair must poll (NAPI): ethtool -K PEER gro on.
  */

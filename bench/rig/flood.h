@@ -68,6 +68,8 @@ struct flood_arrivals {
     unsigned long long turns;
     /* Frames that are not after the one before them: sent twice, or overtaken. */
     unsigned long long backwards;
+    /* Of the frames, those made before the first that came: a box's backlog, overtaken by what came later. */
+    unsigned long long early;
     unsigned int first_sequence;
     unsigned int last_sequence;
     unsigned int last_attack;

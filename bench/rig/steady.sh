@@ -82,6 +82,6 @@ measure_first_minute() {
     return 0
   fi
   sent=$((sent - first + 1))
-  lost=$((sent - arrived))
+  lost=$((sent - arrived + early))
   printf 'first-minute %s %s %s %s %s %s %s\n' "$1" "$2" "$load_of_peer" "$sent" "$lost" "$load_late_us" "$load_stolen_ms"
 }

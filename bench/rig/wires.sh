@@ -143,17 +143,17 @@ begin_count() {
   [ "$word" = ready ] || fail 3 'the counter at the LAN host did not start'
 }
 
-# Sets what arrived since begin_count: honest, ldap, dns_or_ntp, turns, backwards, gap_us, gap_end_ns, first (see flood.c).
+# Sets what arrived since begin_count: honest, ldap, dns_or_ntp, turns, backwards, gap_us, gap_end_ns, first, early (see flood.c).
 read_count() {
   echo >&"$count_in"
   # shellcheck disable=SC2034 # for those who call
-  read -r honest ldap dns_or_ntp turns backwards gap_us gap_end_ns first <&"$count_out"
+  read -r honest ldap dns_or_ntp turns backwards gap_us gap_end_ns first early <&"$count_out"
 }
 
 end_count() {
   exec {count_in}>&-
   # shellcheck disable=SC2034 # for those who call
-  read -r honest ldap dns_or_ntp turns backwards gap_us gap_end_ns first <&"$count_out"
+  read -r honest ldap dns_or_ntp turns backwards gap_us gap_end_ns first early <&"$count_out"
   wait "$count_pid" || true
   count_pid=
 }

@@ -23,7 +23,7 @@ public final class PolicySource {
     public long publish(PolicyTable table) {
         int[] ruleCounters = ruleCounters(table, counters);
         PolicyFollower whoFollows = follower;
-        whoFollows.standAside(table);
+        whoFollows.prepare(table);
         ActivePolicy before;
         ActivePolicy next;
         do {
@@ -37,7 +37,7 @@ public final class PolicySource {
     /** From now on that follower changes over with the workers. Before the first policy is published by others. */
     public void follow(PolicyFollower somebody) {
         ActivePolicy now = current();
-        somebody.standAside(now.table());
+        somebody.prepare(now.table());
         somebody.follow(now);
         follower = somebody;
     }

@@ -61,8 +61,8 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
     }
 
     @Override
-    public synchronized void standAside(PolicyTable table) {
-        ports.forEach(port -> port.standAside(table));
+    public synchronized void prepare(PolicyTable table) {
+        ports.forEach(port -> port.prepare(table));
     }
 
     @Override

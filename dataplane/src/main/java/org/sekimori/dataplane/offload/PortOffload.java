@@ -36,7 +36,7 @@ final class PortOffload implements AutoCloseable {
     private KernelPolicy current;
 
     private int[] ruleCounters = NO_RULES;
-    /** No more attached, but a processor may still be at work on a frame by it. */
+    /** About to be replaced, or just now; a processor may still be at work on a frame by it. */
     private KernelPolicy retired;
 
     private int[] retiredRuleCounters = NO_RULES;
@@ -91,12 +91,10 @@ final class PortOffload implements AutoCloseable {
         return refusal;
     }
 
-    /** Makes ready for the next policy, then has every frame go to the box. */
-    void standAside(PolicyTable policy) {
+    /** Makes ready for the next policy. */
+    void prepare(PolicyTable policy) {
         table = policy;
         next = load();
-        rest();
-        retire();
     }
 
     private KernelPolicy load() {
@@ -116,11 +114,17 @@ final class PortOffload implements AutoCloseable {
         return loaded;
     }
 
-    /** The policy that was announced is in force now. */
+    /** The policy that was prepared is in force now; if the one before was at work, its program is next. */
     void follow(int[] counterOfRule) {
+        retire();
         current = next;
         next = null;
         ruleCounters = counterOfRule;
+        if (current == null) {
+            rest();
+        } else if (atWork) {
+            atWork = put(current.program());
+        }
     }
 
     /** Has every frame go to the box. */
