@@ -16,7 +16,6 @@ import org.sekimori.control.process.SelfCommand;
 final class BoxProcess {
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
     private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(5);
-    private static final int SIGHUP_TRIES = 3;
     private static final String FILTERING = "filtering:";
     private static final String RELOADED = "policy reloaded";
 
@@ -56,19 +55,11 @@ final class BoxProcess {
         }
     }
 
-    /** Puts a policy with the partner in force, by SIGHUP; again from the start where the box's own look at the file came first. */
+    /** Puts a policy with the partner in force, by SIGHUP. */
     boolean letPartnerIn() {
-        for (int tries = 0; tries < SIGHUP_TRIES; tries++) {
-            long before = reloadCount();
-            policy.writeWithPartner();
-            process.signal("HUP");
-            boolean isReloaded = Await.until(RELOAD_PATIENCE, () -> reloadCount() > before);
-            if (!isReloaded || process.hasLogged(RELOADED + " (SIGHUP)")) {
-                return isReloaded;
-            }
-            shutPartnerOut();
-        }
-        return false;
+        policy.writeWithPartner();
+        process.signal("HUP");
+        return Await.until(RELOAD_PATIENCE, () -> process.hasLogged(RELOADED + " (SIGHUP)"));
     }
 
     /** Puts the shipped policy in force again; that the file has changed is all the box is told. */
