@@ -35,7 +35,7 @@ public final class PolicyTable {
     private final Limit[] allowLimits;
     private final int lanNets;
     private final boolean hasClassifiers;
-    private final boolean asksForFlows;
+    private final AskedFlows askedFlows;
     private final boolean asksForConnections;
 
     private PolicyTable(byte[] verified) {
@@ -61,7 +61,7 @@ public final class PolicyTable {
             flows |= kind == CandidateDescriptor.SOLICITED || kind == CandidateDescriptor.UNSOLICITED;
             connections |= limits[i].connections() > 0;
         }
-        asksForFlows = flows;
+        askedFlows = flows ? askedFlows() : AskedFlows.NONE;
         asksForConnections = connections;
     }
 
@@ -138,7 +138,16 @@ public final class PolicyTable {
 
     /** Whether some rule asks if the inside asked. */
     public boolean asksForFlows() {
-        return asksForFlows;
+        return askedFlows != AskedFlows.NONE;
+    }
+
+    /** What it may ask so of. */
+    public AskedFlows flows() {
+        return askedFlows;
+    }
+
+    private AskedFlows askedFlows() {
+        return hasClassifiers ? AskedFlows.all() : AskedFlows.of(image);
     }
 
     /** Whether some rule counts open connections. */

@@ -12,6 +12,7 @@ import org.sekimori.dataplane.state.LimitMemory;
 import org.sekimori.dataplane.state.MemoryKind;
 import org.sekimori.dataplane.state.StateOptions;
 import org.sekimori.dataplane.state.Tally;
+import org.sekimori.policy.AskedFlows;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.Limit;
 import org.sekimori.policy.MatchFields;
@@ -24,8 +25,8 @@ import org.sekimori.policy.VerdictCache;
 /**
  * What a worker remembers of the frames it judged, and tells policies that ask. Belongs to one worker.
  *
- * <p>Flows and connections are only followed while a policy asks for them. When one begins to, nothing is known of what
- * the inside asked before: its grace lasts from then on.
+ * <p>Flows and connections are only followed while a policy asks for them, and of flows only those it may ask about. When
+ * one begins to, nothing is known of what the inside asked before: its grace lasts from then on.
  */
 final class WorkerMemory implements PacketMemory {
     /** Rules in {@link FragmentMemory}: epoch above, rule index and one more below. */
@@ -52,7 +53,7 @@ final class WorkerMemory implements PacketMemory {
 
     private ActivePolicy policy;
     private PolicyTable table;
-    private boolean followsFlows;
+    private AskedFlows followed = AskedFlows.NONE;
     private boolean followsConnections;
     private long nowNs;
     private long followedSinceNs;
@@ -86,8 +87,8 @@ final class WorkerMemory implements PacketMemory {
         if (policy != value) {
             policy = value;
             table = value.table();
-            followedSinceNs = followsFlows ? followedSinceNs : nowNs;
-            followsFlows = table.asksForFlows();
+            followedSinceNs = followed.covers(table.flows()) ? followedSinceNs : nowNs;
+            followed = table.flows();
             followsConnections = table.asksForConnections();
         }
     }
@@ -95,7 +96,7 @@ final class WorkerMemory implements PacketMemory {
     /** Up to the next batch nothing was seen: flows are followed anew, with the grace that goes with it. */
     void interrupt() {
         policy = null;
-        followsFlows = false;
+        followed = AskedFlows.NONE;
     }
 
     /** When the frame at hand was received, and its length. */
@@ -131,7 +132,7 @@ final class WorkerMemory implements PacketMemory {
     /** Whether a packet like this is to be remembered, once the frame's verdict is known. */
     boolean concerns(MatchFields fields) {
         return fields.fragment() != MatchFields.WHOLE
-                || followsFlows && fields.direction() == Direction.OUTBOUND
+                || isFollowed(fields)
                 || followsConnections && fields.tcpFlags() != 0;
     }
 
@@ -163,7 +164,7 @@ final class WorkerMemory implements PacketMemory {
     }
 
     private void rememberPassed(MatchFields fields) {
-        if (followsFlows) {
+        if (isFollowed(fields)) {
             flows.note(fields, nowNs);
         }
         if (followsConnections) {
@@ -201,6 +202,10 @@ final class WorkerMemory implements PacketMemory {
     /** The rule by its name's counter, which outlives a policy: a reload empties no bucket. */
     private int limitKey(int ruleIndex) {
         return policy.ruleCounters()[ruleIndex];
+    }
+
+    private boolean isFollowed(MatchFields fields) {
+        return followed != AskedFlows.NONE && followed.concerns(fields);
     }
 
     private boolean isGrace() {

@@ -15,6 +15,7 @@ import org.sekimori.dataplane.event.EventOptions;
 import org.sekimori.dataplane.event.EventReader;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.port.FrameSlot;
+import org.sekimori.dataplane.state.MemoryKind;
 import org.sekimori.dataplane.state.StateOptions;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.Verdict;
@@ -37,6 +38,7 @@ final class JudgeBench {
     private final BoxCounters counters = file.counters("wan", "lan");
     private final EventReader events = file.reader().events();
     private final PolicySource policies;
+    private final WorkerMemory memory;
     private final FrameJudge judge;
     private final FrameSlot slot = new FrameSlot();
     private long nowNs = 1;
@@ -44,7 +46,7 @@ final class JudgeBench {
     JudgeBench(PolicyTable table) {
         VerdictCounters tally = counters.worker(0);
         policies = new PolicySource(table, counters);
-        WorkerMemory memory = new WorkerMemory(StateOptions.DEFAULT.divided(PARTS), SEED, FrameClock.MACHINE, tally);
+        memory = new WorkerMemory(StateOptions.DEFAULT.divided(PARTS), SEED, FrameClock.MACHINE, tally);
         judge = new FrameJudge(tally, memory, new DropSampler(file.eventRing(0), ALL, new DropCapture(), 0));
     }
 
@@ -65,6 +67,11 @@ final class JudgeBench {
 
     void passSeconds(double seconds) {
         nowNs += (long) (seconds * 1e9);
+    }
+
+    /** How many flows are remembered. */
+    long flows() {
+        return memory.tallies().get(MemoryKind.FLOWS).size();
     }
 
     BoxCounters counters() {

@@ -158,6 +158,27 @@ class SolicitedTest {
         assertThat(bench.inbound(answer(4000))).isEqualTo("drop reflection");
     }
 
+    /** The policy before asked about answers from services only, so what went out elsewhere wasn't followed. */
+    @Test
+    void shouldBeginTheGraceAnewWhenAPolicyAsksAboutMore() {
+        bench.outbound(to().tcp(5000, 443, SYN));
+        bench.passSeconds(1000);
+        bench.swap("solicited: {grace: 60s}\n" + CLOSED);
+        assertThat(bench.inbound(from().tcp(443, 5000, SYN))).isEqualTo("drop");
+        assertThat(bench.inbound(from().tcp(443, 5000, ACK))).isEqualTo("pass answers");
+        bench.passSeconds(61);
+        assertThat(bench.inbound(from().tcp(443, 5000, ACK))).isEqualTo("drop");
+    }
+
+    @Test
+    void shouldFollowOnlyWhatSomeRuleMayAskAbout() {
+        bench.outbound(to().tcp(5000, 443, SYN));
+        bench.outbound(to().udp(4000, 443).payload("a question"));
+        assertThat(bench.flows()).isZero();
+        bench.outbound(query(4000));
+        assertThat(bench.flows()).isEqualTo(1);
+    }
+
     @Test
     void shouldKeepFlowsWhenThePolicyIsSwapped() {
         bench.outbound(query(4000));

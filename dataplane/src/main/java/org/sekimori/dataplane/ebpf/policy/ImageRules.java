@@ -7,6 +7,7 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.policy.AddressSet;
+import org.sekimori.policy.AskedFlows;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.IpProtocol;
 import org.sekimori.policy.PolicyTable;
@@ -142,9 +143,9 @@ final class ImageRules {
         return table.isMonitorOnly();
     }
 
-    /** Whether the box has to see every packet of this direction, because memory follows what the inside asks. */
-    boolean followsFlows() {
-        return direction == Direction.OUTBOUND && table.asksForFlows();
+    /** The flows that memory follows by packets of this direction. */
+    AskedFlows followedFlows() {
+        return direction == Direction.OUTBOUND ? table.flows() : AskedFlows.NONE;
     }
 
     /** Whether the box has to see every TCP segment, because memory counts connections. */

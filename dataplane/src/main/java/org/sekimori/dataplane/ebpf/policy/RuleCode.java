@@ -1,20 +1,15 @@
 package org.sekimori.dataplane.ebpf.policy;
 
-import static org.sekimori.dataplane.ebpf.Register.R1;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Label;
-import org.sekimori.dataplane.ebpf.Width;
 import org.sekimori.dataplane.ebpf.policy.AddressCode.Coverage;
 import org.sekimori.dataplane.ebpf.policy.AddressCode.Side;
 import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.ebpf.walk.Inside;
 import org.sekimori.dataplane.ebpf.walk.KindCode;
-import org.sekimori.dataplane.ebpf.walk.Machine;
-import org.sekimori.dataplane.ebpf.walk.NumberTree;
 import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.PortRange;
 import org.sekimori.policy.image.CandidateDescriptor;
@@ -117,22 +112,11 @@ final class RuleCode {
     }
 
     private boolean writeSourcePorts(List<PortRange> ports, Label next) {
-        if (ports.isEmpty() || ports.contains(new PortRange(0, PortRange.MAX_PORT))) {
+        if (ports.isEmpty() || PortCode.isAll(ports)) {
             return false;
         }
         Label fits = code.label();
-        List<NumberTree.Range> ranges = new ArrayList<>();
-        if (ports.get(0).first() > 0) {
-            ranges.add(new NumberTree.Range(0, next));
-        }
-        for (PortRange range : ports) {
-            ranges.add(new NumberTree.Range(range.first(), fits));
-            if (range.last() < PortRange.MAX_PORT) {
-                ranges.add(new NumberTree.Range(range.last() + 1, next));
-            }
-        }
-        code.load(Width.HALF, R1, Machine.CURSOR, 0).toBigEndian(R1, Short.SIZE);
-        NumberTree.write(code, R1, ranges);
+        new PortCode(code).write(PortCode.SOURCE_OFFSET, ports, fits, next);
         code.place(fits);
         return true;
     }

@@ -18,6 +18,7 @@ import org.sekimori.dataplane.ebpf.walk.Inside;
 import org.sekimori.dataplane.ebpf.walk.Machine;
 import org.sekimori.dataplane.ebpf.walk.NumberTree;
 import org.sekimori.dataplane.frame.IpProtocols;
+import org.sekimori.policy.AskedFlows;
 import org.sekimori.policy.Traffic;
 
 /** Looks behind IP's headers and finds the rules for what is there. */
@@ -25,7 +26,6 @@ final class TransportCode implements BehindIp {
     private static final int PROTOCOL_COUNT = 256;
     private static final int UDP_LENGTH = 8;
     private static final int TCP_LENGTH = 20;
-    private static final int DESTINATION_PORT_OFFSET = 2;
 
     private final Draft draft;
     private final Assembler code;
@@ -80,10 +80,27 @@ final class TransportCode implements BehindIp {
         return draft.block(key, () -> writeWithPorts(ipProtocol, ipVersion));
     }
 
-    /** Whether the box has to see packets that would be sent on from here. */
+    /** Whether the box has to see all packets that would be sent on from here. */
     private boolean isFollowed(int ipProtocol) {
+        AskedFlows flows = rules.followedFlows();
         return draft.station().forwards()
-                && (rules.followsFlows() || ipProtocol == IpProtocols.TCP && rules.followsConnections());
+                && (PortCode.isAll(flows.insidePorts(ipProtocol))
+                        || PortCode.isAll(flows.outsidePorts(ipProtocol))
+                        || ipProtocol == IpProtocols.TCP && rules.followsConnections());
+    }
+
+    /** Hands on what goes out in a flow that is asked about. */
+    private void writeFollowed(int ipProtocol) {
+        if (draft.station().forwards() && rules.followedFlows().concerns(ipProtocol)) {
+            PortCode ports = new PortCode(code);
+            Label otherInside = code.label();
+            Label others = code.label();
+            AskedFlows flows = rules.followedFlows();
+            ports.write(PortCode.SOURCE_OFFSET, flows.insidePorts(ipProtocol), draft.handOn(), otherInside);
+            code.place(otherInside);
+            ports.write(PortCode.DESTINATION_OFFSET, flows.outsidePorts(ipProtocol), draft.handOn(), others);
+            code.place(others);
+        }
     }
 
     private void writeWithPorts(int ipProtocol, int ipVersion) {
@@ -93,7 +110,8 @@ final class TransportCode implements BehindIp {
         if (!writeLanSource(ipVersion)) {
             return;
         }
-        code.load(Width.HALF, R1, Machine.CURSOR, DESTINATION_PORT_OFFSET).toBigEndian(R1, Short.SIZE);
+        writeFollowed(ipProtocol);
+        code.load(Width.HALF, R1, Machine.CURSOR, PortCode.DESTINATION_OFFSET).toBigEndian(R1, Short.SIZE);
         List<NumberTree.Range> ranges = new ArrayList<>();
         for (ImageRules.Span span : spans(ipProtocol)) {
             Stage stage = ipProtocol == IpProtocols.UDP ? Stage.udp(ipVersion, span.first()) : Stage.tcp(ipVersion);
@@ -116,7 +134,7 @@ final class TransportCode implements BehindIp {
     }
 
     private Label other(int list, int ipVersion, int protocol) {
-        if (isFollowed(protocol)) {
+        if (draft.station().forwards() && rules.followedFlows().concerns(protocol)) {
             return draft.handOn();
         }
         Stage stage = Stage.other(ipVersion, inside(protocol));

@@ -13,7 +13,6 @@ import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.TestRun;
 import org.sekimori.dataplane.port.FrameSlot;
-import org.sekimori.policy.Direction;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.Verdict;
 
@@ -73,7 +72,7 @@ public final class KernelTwin implements AutoCloseable {
             return handedOn();
         }
         check(!witness.isAsked(), "the program decides what asks memory", frame);
-        check(decision == Decision.DROP || !isFollowed(), "the program sends on what memory has to see", frame);
+        check(decision == Decision.DROP || !witness.isFollowed(), "the program sends on what memory has to see", frame);
         int entry = entry();
         check(entry != NO_ENTRY, "the program decides what Java does for " + Reason.of(slot.reason()), frame);
         boolean drops = decision == Decision.DROP;
@@ -92,15 +91,11 @@ public final class KernelTwin implements AutoCloseable {
         return isRedirected ? Decision.FORWARD : Decision.HAND_ON;
     }
 
-    private boolean isFollowed() {
-        return witness.isCounted() || station.direction() == Direction.OUTBOUND && table.asksForFlows();
-    }
-
     /** A rule that only watches is for the program only where nobody else looks at the frame again. */
     private Outcome handedOn() {
         boolean isDecidable = !witness.isAsked()
                 && witness.watched().isEmpty()
-                && !(station.forwards() && isFollowed())
+                && !(station.forwards() && witness.isFollowed())
                 && entry() != NO_ENTRY;
         if (Verdict.isDrop(slot.verdict())) {
             return isDecidable ? Outcome.MISSED : Outcome.LEFT_TO_JAVA;

@@ -24,6 +24,7 @@ import org.sekimori.dataplane.agent.FrameTrial;
 import org.sekimori.dataplane.ebpf.policy.KernelTwin.Outcome;
 import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.Station;
+import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.frame.NestedFrames;
 import org.sekimori.dataplane.frame.SampleFrames;
 import org.sekimori.dataplane.linux.AttachPoint;
@@ -103,6 +104,24 @@ class PolicyProgramIT {
                 }
             });
         }
+    }
+
+    /** What no rule can ask about needs nobody to remember it. */
+    @ParameterizedTest
+    @EnumSource(names = {"XDP_OUTBOUND", "TCX_OUTBOUND"})
+    void shouldSendOnWhatNoRuleAsksAbout(TestStation place) {
+        for (Profile profile : List.of(Profile.STRICT, Profile.SHIELD)) {
+            try (KernelTwin twin = twin(profile.table(), place)) {
+                assertThat(twin.judge(outbound().tcp(5000, 443, 2).bytes())).isEqualTo(Outcome.FORWARDED);
+                assertThat(twin.judge(outbound().udp(5000, 443).bytes())).isEqualTo(Outcome.FORWARDED);
+                assertThat(twin.judge(outbound().udp(5000, 53).bytes())).isEqualTo(Outcome.PASSED);
+                twin.checkCounts();
+            }
+        }
+    }
+
+    private static FrameBuilder outbound() {
+        return FrameBuilder.frame().ipv4("192.0.2.9", "198.51.100.7").payload(new byte[30]);
     }
 
     /** Each cut off anywhere, and each with any byte spoilt. */

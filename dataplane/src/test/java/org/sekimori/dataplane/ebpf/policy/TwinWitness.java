@@ -16,7 +16,7 @@ final class TwinWitness implements PacketWitness, PacketMemory {
     private final List<Integer> watched = new ArrayList<>();
     private PacketMemory memory = PacketMemory.NONE;
     private boolean isAsked;
-    private boolean isCounted;
+    private boolean isFollowed;
     private boolean isPassedByRule;
     private boolean isDroppedByDefault;
     private boolean isDropped;
@@ -28,7 +28,7 @@ final class TwinWitness implements PacketWitness, PacketMemory {
     void forget() {
         watched.clear();
         isAsked = false;
-        isCounted = false;
+        isFollowed = false;
         isPassedByRule = false;
         isDroppedByDefault = false;
         isDropped = false;
@@ -39,9 +39,9 @@ final class TwinWitness implements PacketWitness, PacketMemory {
         return isAsked;
     }
 
-    /** Whether memory counts connections, and has to see the frame if it leaves. */
-    boolean isCounted() {
-        return isCounted;
+    /** Whether memory follows flows or counts connections, and has to see the frame if it leaves. */
+    boolean isFollowed() {
+        return isFollowed;
     }
 
     /** Whether the frame is to be dropped, were the policy not only watching. */
@@ -64,7 +64,8 @@ final class TwinWitness implements PacketWitness, PacketMemory {
     public void onJudged(MatchFields fields, int verdict, Reason reason) {
         boolean isDefault = Verdict.ruleIndex(verdict) == Verdict.NO_RULE && reason == Reason.NONE;
         isAsked |= fields.fragment() != MatchFields.WHOLE;
-        isCounted |= table.asksForConnections() && fields.ipProtocol() == IpProtocol.TCP;
+        isFollowed |=
+                table.flows().concerns(fields) || table.asksForConnections() && fields.ipProtocol() == IpProtocol.TCP;
         isDropped |= Verdict.isDrop(verdict) && !isDefault;
         isDroppedByDefault |= Verdict.isDrop(verdict) && isDefault;
         isPassedByRule |= !Verdict.isDrop(verdict) && !isDefault;
