@@ -13,7 +13,12 @@ public enum MapType {
     /** Longest prefix match: a key is the prefix's length (4 bytes, the machine's order) and the address (network order). */
     LPM_TRIE(11),
     /** Interface indexes to redirect to; keys are 4 bytes, values 4 or 8. */
-    DEVMAP(14);
+    DEVMAP(14),
+    /**
+     * Records of any length in one ring for all processors (Linux 5.8): it has no keys and values, and in place of entries
+     * bytes, a power of two and whole pages.
+     */
+    RING_BUFFER(27);
 
     private final int code;
 
@@ -34,6 +39,11 @@ public enum MapType {
     /** Whether its keys are indexes: 4 bytes, from 0 on. */
     public boolean isIndexed() {
         return this == ARRAY || this == PERCPU_ARRAY || this == DEVMAP;
+    }
+
+    /** Whether it holds records in place of keys and values. */
+    public boolean isRing() {
+        return this == RING_BUFFER;
     }
 
     /** Whether the kernel takes it only with {@code BPF_F_NO_PREALLOC}. */

@@ -14,6 +14,8 @@ public final class EbpfSupport {
     private static final int KEY_BYTES = 8;
     private static final int INDEX_BYTES = 4;
     private static final int VALUE_BYTES = 8;
+    /** Whole pages, whatever their size. */
+    private static final int RING_BYTES = 1 << 16;
 
     private EbpfSupport() {}
 
@@ -41,7 +43,9 @@ public final class EbpfSupport {
     /** Why there can be no such map; empty if there can. */
     public static Optional<String> obstacle(MapType type) {
         int keyBytes = type.isIndexed() ? INDEX_BYTES : KEY_BYTES;
-        try (EbpfMap map = EbpfMap.create(type, keyBytes, VALUE_BYTES, 1)) {
+        try (EbpfMap map = type.isRing()
+                ? EbpfMap.create(type, 0, 0, RING_BYTES)
+                : EbpfMap.create(type, keyBytes, VALUE_BYTES, 1)) {
             return Optional.empty();
         } catch (NativeCallException refused) {
             return Optional.of(refused.getMessage());
