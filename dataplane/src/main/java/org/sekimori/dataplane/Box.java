@@ -23,7 +23,6 @@ import org.sekimori.dataplane.agent.VerdictListener;
 import org.sekimori.dataplane.agent.WhatIfSource;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxState;
-import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.event.DropCapture;
 import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
@@ -32,6 +31,7 @@ import org.sekimori.dataplane.linux.DescriptorPoll;
 import org.sekimori.dataplane.offload.KernelOffload;
 import org.sekimori.dataplane.offload.OffloadAgent;
 import org.sekimori.dataplane.offload.OffloadMode;
+import org.sekimori.dataplane.offload.OffloadTally;
 import org.sekimori.dataplane.offload.Offloads;
 import org.sekimori.dataplane.port.Port;
 import org.sekimori.dataplane.port.SupervisedPort;
@@ -53,6 +53,8 @@ public final class Box implements AutoCloseable {
     private final boolean preferred = PlacedAgent.mayPrefer();
     private final DropCapture dropCapture = new DropCapture();
     private final WhatIfSource whatIfs;
+    private final OffsetEpochNanoClock clock =
+            new OffsetEpochNanoClock(CLOCK_TRIES, CLOCK_PRECISION_NS, Long.MAX_VALUE);
     private final List<AgentRunner> runners = new ArrayList<>();
     private String offload = "";
 
@@ -68,7 +70,6 @@ public final class Box implements AutoCloseable {
         this.file = file;
         this.faults = faults;
         whatIfs = new WhatIfSource(options.pipeline(), file.counters(), file::whatIf);
-        OffsetEpochNanoClock clock = new OffsetEpochNanoClock(CLOCK_TRIES, CLOCK_PRECISION_NS, Long.MAX_VALUE);
         Instruments instruments = new Instruments(
                 file.counters(),
                 file.header()::heartbeat,
@@ -90,8 +91,9 @@ public final class Box implements AutoCloseable {
                 new AgentRunner(new SleepingMillisIdleStrategy(Housekeeping.INTERVAL_MS), faults, null, housekeeping));
     }
 
+    /** An offload tells like one more worker. */
     private DropSampler sampler(int worker) {
-        EventOptions share = options.events().divided(options.pipeline().judgeCount());
+        EventOptions share = options.events().divided(options.fileShape().workers());
         return new DropSampler(file.eventRing(worker), share, dropCapture, System.nanoTime());
     }
 
@@ -105,8 +107,10 @@ public final class Box implements AutoCloseable {
         if (options.offload() == OffloadMode.OFF) {
             return;
         }
-        VerdictCounters counters = file.counters().worker(options.offloadCounters());
-        Offloads offloads = Offloads.attach(options.offload(), ports, counters, whatIfs::isComparing, log);
+        int place = options.offloadCounters();
+        OffloadTally tally = new OffloadTally(
+                file.counters().worker(place), sampler(place), clock, OffloadTally.samplesPerRound(options.events()));
+        Offloads offloads = Offloads.attach(options.offload(), ports, tally, whatIfs::isComparing, log);
         offloads.offload().ifPresent(kernel -> {
             runners.add(new AgentRunner(
                     new SleepingMillisIdleStrategy(OffloadAgent.INTERVAL_MS), faults, null, new OffloadAgent(kernel)));

@@ -22,9 +22,14 @@ public final class FrameTrial {
 
     /** Judges by that policy, and remembers nothing yet. */
     public FrameTrial(PolicyTable policy) {
+        this(policy, DropListener.NONE);
+    }
+
+    /** The same, and tells of frames that are to be dropped; rules have counters in the order their names first came. */
+    public FrameTrial(PolicyTable policy, DropListener drops) {
         BoxCounters counters = new BoxCounters("wan", "lan", 1);
         WorkerMemory memory = new WorkerMemory(StateOptions.DEFAULT, 0, FrameClock.FRAMES, counters.worker(0));
-        judge = new FrameJudge(counters.worker(0), memory, new Witnessed(memory), DropListener.NONE);
+        judge = new FrameJudge(counters.worker(0), memory, new Witnessed(memory), drops);
         policies = new PolicySource(policy, counters);
         judge.beginBatch(policies.current(), 0);
     }

@@ -58,12 +58,12 @@ public final class DropSampler implements DropListener {
         long sinceStartNs = nowNs - startNs;
         int rule = RuleBuckets.entry(ruleCounter, reason);
         if (!rules.hasToken(rule, sinceStartNs)) {
-            rules.suppress(rule);
+            rules.suppress(rule, 1);
             return;
         }
         int source = sources.entry(packet);
         if (!sources.hasToken(source, sinceStartNs)) {
-            rules.suppress(rule);
+            rules.suppress(rule, 1);
             sources.suppress(source);
             return;
         }
@@ -74,6 +74,11 @@ public final class DropSampler implements DropListener {
         event.putInt(RULE_COUNTER, ruleCounter < 0 ? NO_RULE : ruleCounter);
         event.putShort(REASON, (short) reason);
         tell(slot, packet);
+    }
+
+    /** So many frames were dropped for the same, and are not known any closer; the next event of that rule says so. */
+    public void suppressed(int ruleCounter, int reason, long frames) {
+        rules.suppress(RuleBuckets.entry(ruleCounter, reason), frames);
     }
 
     private void tell(FrameSlot slot, MatchFields packet) {

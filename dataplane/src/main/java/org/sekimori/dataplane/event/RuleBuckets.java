@@ -36,8 +36,8 @@ final class RuleBuckets {
         entries.putLong(entry + FULL_AT, rate.afterTaking(entries.getLong(entry + FULL_AT), nowNs));
     }
 
-    void suppress(int entry) {
-        entries.putLong(entry + SUPPRESSED, entries.getLong(entry + SUPPRESSED) + 1);
+    void suppress(int entry, long count) {
+        entries.putLong(entry + SUPPRESSED, entries.getLong(entry + SUPPRESSED) + count);
     }
 
     /** How many were kept silent since this was asked last. */

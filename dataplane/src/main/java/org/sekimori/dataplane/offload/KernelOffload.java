@@ -6,7 +6,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.sekimori.dataplane.agent.ActivePolicy;
 import org.sekimori.dataplane.agent.PolicyFollower;
-import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.linux.NativeCallException;
 import org.sekimori.dataplane.linux.XdpMode;
 import org.sekimori.policy.PolicyTable;
@@ -26,18 +25,19 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
     /**
      * Attaches to the plan's ports, and decides nothing yet.
      *
-     * @param counters where to count; nobody else writes there
+     * @param tally where to count and tell
      * @param isComparing whether a candidate has to see every frame now
-     * @param log hears, a line each, why a policy is left to the workers
+     * @param log hears, a line each, why a policy is left to the workers, and why there are no events
      * @throws NativeCallException where the kernel has no such programs, another is attached, or a privilege is missing;
      *     nothing stays attached
      */
-    KernelOffload(OffloadPlan plan, VerdictCounters counters, BooleanSupplier isComparing, Consumer<String> log) {
+    KernelOffload(OffloadPlan plan, OffloadTally tally, BooleanSupplier isComparing, Consumer<String> log) {
         this.plan = plan;
         this.isComparing = isComparing;
+        KernelDrops drops = new KernelDrops(tally);
         try {
-            for (Place place : plan.places()) {
-                ports.add(new PortOffload(place, counters, log));
+            for (Place place : plan.sampled(log)) {
+                ports.add(new PortOffload(place, tally.counters(), drops, log));
             }
         } catch (NativeCallException problem) {
             ports.forEach(PortOffload::close);
@@ -67,7 +67,7 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
 
     @Override
     public synchronized void follow(ActivePolicy policy) {
-        ports.forEach(port -> port.follow(policy.ruleCounters()));
+        ports.forEach(port -> port.follow(policy));
         workUnlessComparing();
     }
 

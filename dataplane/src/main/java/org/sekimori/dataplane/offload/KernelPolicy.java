@@ -5,12 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.agent.ActivePolicy;
 import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.ebpf.MapReference;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
+import org.sekimori.dataplane.ebpf.walk.SampleDescriptor;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.EbpfMap;
+import org.sekimori.dataplane.linux.EbpfRing;
 import org.sekimori.dataplane.linux.LoadedProgram;
 import org.sekimori.policy.Direction;
 
@@ -20,25 +23,33 @@ final class KernelPolicy implements AutoCloseable {
     private final Map<MapReference, EbpfMap> maps = new HashMap<>();
     private final List<SlotCount> counts = new ArrayList<>();
     private final UnsafeBuffer value = new UnsafeBuffer(new byte[VerdictSlots.ENTRY_BYTES]);
-    private final LoadedProgram program;
+    private final KernelDrops drops;
+    private final EbpfRing.Listener listener = this::onSample;
+    private LoadedProgram program;
+    /** Null where the program doesn't tell. */
+    private SampleSource samples;
+
+    private ActivePolicy policy;
 
     /**
      * Loads a program; it is attached to nothing yet.
      *
      * @param direction the way its frames go
+     * @param drops hears of what it drops, if it samples
      * @throws org.sekimori.dataplane.linux.NativeCallException where the kernel refuses it or its maps; nothing stays
      */
-    KernelPolicy(PolicyProgram compiled, AttachPoint point, Direction direction) {
+    KernelPolicy(PolicyProgram compiled, AttachPoint point, Direction direction, KernelDrops drops) {
         this.direction = direction;
-        LoadedProgram loaded = null;
+        this.drops = drops;
         try {
             compiled.maps().forEach(plan -> maps.put(plan.reference(), EbpfMap.create(plan)));
-            loaded = LoadedProgram.load(point, compiled.code(), maps);
-        } finally {
-            program = loaded;
-            if (loaded == null) {
-                maps.values().forEach(EbpfMap::close);
+            program = LoadedProgram.load(point, compiled.code(), maps);
+            if (maps.containsKey(SampleDescriptor.RING)) {
+                samples = new SampleSource(maps, drops.samplesPerRound());
             }
+        } catch (RuntimeException problem) {
+            close();
+            throw problem;
         }
         VerdictSlots slots = compiled.slots();
         for (int rule = 0; rule < slots.ruleCount(); rule++) {
@@ -53,19 +64,40 @@ final class KernelPolicy implements AutoCloseable {
         return program;
     }
 
-    /** Adds what was counted since the last time; rules' counters by rule index. */
-    void collect(VerdictCounters counters, int[] ruleCounters) {
+    /** It is that policy's, which is in force now. */
+    void follow(ActivePolicy active) {
+        policy = active;
+    }
+
+    /** Adds what was counted since the last time, and tells of what was sampled; once it is in force. */
+    void collect(VerdictCounters counters) {
+        if (samples != null) {
+            drops.begin(policy);
+            samples.poll(listener);
+        }
         EbpfMap verdicts = maps.get(VerdictSlots.MAP);
         for (SlotCount count : counts) {
             if (verdicts.lookup(count.slot(), value)) {
-                count.collect(value, direction, counters, ruleCounters);
+                count.collect(value, direction, counters, policy.ruleCounters());
+                drops.suppressed(count.ruleCounter(policy.ruleCounters()), count.reason(), count.takeSilent(value));
             }
         }
     }
 
+    /** Entries are listed by their index. */
+    private void onSample(UnsafeBuffer ring, int offset, int length) {
+        SlotCount count = counts.get(ring.getInt(offset + SampleDescriptor.SLOT));
+        drops.tell(direction, count.ruleCounter(policy.ruleCounters()), count.reason(), ring, offset, length);
+    }
+
     @Override
     public void close() {
-        program.close();
+        if (samples != null) {
+            samples.close();
+        }
+        if (program != null) {
+            program.close();
+        }
         maps.values().forEach(EbpfMap::close);
     }
 }

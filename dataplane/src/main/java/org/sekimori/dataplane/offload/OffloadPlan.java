@@ -2,7 +2,9 @@ package org.sekimori.dataplane.offload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.linux.NetworkDevice;
@@ -77,6 +79,15 @@ record OffloadPlan(List<Place> places, boolean isNativeOnly) {
         boolean isPossible =
                 places.stream().allMatch(place -> !place.isBehindPort() || place.ingress() instanceof SupervisedPort);
         return isPossible ? "" : "forwarding by tcx wants the port type afpacket";
+    }
+
+    /** The places, which tell of what they drop if the kernel can; else the log hears why not, once. */
+    List<Place> sampled(Consumer<String> log) {
+        Optional<String> obstacle = SampleSource.obstacle(places.get(0));
+        obstacle.ifPresent(why -> log.accept("no events of what the kernel drops: " + why));
+        return obstacle.isPresent()
+                ? places
+                : places.stream().map(Place::sampling).toList();
     }
 
     /** Whether XDP in that mode will do. */

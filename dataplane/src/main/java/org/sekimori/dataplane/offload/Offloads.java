@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.sekimori.dataplane.agent.PortPair;
-import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.linux.NativeCallException;
 
 /**
@@ -18,11 +17,7 @@ import org.sekimori.dataplane.linux.NativeCallException;
 public record Offloads(Optional<KernelOffload> offload, String words) {
     /** Attaches the best of what is wanted that this machine can; parameters are {@link KernelOffload}'s. */
     public static Offloads attach(
-            OffloadMode mode,
-            PortPair ports,
-            VerdictCounters counters,
-            BooleanSupplier isComparing,
-            Consumer<String> log) {
+            OffloadMode mode, PortPair ports, OffloadTally tally, BooleanSupplier isComparing, Consumer<String> log) {
         List<String> refusals = new ArrayList<>();
         for (OffloadPlan plan : OffloadPlan.of(mode, ports)) {
             if (!plan.obstacle().isEmpty()) {
@@ -30,7 +25,7 @@ public record Offloads(Optional<KernelOffload> offload, String words) {
                 continue;
             }
             try {
-                KernelOffload offload = new KernelOffload(plan, counters, isComparing, log);
+                KernelOffload offload = new KernelOffload(plan, tally, isComparing, log);
                 if (offload.isAsPlanned()) {
                     return new Offloads(Optional.of(offload), "");
                 }

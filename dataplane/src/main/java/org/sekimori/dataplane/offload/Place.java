@@ -12,8 +12,18 @@ import org.sekimori.policy.Direction;
  *
  * @param ingress the port that its frames come in by
  * @param egress the port they would leave by; null if it forwards none
+ * @param samples whether it tells of frames that it drops
  */
-record Place(Hook hook, Direction direction, Port ingress, Port egress) {
+record Place(Hook hook, Direction direction, Port ingress, Port egress, boolean samples) {
+    Place(Hook hook, Direction direction, Port ingress, Port egress) {
+        this(hook, direction, ingress, egress, false);
+    }
+
+    /** The same, which tells. */
+    Place sampling() {
+        return new Place(hook, direction, ingress, egress, true);
+    }
+
     boolean forwards() {
         return egress != null;
     }
@@ -40,6 +50,7 @@ record Place(Hook hook, Direction direction, Port ingress, Port egress) {
      * @param egressIndex of the interface that frames leave by; means nothing where none is forwarded
      */
     Station station(int egressIndex) {
-        return forwards() ? Station.forwarding(hook, direction, egressIndex) : Station.dropping(hook);
+        Station station = forwards() ? Station.forwarding(hook, direction, egressIndex) : Station.dropping(hook);
+        return samples ? station.sampling() : station;
     }
 }

@@ -1,6 +1,7 @@
 package org.sekimori.dataplane.offload;
 
 import java.util.function.Consumer;
+import org.sekimori.dataplane.agent.ActivePolicy;
 import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.ebpf.EbpfProgram;
 import org.sekimori.dataplane.ebpf.policy.Offload;
@@ -18,10 +19,9 @@ import org.sekimori.policy.PolicyTable;
  * one. They take turns in one link, so that every frame meets one of them. Belongs to one thread at a time.
  */
 final class PortOffload implements AutoCloseable {
-    private static final int[] NO_RULES = {};
-
     private final Place place;
     private final VerdictCounters counters;
+    private final KernelDrops drops;
     private final Consumer<String> log;
     private final NetworkDevice ingress;
     private final NetworkDevice egress;
@@ -29,17 +29,16 @@ final class PortOffload implements AutoCloseable {
     private ProgramLink link;
     private int ingressIndex;
     private int egressIndex;
-    private PolicyTable table;
+    /** Announced last. */
+    private PolicyTable nextTable;
     /** Loaded, and not in force yet; null where the next policy has no program. */
     private KernelPolicy next;
     /** Of the policy in force; null where it has no program. */
     private KernelPolicy current;
-
-    private int[] ruleCounters = NO_RULES;
     /** About to be replaced, or just now; a processor may still be at work on a frame by it. */
     private KernelPolicy retired;
 
-    private int[] retiredRuleCounters = NO_RULES;
+    private ActivePolicy inForce;
     private boolean atWork;
     private String refusal = "";
 
@@ -48,9 +47,10 @@ final class PortOffload implements AutoCloseable {
      *
      * @throws NativeCallException where the kernel has no such programs, another is attached, or a privilege is missing
      */
-    PortOffload(Place place, VerdictCounters counters, Consumer<String> log) {
+    PortOffload(Place place, VerdictCounters counters, KernelDrops drops, Consumer<String> log) {
         this.place = place;
         this.counters = counters;
+        this.drops = drops;
         this.log = log;
         ingress = NetworkDevice.named(place.ingress().name());
         egress = NetworkDevice.named((place.forwards() ? place.egress() : place.ingress()).name());
@@ -93,17 +93,17 @@ final class PortOffload implements AutoCloseable {
 
     /** Makes ready for the next policy. */
     void prepare(PolicyTable policy) {
-        table = policy;
-        next = load();
+        nextTable = policy;
+        next = load(policy);
     }
 
-    private KernelPolicy load() {
+    private KernelPolicy load(PolicyTable table) {
         Offload offload = PolicyProgram.compile(table, place.station(egressIndex));
         refusal = offload.refusal();
         KernelPolicy loaded = null;
         if (offload.program().isPresent()) {
             try {
-                loaded = new KernelPolicy(offload.program().get(), place.attachPoint(), place.direction());
+                loaded = new KernelPolicy(offload.program().get(), place.attachPoint(), place.direction(), drops);
             } catch (NativeCallException problem) {
                 refusal = "the kernel refused its program: " + problem.getMessage();
             }
@@ -115,15 +115,23 @@ final class PortOffload implements AutoCloseable {
     }
 
     /** The policy that was prepared is in force now; if the one before was at work, its program is next. */
-    void follow(int[] counterOfRule) {
+    void follow(ActivePolicy policy) {
         retire();
-        current = next;
+        inForce = policy;
+        KernelPolicy prepared = next;
         next = null;
-        ruleCounters = counterOfRule;
+        begin(prepared);
         if (current == null) {
             rest();
         } else if (atWork) {
             atWork = put(current.program());
+        }
+    }
+
+    private void begin(KernelPolicy policy) {
+        current = policy;
+        if (current != null) {
+            current.follow(inForce);
         }
     }
 
@@ -184,31 +192,30 @@ final class PortOffload implements AutoCloseable {
         }
         if (next != null) {
             next.close();
-            next = load();
+            next = load(nextTable);
         }
         if (current != null) {
             retire();
-            current = load();
+            begin(load(inForce.table()));
         }
     }
 
     private void retire() {
         closeRetired();
         retired = current;
-        retiredRuleCounters = ruleCounters;
         current = null;
     }
 
     private void collect() {
         closeRetired();
         if (current != null) {
-            current.collect(counters, ruleCounters);
+            current.collect(counters);
         }
     }
 
     private void closeRetired() {
         if (retired != null) {
-            retired.collect(counters, retiredRuleCounters);
+            retired.collect(counters);
             retired.close();
             retired = null;
         }

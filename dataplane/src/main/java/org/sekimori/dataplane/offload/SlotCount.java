@@ -6,6 +6,7 @@ import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.policy.Direction;
+import org.sekimori.policy.Verdict;
 
 /** One entry of a program's map of verdicts, and how much of it was taken into the box's counters. Belongs to one thread at a time. */
 final class SlotCount {
@@ -15,6 +16,7 @@ final class SlotCount {
     private final Cause cause;
     private final long[] takenFrames = new long[KINDS.length];
     private final long[] takenBytes = new long[KINDS.length];
+    private long takenSilent;
 
     private SlotCount(int slot, Cause cause) {
         this.slot = slot;
@@ -43,6 +45,24 @@ final class SlotCount {
 
     int slot() {
         return slot;
+    }
+
+    /** Counter of the rule that decides what is counted here, by rule index; negative if none does. */
+    int ruleCounter(int[] ruleCounters) {
+        return cause == Cause.RULE ? ruleCounters[slot] : Verdict.NO_RULE;
+    }
+
+    /** An ordinal of {@link Reason}: what decides, where no rule's match does. */
+    int reason() {
+        return (cause == Cause.LAN_SOURCE ? Reason.LAN_SOURCE : Reason.NONE).ordinal();
+    }
+
+    /** How many frames more of that entry nothing was told of. */
+    long takeSilent(DirectBuffer entry) {
+        long silent = entry.getLong(VerdictSlots.SILENT);
+        long fresh = silent - takenSilent;
+        takenSilent = silent;
+        return fresh;
     }
 
     /** The entry has these values now. */

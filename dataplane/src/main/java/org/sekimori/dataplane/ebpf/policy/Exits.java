@@ -2,7 +2,6 @@ package org.sekimori.dataplane.ebpf.policy;
 
 import static org.sekimori.dataplane.ebpf.Register.R1;
 
-import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Condition;
 import org.sekimori.dataplane.ebpf.Label;
@@ -46,9 +45,7 @@ final class Exits {
     /** Drops the frame, or, where the policy only watches, counts that and sends it on. */
     void drop(int slot) {
         if (rules.onlyWatches()) {
-            draft.exits().count(slot, Kind.MONITORED);
-            code.move(R1, rules.slots().watched());
-            draft.exits().forward();
+            draft.exits().watch(slot, rules.slots().watched());
         } else {
             draft.exits().drop(slot);
         }

@@ -11,6 +11,7 @@ import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.ebpf.walk.ExitCode;
 import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.ProgramTooLargeException;
+import org.sekimori.dataplane.ebpf.walk.SampleDescriptor;
 import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.policy.PolicyTable;
@@ -54,17 +55,14 @@ public record PolicyProgram(EbpfProgram code, List<MapPlan> maps, VerdictSlots s
 
     private static List<MapPlan> plans(Station station, VerdictSlots slots, AddressCode addresses) {
         List<MapPlan> plans = new ArrayList<>();
-        plans.add(new MapPlan(
-                VerdictSlots.MAP,
-                MapType.PERCPU_ARRAY,
-                Integer.BYTES,
-                VerdictSlots.ENTRY_BYTES,
-                slots.count(),
-                List.of()));
+        plans.add(VerdictSlots.plan(slots.count()));
         if (station.forwards() && station.hook() == Hook.XDP) {
             plans.add(egress(station.egress()));
         }
         plans.addAll(addresses.plans());
+        if (station.samples()) {
+            plans.addAll(SampleDescriptor.plans());
+        }
         return plans;
     }
 

@@ -50,6 +50,15 @@ public final class Draft {
         return draft.finish();
     }
 
+    /** A program for that place that drops every frame of 14 bytes and more, and counts it at entry 0. */
+    public static EbpfProgram dropping(Station station) {
+        Draft draft = new Draft(station);
+        draft.begin();
+        draft.need(Machine.CURSOR, SampleDescriptor.MIN_SNAP);
+        draft.exits.drop(0);
+        return draft.finish();
+    }
+
     /** To write with. */
     public Assembler code() {
         return code;

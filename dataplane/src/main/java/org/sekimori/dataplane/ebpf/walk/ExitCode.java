@@ -33,9 +33,12 @@ public final class ExitCode {
     private final Label handOn;
     private final Label drop;
     private final Label forward;
+    private final Label watched;
     private final Label done;
     private boolean canDrop;
     private boolean canForward;
+    private boolean canWatch;
+    private int watchedSlot;
 
     ExitCode(Assembler code, Station station) {
         this.code = code;
@@ -43,6 +46,7 @@ public final class ExitCode {
         handOn = code.label();
         drop = code.label();
         forward = code.label();
+        watched = code.label();
         done = code.label();
     }
 
@@ -74,6 +78,17 @@ public final class ExitCode {
         code.move(R1, slot).jump(drop);
     }
 
+    /**
+     * Counts that the frame would have been dropped, there; then sends it on.
+     *
+     * @param passedSlot where such frames are counted as passed, the same for all
+     */
+    public void watch(int slot, int passedSlot) {
+        canWatch = true;
+        watchedSlot = passedSlot;
+        code.move(R1, slot).jump(watched);
+    }
+
     /** Sends the frame on, and counts it at the slot in R1; or hands it on, where nothing is forwarded. */
     public void forward() {
         canForward = station.forwards();
@@ -83,18 +98,24 @@ public final class ExitCode {
     /** Counts the frame there, and goes on. Loses R0 to R5. */
     public void count(int slot, Kind kind) {
         code.move(R1, slot);
-        writeCount(kind);
+        writeCount(kind, false);
     }
 
     void finish() {
         if (canDrop) {
             code.place(drop);
-            writeCount(Kind.DROPPED);
+            writeCount(Kind.DROPPED, station.samples());
             code.move(R0, station.hook().drop()).exit();
+        }
+        if (canWatch) {
+            code.place(watched);
+            writeCount(Kind.MONITORED, station.samples());
+            code.move(R1, watchedSlot);
+            forward();
         }
         if (canForward) {
             code.place(forward);
-            writeCount(Kind.PASSED);
+            writeCount(Kind.PASSED, false);
             writeForward();
         }
         code.place(handOn);
@@ -135,7 +156,7 @@ public final class ExitCode {
     }
 
     /** Counts at the slot in R1. The entry is this processor's own, so nobody else writes it meanwhile. */
-    private void writeCount(Kind kind) {
+    private void writeCount(Kind kind, boolean samples) {
         Label counted = code.label();
         code.store(Width.WORD, Machine.STACK, Machine.SLOT_KEY, R1)
                 .move(R2, Machine.STACK)
@@ -144,16 +165,13 @@ public final class ExitCode {
                 .call(Helper.MAP_LOOKUP_ELEM)
                 .jumpIf(Condition.EQUAL, R0, 0, counted)
                 .load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT);
-        if (station.hook().isInPieces()) {
-            code.load(Width.WORD, R3, R1, TcxDescriptor.LENGTH);
-        } else {
-            code.load(Width.WORD, R1, R1, station.hook().data())
-                    .move(R3, Machine.DATA_END)
-                    .compute(Operation.SUBTRACT, R3, R1);
-        }
+        station.hook().writeLength(code, R3);
         add(VerdictSlots.bytesOffset(kind), R3);
         code.move(R3, 1);
         add(VerdictSlots.framesOffset(kind), R3);
+        if (samples) {
+            new SampleCode(code, station.hook()).write(counted);
+        }
         code.place(counted);
     }
 

@@ -1,6 +1,10 @@
 package org.sekimori.dataplane.ebpf.walk;
 
+import org.sekimori.dataplane.ebpf.Assembler;
+import org.sekimori.dataplane.ebpf.Operation;
+import org.sekimori.dataplane.ebpf.Register;
 import org.sekimori.dataplane.ebpf.TcxDescriptor;
+import org.sekimori.dataplane.ebpf.Width;
 import org.sekimori.dataplane.ebpf.XdpDescriptor;
 
 /** Where a program runs: what its context looks like, and the words it answers with. */
@@ -45,5 +49,16 @@ public enum Hook {
     /** Whether the frame may be longer than what lies there; then it is a socket buffer, which knows its length. */
     boolean isInPieces() {
         return this == TCX;
+    }
+
+    /** The frame's length, with the context in R1, which is lost. */
+    void writeLength(Assembler code, Register to) {
+        if (isInPieces()) {
+            code.load(Width.WORD, to, Register.R1, TcxDescriptor.LENGTH);
+        } else {
+            code.load(Width.WORD, Register.R1, Register.R1, data)
+                    .move(to, Machine.DATA_END)
+                    .compute(Operation.SUBTRACT, to, Register.R1);
+        }
     }
 }

@@ -9,7 +9,8 @@ import org.sekimori.dataplane.ebpf.Register;
  * <pre>
  *  stack, below the frame pointer:
  *   -8  context           -24  the rule that passed a packet around this one, plus 1; 0 for none
- *  -16  depth of layers   -48  key of an address set, 24 bytes        -56  key of a drop's entry
+ *  -16  depth of layers   -48  key of an address set, 24 bytes        -56  key of a verdict's entry, 4 bytes
+ *                                                                     -52  key 0, 4 bytes
  * </pre>
  */
 public final class Machine {
@@ -31,6 +32,7 @@ public final class Machine {
     public static final int PASSED_AROUND = -24;
     public static final int ADDRESS_KEY = -48;
     public static final int SLOT_KEY = -56;
+    public static final int FIRST_KEY = -52;
 
     private static final boolean IS_REVERSED = ByteOrder.nativeOrder() != ByteOrder.BIG_ENDIAN;
 

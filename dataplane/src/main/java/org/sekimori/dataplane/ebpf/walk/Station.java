@@ -8,19 +8,25 @@ import org.sekimori.policy.Direction;
  * @param hook where it runs
  * @param direction the way its frames go
  * @param egress index of the interface that frames which pass leave by, or {@link #NO_EGRESS}: then they are handed on
+ * @param samples whether it tells of frames that it drops, or would
  */
-public record Station(Hook hook, Direction direction, int egress) {
+public record Station(Hook hook, Direction direction, int egress, boolean samples) {
     /** Nothing is forwarded; no interface has that index. */
     public static final int NO_EGRESS = 0;
 
     /** At the WAN port, where it drops and hands all else on. */
     public static Station dropping(Hook hook) {
-        return new Station(hook, Direction.INBOUND, NO_EGRESS);
+        return new Station(hook, Direction.INBOUND, NO_EGRESS, false);
     }
 
     /** Where it drops, sends on what passes, and hands on what it can't decide. */
     public static Station forwarding(Hook hook, Direction direction, int egress) {
-        return new Station(hook, direction, egress);
+        return new Station(hook, direction, egress, false);
+    }
+
+    /** The same place, with samples of what is dropped there. */
+    public Station sampling() {
+        return new Station(hook, direction, egress, true);
     }
 
     /** Whether frames that pass leave from here. */

@@ -1,7 +1,10 @@
 package org.sekimori.dataplane.ebpf.walk;
 
+import java.util.List;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.MapReference;
+import org.sekimori.dataplane.ebpf.MapType;
 
 /**
  * Which entry of the map of verdicts counts what: each rule has the entry of its index, what no rule decides follows.
@@ -9,6 +12,8 @@ import org.sekimori.dataplane.ebpf.MapReference;
  * <pre>
  *  an entry:   0 frames passed   8 frames dropped  16 frames monitored
  *             24 bytes passed   32 bytes dropped   40 bytes monitored      bytes on the wire, the machine's order
+ *             48 frames of which nothing was told
+ *             56 round of the last record (4 bytes)         60 records in it (4 bytes); see {@link SampleDescriptor}
  * </pre>
  *
  * @param ruleCount rules of the policy, those of the other direction among them
@@ -16,8 +21,19 @@ import org.sekimori.dataplane.ebpf.MapReference;
 public record VerdictSlots(int ruleCount) {
     /** The map: an array for each processor. */
     public static final MapReference MAP = new MapReference("verdicts");
-    /** Bytes of an entry. */
-    public static final int ENTRY_BYTES = 2 * Kind.values().length * Long.BYTES;
+    /** Bytes of an entry: a cache line. */
+    public static final int ENTRY_BYTES = 64;
+    /** Where an entry has the number of frames that could have been told of, and weren't. */
+    public static final int SILENT = 48;
+
+    static final int ROUND = 56;
+    static final int TAKEN = 60;
+    private static final int BYTES_OFFSET = 24;
+
+    /** The map with that many entries. */
+    public static MapPlan plan(int entries) {
+        return new MapPlan(MAP, MapType.PERCPU_ARRAY, Integer.BYTES, ENTRY_BYTES, entries, List.of());
+    }
 
     /** Where an entry has the frames of that kind. */
     public static int framesOffset(Kind kind) {
@@ -26,7 +42,7 @@ public record VerdictSlots(int ruleCount) {
 
     /** Where an entry has their bytes. */
     public static int bytesOffset(Kind kind) {
-        return ENTRY_BYTES / 2 + framesOffset(kind);
+        return BYTES_OFFSET + framesOffset(kind);
     }
 
     /** The entry of frames that met the direction's default. */

@@ -30,7 +30,8 @@ import org.sekimori.policy.compile.PolicyCompiler;
 
 /** The verifier takes programs up to the longest that are compiled. */
 class LargeProgramIT {
-    private static final Station STATION = Station.forwarding(Hook.TCX, Direction.INBOUND, 1);
+    private static final Station STATION =
+            Station.forwarding(Hook.TCX, Direction.INBOUND, 1).sampling();
     private static final int STEP = 20;
     private static final int MAX_RULES = 1_000;
     private static final int DEPTH = 10;

@@ -11,7 +11,7 @@ import org.sekimori.policy.MatchFields;
 import org.sekimori.policy.RandomPolicies;
 
 /** Sound frames, in wrappings the program looks through, with packets that come near a random policy's edges. */
-final class RandomFrames {
+public final class RandomFrames {
     private static final int[] TPIDS = {0x8100, 0x88A8, 0x9100};
     private static final int[] EXTENSIONS = {0, 43, 51, 60, 135, 139, 140};
     private static final int UNNAMED_PROTOCOL = 200;
@@ -23,13 +23,14 @@ final class RandomFrames {
     private final MatchFields fields = new MatchFields();
     private boolean isPlain;
 
-    RandomFrames(RandomPolicies policies, SplittableRandom random) {
+    /** Near the edges of what these policies name. */
+    public RandomFrames(RandomPolicies policies, SplittableRandom random) {
         this.policies = policies;
         this.random = random;
     }
 
     /** The next frame. */
-    byte[] next() {
+    public byte[] next() {
         isPlain = true;
         return packet(wrapped(), random.nextInt(4) == 0 ? random.nextInt(3) : 0).bytes();
     }

@@ -4,7 +4,7 @@ import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.policy.Direction;
 
-/** Every place a program may stand at, with the loopback interface as the one that frames leave by. */
+/** Every place a program may stand at, telling of drops, with the loopback interface as the one that frames leave by. */
 public enum TestStation {
     XDP_DROPPING(Station.dropping(Hook.XDP)),
     TCX_DROPPING(Station.dropping(Hook.TCX)),
@@ -16,7 +16,7 @@ public enum TestStation {
     private final Station station;
 
     TestStation(Station station) {
-        this.station = station;
+        this.station = station.sampling();
     }
 
     public Station station() {

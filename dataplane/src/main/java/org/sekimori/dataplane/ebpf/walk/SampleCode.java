@@ -1,0 +1,129 @@
+package org.sekimori.dataplane.ebpf.walk;
+
+import static org.sekimori.dataplane.ebpf.Register.R0;
+import static org.sekimori.dataplane.ebpf.Register.R1;
+import static org.sekimori.dataplane.ebpf.Register.R2;
+import static org.sekimori.dataplane.ebpf.Register.R3;
+import static org.sekimori.dataplane.ebpf.Register.R4;
+import static org.sekimori.dataplane.ebpf.Register.R6;
+import static org.sekimori.dataplane.ebpf.Register.R8;
+import static org.sekimori.dataplane.ebpf.Register.R9;
+
+import org.sekimori.dataplane.ebpf.Assembler;
+import org.sekimori.dataplane.ebpf.Condition;
+import org.sekimori.dataplane.ebpf.Helper;
+import org.sekimori.dataplane.ebpf.Label;
+import org.sekimori.dataplane.ebpf.MapReference;
+import org.sekimori.dataplane.ebpf.Operation;
+import org.sekimori.dataplane.ebpf.Register;
+import org.sekimori.dataplane.ebpf.TcxDescriptor;
+import org.sekimori.dataplane.ebpf.Width;
+
+/**
+ * Tells of a frame that was just counted, as {@link SampleDescriptor} says, or counts that it didn't. Whatever the ring has
+ * no room for is among the latter. The frame isn't looked at any more after that, so the registers of the walk are free, but
+ * for the frame's end.
+ */
+final class SampleCode {
+    /** Nobody is woken: whoever reads comes by. */
+    private static final int NO_WAKEUP = 1;
+
+    private static final Register ENTRY = R6;
+    private static final Register RECORD = R8;
+    private static final Register CAPTURED = R9;
+
+    private final Assembler code;
+    private final Hook hook;
+
+    SampleCode(Assembler code, Hook hook) {
+        this.code = code;
+        this.hook = hook;
+    }
+
+    /** With the entry's address in R0; goes on at the label, which is to be placed right behind. Loses all but R7 and R10. */
+    void write(Label told) {
+        Label silent = code.label();
+        code.move(ENTRY, R0).store(Width.WORD, Machine.STACK, Machine.FIRST_KEY, 0);
+        writeTake(silent, told);
+        writeRecord(silent);
+        writeOutput(told);
+        code.place(silent)
+                .load(Width.DOUBLE, R1, ENTRY, VerdictSlots.SILENT)
+                .compute(Operation.ADD, R1, 1)
+                .store(Width.DOUBLE, ENTRY, VerdictSlots.SILENT, R1);
+    }
+
+    /** The only value of a map, by address in R0. */
+    private void writeLookup(MapReference map, Label missing) {
+        code.move(R2, Machine.STACK)
+                .compute(Operation.ADD, R2, Machine.FIRST_KEY)
+                .loadMap(R1, map)
+                .call(Helper.MAP_LOOKUP_ELEM)
+                .jumpIf(Condition.EQUAL, R0, 0, missing);
+    }
+
+    /** Takes one of the round's records, if there is one left. The entry is this processor's own. */
+    private void writeTake(Label silent, Label missing) {
+        Label sameRound = code.label();
+        writeLookup(SampleDescriptor.GRANT, missing);
+        code.load(Width.WORD, R1, R0, SampleDescriptor.GRANT_ROUND)
+                .load(Width.WORD, R3, R0, SampleDescriptor.GRANT_COUNT)
+                .load(Width.WORD, R2, ENTRY, VerdictSlots.ROUND)
+                .jumpIf32(Condition.EQUAL, R1, R2, sameRound)
+                .store(Width.WORD, ENTRY, VerdictSlots.ROUND, R1)
+                .store(Width.WORD, ENTRY, VerdictSlots.TAKEN, 0)
+                .place(sameRound)
+                .load(Width.WORD, R1, ENTRY, VerdictSlots.TAKEN)
+                .jumpIf32(Condition.ABOVE_OR_EQUAL, R1, R3, silent)
+                .compute32(Operation.ADD, R1, 1)
+                .store(Width.WORD, ENTRY, VerdictSlots.TAKEN, R1);
+    }
+
+    private void writeRecord(Label silent) {
+        writeLookup(SampleDescriptor.DRAFT, silent);
+        code.move(RECORD, R0)
+                .call(Helper.KTIME_GET_NS)
+                .store(Width.DOUBLE, RECORD, SampleDescriptor.TIME, R0)
+                .load(Width.WORD, R1, Machine.STACK, Machine.SLOT_KEY)
+                .store(Width.WORD, RECORD, SampleDescriptor.SLOT, R1)
+                .load(Width.DOUBLE, R1, Machine.STACK, Machine.DEPTH)
+                .store(Width.WORD, RECORD, SampleDescriptor.DEPTH, R1)
+                .load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT);
+        if (hook == Hook.TCX) {
+            code.load(Width.WORD, R2, R1, TcxDescriptor.VLAN_PROTOCOL)
+                    .store(Width.WORD, RECORD, SampleDescriptor.TAG_TYPE, R2)
+                    .load(Width.WORD, R2, R1, TcxDescriptor.VLAN_CONTROL)
+                    .store(Width.WORD, RECORD, SampleDescriptor.TAG_CONTROL, R2);
+        }
+        hook.writeLength(code, R3);
+        code.store(Width.WORD, RECORD, SampleDescriptor.LENGTH, R3);
+        writeFrame(silent);
+    }
+
+    /** With the frame's length in R3. */
+    private void writeFrame(Label silent) {
+        Label isShort = code.label();
+        code.move(R4, R3)
+                .jumpIf(Condition.BELOW_OR_EQUAL, R4, SampleDescriptor.MAX_SNAP, isShort)
+                .move(R4, SampleDescriptor.MAX_SNAP)
+                .place(isShort)
+                .jumpIf(Condition.BELOW, R4, SampleDescriptor.MIN_SNAP, silent)
+                .move(CAPTURED, R4)
+                .load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT)
+                .move(R2, 0)
+                .move(R3, RECORD)
+                .compute(Operation.ADD, R3, SampleDescriptor.FRAME)
+                .call(hook == Hook.XDP ? Helper.XDP_LOAD_BYTES : Helper.SKB_LOAD_BYTES)
+                .jumpIf(Condition.NOT_EQUAL, R0, 0, silent);
+    }
+
+    private void writeOutput(Label told) {
+        code.loadMap(R1, SampleDescriptor.RING)
+                .move(R2, RECORD)
+                .move(R3, CAPTURED)
+                .compute(Operation.ADD, R3, SampleDescriptor.FRAME)
+                .move(R4, NO_WAKEUP)
+                .call(Helper.RINGBUF_OUTPUT)
+                .jumpIf(Condition.EQUAL, R0, 0, told);
+    }
+}

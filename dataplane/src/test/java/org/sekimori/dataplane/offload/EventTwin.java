@@ -1,0 +1,161 @@
+package org.sekimori.dataplane.offload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.agent.FrameTrial;
+import org.sekimori.dataplane.agent.PolicySource;
+import org.sekimori.dataplane.boxfile.BoxFile;
+import org.sekimori.dataplane.boxfile.BoxFileShape;
+import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.ebpf.TcxDescriptor;
+import org.sekimori.dataplane.ebpf.XdpDescriptor;
+import org.sekimori.dataplane.ebpf.policy.Offload;
+import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
+import org.sekimori.dataplane.ebpf.walk.Hook;
+import org.sekimori.dataplane.ebpf.walk.Station;
+import org.sekimori.dataplane.event.DropCapture;
+import org.sekimori.dataplane.event.DropEvent;
+import org.sekimori.dataplane.event.DropSampler;
+import org.sekimori.dataplane.event.EventOptions;
+import org.sekimori.dataplane.event.EventReader;
+import org.sekimori.dataplane.linux.AttachPoint;
+import org.sekimori.dataplane.linux.TestRun;
+import org.sekimori.dataplane.port.FrameSlot;
+import org.sekimori.policy.PolicyTable;
+
+/** Has a worker's judge and a program in the kernel tell of the same frames, each into a ring of its own. */
+final class EventTwin implements AutoCloseable {
+    private static final EventOptions ALL = new EventOptions(100_000, 100_000, 100_000, 100_000, 1 << 18);
+    private static final int JAVA = 0;
+    private static final int KERNEL = 1;
+    private static final long DAY_NS = 86_400_000_000_000L;
+
+    private final BoxFile file = BoxFile.inMemory(new BoxFileShape(2, 1 << 20));
+    private final BoxCounters counters = file.counters("wan", "lan");
+    private final EventReader events = file.reader().events();
+    private final DropCapture capture = new DropCapture();
+    private final FrameSlot slot = new FrameSlot();
+    private final FrameTrial trial;
+    private final PolicySource policies;
+    private final KernelDrops drops;
+    private final Station station;
+    private KernelPolicy program;
+
+    /** Nothing is in the kernel yet; that policy is the first. */
+    EventTwin(PolicyTable first, Station station, int samplesPerRound) {
+        this.station = station.sampling();
+        trial = new FrameTrial(first, new DropSampler(file.eventRing(JAVA), ALL, capture, 0));
+        policies = new PolicySource(first, counters);
+        DropSampler sampler = new DropSampler(file.eventRing(KERNEL), ALL, capture, System.nanoTime());
+        drops = new KernelDrops(
+                new OffloadTally(counters.worker(KERNEL), sampler, new OffsetEpochNanoClock(), samplesPerRound));
+    }
+
+    /** Has events carry so much of their frames. */
+    void capture(int bytes) {
+        capture.begin(DropCapture.MAX_SECONDS, bytes);
+    }
+
+    /** Loads the policy in force; false where it has no program. */
+    boolean load() {
+        close();
+        Offload offload = PolicyProgram.compile(policies.current().table(), station);
+        if (offload.program().isEmpty()) {
+            return false;
+        }
+        AttachPoint point = station.hook() == Hook.XDP ? AttachPoint.XDP : AttachPoint.TCX_INGRESS;
+        program = new KernelPolicy(offload.program().get(), point, station.direction(), drops);
+        program.follow(policies.current());
+        return true;
+    }
+
+    /** Puts another policy in force, here and there; what the one before tells is still to be read. */
+    void publish(PolicyTable table) {
+        trial.policy(table);
+        policies.publish(table);
+    }
+
+    /** Whether the program decides the frame, and tells of it as Java does; fails where it tells anything else. */
+    boolean tells(byte[] frame) {
+        slot.frame().wrap(new UnsafeBuffer(frame));
+        slot.received(frame.length, 0, 0);
+        slot.ingress(station.direction().ordinal());
+        trial.judge(slot);
+        boolean isDecided = isDecided(run(frame, 1));
+        program.collect(counters.worker(KERNEL));
+        List<String> byJava = new ArrayList<>();
+        List<String> byKernel = new ArrayList<>();
+        for (DropEvent event : read()) {
+            (event.worker() == JAVA ? byJava : byKernel).add(content(event));
+        }
+        assertThat(byKernel).as(HexFormat.of().formatHex(frame)).isEqualTo(isDecided ? byJava : List.of());
+        return !byKernel.isEmpty();
+    }
+
+    TestRun run(byte[] frame, int repeat) {
+        return program.program().testRun(frame, repeat);
+    }
+
+    /** Takes what the program has told, and returns the events that came of it. */
+    List<DropEvent> poll() {
+        program.collect(counters.worker(KERNEL));
+        return read();
+    }
+
+    private List<DropEvent> read() {
+        List<DropEvent> read = new ArrayList<>();
+        events.poll(read::add, Integer.MAX_VALUE);
+        assertThat(events.lost()).isZero();
+        return read;
+    }
+
+    private boolean isDecided(TestRun run) {
+        boolean isForwarded = station.hook() == Hook.XDP
+                ? run.result() == XdpDescriptor.REDIRECT
+                : run.result() == TcxDescriptor.REDIRECT && run.mark() == TcxDescriptor.FORWARDED;
+        return run.result() == station.hook().drop() || isForwarded;
+    }
+
+    /** All of an event but who told it, when, and as which. */
+    private static String content(DropEvent event) {
+        if (event.worker() == KERNEL) {
+            long ageNs = System.currentTimeMillis() * 1_000_000 - event.timeEpochNs();
+            assertThat(Math.abs(ageNs)).as("age of an event, ns").isLessThan(DAY_NS);
+        }
+        DropEvent bare = new DropEvent(
+                0,
+                0,
+                0,
+                event.direction(),
+                event.verdict(),
+                event.rule(),
+                event.reason(),
+                event.epoch(),
+                event.ipVersion(),
+                event.sourceHigh(),
+                event.sourceLow(),
+                event.destinationHigh(),
+                event.destinationLow(),
+                event.ipProtocol(),
+                event.sourcePort(),
+                event.destinationPort(),
+                event.wireLength(),
+                event.suppressedOfRule(),
+                event.suppressedOfSource(),
+                null);
+        return bare + HexFormat.of().formatHex(event.captured());
+    }
+
+    @Override
+    public void close() {
+        if (program != null) {
+            program.close();
+            program = null;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package org.sekimori.dataplane.offload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sekimori.dataplane.ebpf.policy.RandomFrames;
+import org.sekimori.dataplane.ebpf.policy.TestStation;
+import org.sekimori.dataplane.ebpf.walk.Hook;
+import org.sekimori.dataplane.ebpf.walk.Station;
+import org.sekimori.dataplane.event.DropCapture;
+import org.sekimori.dataplane.event.DropEvent;
+import org.sekimori.dataplane.frame.FrameBuilder;
+import org.sekimori.dataplane.frame.NestedFrames;
+import org.sekimori.dataplane.linux.AttachPoint;
+import org.sekimori.dataplane.linux.TestKernel;
+import org.sekimori.dataplane.pcap.CaptureFileReader;
+import org.sekimori.dataplane.pcap.CaptureFrame;
+import org.sekimori.policy.Mode;
+import org.sekimori.policy.Policy;
+import org.sekimori.policy.PolicyTable;
+import org.sekimori.policy.RandomPolicies;
+import org.sekimori.policy.ShippedPolicy;
+import org.sekimori.policy.compile.PolicyCompiler;
+import org.sekimori.policy.profile.Profile;
+
+/** The kernel tells of what it drops as Java does, within what it is granted, and counts what it doesn't tell. */
+class KernelDropsIT {
+    private static final long SEED = 20_261_129;
+    private static final int POLICIES = 100;
+    private static final int FRAMES = 100;
+    private static final int ALL = 1_000_000;
+    private static final byte[] CLDAP = FrameBuilder.frame()
+            .ipv4("198.51.100.7", "203.0.113.5")
+            .udp(40_000, 389)
+            .payload(new byte[20])
+            .bytes();
+
+    @BeforeEach
+    void needsXdp() {
+        TestKernel.needs(AttachPoint.XDP);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellOfCapturesAndNestedFramesWhatJavaDoes(TestStation place) throws Exception {
+        List<byte[]> frames = captures();
+        NestedFrames nested = new NestedFrames(new SplittableRandom(SEED));
+        for (int i = 0; i < 5_000; i++) {
+            frames.add(nested.next());
+        }
+        try (EventTwin twin = new EventTwin(Profile.STRICT.table(), place.station(), ALL)) {
+            twin.publish(ShippedPolicy.table());
+            assertThat(twin.load()).isTrue();
+            twin.capture(DropCapture.MAX_SNAP_BYTES);
+            assertThat(frames.stream().filter(twin::tells).count())
+                    .isGreaterThan(place.station().direction().ordinal() == 0 ? 100 : -1);
+        }
+    }
+
+    private static List<byte[]> captures() throws Exception {
+        List<byte[]> frames = new ArrayList<>();
+        Path folder = Path.of(KernelDropsIT.class.getResource("/captures").toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".pcap")).toList()) {
+                try (CaptureFileReader reader = CaptureFileReader.open(file)) {
+                    for (CaptureFrame frame = reader.next(); frame != null; frame = reader.next()) {
+                        frames.add(frame.bytes());
+                    }
+                }
+            }
+        }
+        return frames;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellOfAnyPolicyWhatJavaDoes(TestStation place) {
+        int told = 0;
+        try (EventTwin twin = new EventTwin(ShippedPolicy.table(), place.station(), ALL)) {
+            for (long seed = SEED; seed < SEED + POLICIES; seed++) {
+                RandomPolicies random = new RandomPolicies(seed);
+                Mode mode = place.station().forwards() && seed % 3 == 0 ? Mode.MONITOR : Mode.ENFORCE;
+                Policy policy = random.policy().withMode(mode);
+                twin.publish(PolicyTable.over(PolicyCompiler.compile(policy)));
+                RandomFrames frames = new RandomFrames(random, new SplittableRandom(seed));
+                for (int i = 0; i < FRAMES && (i > 0 || twin.load()); i++) {
+                    told += twin.tells(frames.next()) ? 1 : 0;
+                }
+            }
+        }
+        assertThat(told).isGreaterThan(POLICIES * FRAMES / 20);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"XDP_DROPPING", "TCX_INBOUND"})
+    void shouldTellOfLongFramesByTheirBeginning(TestStation place) {
+        byte[] frame = Arrays.copyOf(
+                FrameBuilder.frame()
+                        .ipv4("198.51.100.7", "203.0.113.5")
+                        .udp(40_000, 389)
+                        .payload(new byte[2_800])
+                        .bytes(),
+                2_900);
+        try (EventTwin twin = new EventTwin(ShippedPolicy.table(), place.station(), ALL)) {
+            twin.load();
+            twin.capture(DropCapture.MAX_SNAP_BYTES);
+            assertThat(twin.tells(frame)).isTrue();
+        }
+    }
+
+    /** More may be told in each round; what wasn't is added to the next event. */
+    @Test
+    void shouldTellNoMoreThanIsGrantedAndCountTheRest() {
+        try (EventTwin twin = new EventTwin(ShippedPolicy.table(), Station.dropping(Hook.XDP), 3)) {
+            twin.load();
+            twin.run(CLDAP, 1_000);
+            List<DropEvent> first = twin.poll();
+            assertThat(first).extracting(DropEvent::rule).containsExactly("cldap", "cldap", "cldap");
+            assertThat(first).extracting(DropEvent::suppressedOfRule).containsOnly(0L);
+            twin.run(CLDAP, 5);
+            assertThat(twin.poll()).extracting(DropEvent::suppressedOfRule).containsExactly(997L, 0L, 0L);
+            twin.run(CLDAP, 1);
+            assertThat(twin.poll()).extracting(DropEvent::suppressedOfRule).containsExactly(2L);
+        }
+    }
+
+    /** However large the grant, a full ring makes nobody wait. */
+    @Test
+    void shouldCountWhatTheRingHasNoRoomFor() {
+        int frames = 10_000;
+        byte[] frame = Arrays.copyOf(CLDAP, 1_514);
+        try (EventTwin twin = new EventTwin(ShippedPolicy.table(), Station.dropping(Hook.XDP), ALL)) {
+            twin.load();
+            assertThat(twin.run(frame, frames).result()).isEqualTo(Hook.XDP.drop());
+            int told = twin.poll().size();
+            assertThat(told).isBetween(100, frames / 2);
+            twin.run(CLDAP, 1);
+            assertThat(twin.poll()).extracting(DropEvent::suppressedOfRule).containsExactly((long) frames - told);
+        }
+    }
+
+    /** What a program told is told by its own policy's names and number, whatever is in force when it is read. */
+    @Test
+    void shouldNameThePolicyThatDecided() {
+        try (EventTwin twin = new EventTwin(ShippedPolicy.table(), Station.dropping(Hook.XDP), ALL)) {
+            twin.load();
+            twin.run(CLDAP, 2);
+            twin.publish(Profile.STRICT.table());
+            assertThat(twin.poll())
+                    .extracting(DropEvent::rule, DropEvent::epoch)
+                    .containsExactly(tuple("cldap", 1L), tuple("cldap", 1L));
+        }
+    }
+}
