@@ -3,6 +3,8 @@ package org.sekimori.control.inline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,9 @@ import org.sekimori.dataplane.command.socket.CommandClient;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.event.DropEvent;
+import org.sekimori.dataplane.event.EventReader;
+import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.linux.TestNamespace;
 import org.sekimori.policy.Direction;
 
@@ -54,6 +59,38 @@ class ForwardIT {
         client.push(Images.open("open"), 0);
         try (BoxFileReader reader = BoxFileReader.open(both.paths.boxState())) {
             assertThat(reachesTheBox(reader.counters())).isLessThan(FRAMES);
+        }
+    }
+
+    /** The kernel takes a tag out of a frame before a program at tcx sees it. */
+    @Test
+    void shouldCountAndTellOfTaggedFramesAsTheyWereOnTheLine() {
+        CommandClient client = start("forward-tcx");
+        client.push(Images.closed("closed"), 0);
+        byte[] tagged = FrameBuilder.frame()
+                .vlan(0x8100, 0x2007)
+                .ipv4("198.51.100.7", "192.0.2.9")
+                .udp(4000, 5000)
+                .payload("knock, knock, knock")
+                .bytes();
+        try (BoxFileReader reader = BoxFileReader.open(both.paths.boxState())) {
+            BoxCounters counters = reader.counters();
+            EventReader events = reader.events();
+            List<DropEvent> told = new ArrayList<>();
+            client.captureDrops(60, tagged.length + 10);
+            both.inline.sendFromWan(List.of(tagged));
+            Wait.until("told", () -> events.poll(told::add, FRAMES) == 0 && !told.isEmpty());
+            assertThat(told).hasSize(1);
+            assertThat(DropEventLine.of(told.get(0)))
+                    .endsWith(
+                            tagged.length + " bytes inbound 198.51.100.7:4000 -> 192.0.2.9:5000 protocol 17 rule gate");
+            assertThat(told.get(0).captured()).isEqualTo(tagged);
+            int gate = counters.ruleNames().indexOf("gate");
+            Wait.until("counted", () -> counters.rule(gate, Kind.DROPPED) == 1);
+            assertThat(counters.ruleBytes(gate, Kind.DROPPED)).isEqualTo(tagged.length);
+            assertThat(told.get(0).worker())
+                    .as("who told it, behind the one worker")
+                    .isEqualTo(1);
         }
     }
 

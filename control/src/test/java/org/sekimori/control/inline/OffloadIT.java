@@ -3,8 +3,10 @@ package org.sekimori.control.inline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,9 @@ import org.sekimori.dataplane.command.socket.CommandClient;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.event.DropEvent;
+import org.sekimori.dataplane.event.EventOptions;
+import org.sekimori.dataplane.event.EventReader;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.policy.Direction;
 
@@ -72,6 +77,35 @@ class OffloadIT {
         }
         assertThat(both.inline.lets5000In()).isFalse();
         assertThat(both.command("status").out()).containsPattern("rule gate +201 dropped");
+    }
+
+    /** As of those that the box drops: within the limits of their source, and with all that is known of them. */
+    @Test
+    void shouldTellOfWhatTheKernelDrops() {
+        client.push(Images.closed("closed"), 0);
+        try (BoxFileReader reader = BoxFileReader.open(both.paths.boxState())) {
+            EventReader events = reader.events();
+            List<DropEvent> told = new ArrayList<>();
+            sendGated();
+            Wait.until("counted", () -> gateDropped(reader.counters()) == FRAMES);
+            Wait.until("told", () -> events.poll(told::add, FRAMES) == 0 && !told.isEmpty());
+            assertThat(told).hasSizeLessThanOrEqualTo(EventOptions.DEFAULT.sourceBurst() + 1);
+            long epoch = reader.status().policy().epoch();
+            assertThat(told)
+                    .extracting(DropEventLine::of)
+                    .containsOnly("epoch " + epoch + " drop " + GATED.length
+                            + " bytes inbound 198.51.100.7:4000 -> 192.0.2.9:5000 protocol 17 rule gate");
+            assertThat(told.get(0).timeEpochNs() / 1_000_000)
+                    .isCloseTo(System.currentTimeMillis(), Offset.offset(60_000L));
+        }
+        both.startControl();
+        Wait.until("control tells it", () -> {
+            sendGated();
+            return both.command("events", "--last", "100")
+                    .out()
+                    .contains("198.51.100.7:4000 -> 192.0.2.9:5000, rule gate");
+        });
+        assertThat(both.inline.log()).doesNotContain("no events");
     }
 
     @Test

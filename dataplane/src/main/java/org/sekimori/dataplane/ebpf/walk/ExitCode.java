@@ -27,6 +27,8 @@ public final class ExitCode {
     public static final MapReference EGRESS = new MapReference("egress");
 
     private static final int TO_INGRESS = 1;
+    /** A tag is of 4 bytes. */
+    private static final int TAG_LENGTH_SHIFT = 2;
 
     private final Assembler code;
     private final Station station;
@@ -165,7 +167,7 @@ public final class ExitCode {
                 .call(Helper.MAP_LOOKUP_ELEM)
                 .jumpIf(Condition.EQUAL, R0, 0, counted)
                 .load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT);
-        station.hook().writeLength(code, R3);
+        writeWireLength();
         add(VerdictSlots.bytesOffset(kind), R3);
         code.move(R3, 1);
         add(VerdictSlots.framesOffset(kind), R3);
@@ -173,6 +175,16 @@ public final class ExitCode {
             new SampleCode(code, station.hook()).write(counted);
         }
         code.place(counted);
+    }
+
+    /** The frame's length in R3, with the tag that the kernel has taken out of a socket buffer; the context is in R1. */
+    private void writeWireLength() {
+        station.hook().writeLength(code, R3);
+        if (station.hook().isInPieces()) {
+            code.load(Width.WORD, R2, R1, TcxDescriptor.VLAN_PRESENT)
+                    .compute(Operation.SHIFT_LEFT, R2, TAG_LENGTH_SHIFT)
+                    .compute(Operation.ADD, R3, R2);
+        }
     }
 
     private void add(int offset, Register number) {

@@ -51,7 +51,7 @@ public enum Hook {
         return this == TCX;
     }
 
-    /** The frame's length, with the context in R1, which is lost. */
+    /** The length of what the context, in R1, has of the frame. Loses R1 at XDP. */
     void writeLength(Assembler code, Register to) {
         if (isInPieces()) {
             code.load(Width.WORD, to, Register.R1, TcxDescriptor.LENGTH);
