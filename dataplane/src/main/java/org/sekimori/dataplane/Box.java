@@ -42,7 +42,7 @@ public final class Box implements AutoCloseable {
     private static final long BACKOFF_MAX_NS = 100_000;
     private static final int BACKOFF_SPINS = 100;
     private static final int BACKOFF_YIELDS = 10;
-    private static final int SUPERVISOR_SLEEP_MS = 20;
+    private static final int WATCHER_SLEEP_MS = 20;
     private static final int CLOCK_TRIES = 100;
     private static final long CLOCK_PRECISION_NS = 250;
 
@@ -55,7 +55,8 @@ public final class Box implements AutoCloseable {
     private final WhatIfSource whatIfs;
     private final OffsetEpochNanoClock clock =
             new OffsetEpochNanoClock(CLOCK_TRIES, CLOCK_PRECISION_NS, Long.MAX_VALUE);
-    private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<AgentRunner> movers = new ArrayList<>();
+    private final List<AgentRunner> watchers = new ArrayList<>();
     private String offload = "";
 
     /**
@@ -80,15 +81,14 @@ public final class Box implements AutoCloseable {
         List<Agent> agents =
                 options.threading() == ThreadingMode.SHARED ? List.of(pipeline.sharedAgent()) : pipeline.agents();
         for (int i = 0; i < agents.size(); i++) {
-            runners.add(new AgentRunner(idleStrategy(i), faults, null, placed(agents.get(i), i)));
+            movers.add(new AgentRunner(idleStrategy(i), faults, null, placed(agents.get(i), i)));
         }
         if (ports.wan() instanceof SupervisedPort wan && ports.lan() instanceof SupervisedPort lan) {
             Agent supervisor = new LinkSupervisor(SystemNanoClock.INSTANCE, options.mirrorCarrier(), wan, lan);
-            runners.add(new AgentRunner(new SleepingMillisIdleStrategy(SUPERVISOR_SLEEP_MS), faults, null, supervisor));
+            watchers.add(new AgentRunner(new SleepingMillisIdleStrategy(WATCHER_SLEEP_MS), faults, null, supervisor));
         }
         Agent housekeeping = new Housekeeping(clock, file.header());
-        runners.add(
-                new AgentRunner(new SleepingMillisIdleStrategy(Housekeeping.INTERVAL_MS), faults, null, housekeeping));
+        watchers.add(new AgentRunner(new SleepingMillisIdleStrategy(WATCHER_SLEEP_MS), faults, null, housekeeping));
     }
 
     /** An offload tells like one more worker. */
@@ -112,7 +112,7 @@ public final class Box implements AutoCloseable {
                 file.counters().worker(place), sampler(place), clock, OffloadTally.samplesPerRound(options.events()));
         Offloads offloads = Offloads.attach(options.offload(), ports, tally, whatIfs::isComparing, log);
         offloads.offload().ifPresent(kernel -> {
-            runners.add(new AgentRunner(
+            watchers.add(new AgentRunner(
                     new SleepingMillisIdleStrategy(OffloadAgent.INTERVAL_MS), faults, null, new OffloadAgent(kernel)));
             policies.follow(kernel);
         });
@@ -198,20 +198,23 @@ public final class Box implements AutoCloseable {
         return warnings;
     }
 
-    /** Starts the threads. */
+    /** Starts the threads that move frames, then has the frames come in, then starts all others. */
     public void start() {
-        for (AgentRunner runner : runners) {
-            AgentRunner.startOnThread(runner);
+        movers.forEach(AgentRunner::startOnThread);
+        for (Port port : List.of(ports.wan(), ports.lan())) {
+            if (port instanceof SupervisedPort supervised) {
+                supervised.begin();
+            }
         }
+        watchers.forEach(AgentRunner::startOnThread);
         file.header().state(BoxState.FILTERING);
     }
 
     /** Stops the threads, then closes the ports, which puts the interfaces back as they were. */
     @Override
     public void close() {
-        for (AgentRunner runner : runners) {
-            runner.close();
-        }
+        movers.forEach(AgentRunner::close);
+        watchers.forEach(AgentRunner::close);
         ports.close();
         file.header().state(BoxState.STOPPED);
     }

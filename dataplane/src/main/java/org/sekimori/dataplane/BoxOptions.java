@@ -4,6 +4,7 @@ import org.sekimori.dataplane.agent.PipelineOptions;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.event.EventOptions;
 import org.sekimori.dataplane.offload.OffloadMode;
+import org.sekimori.dataplane.state.StateOptions;
 
 /**
  * Settings of a box.
@@ -57,6 +58,12 @@ public record BoxOptions(
     /** The same settings with these events. */
     public BoxOptions withEvents(EventOptions value) {
         return new BoxOptions(pipeline, threading, idle, portSlots, mirrorCarrier, core, value, offload);
+    }
+
+    /** The same settings with that memory. */
+    public BoxOptions withMemory(StateOptions value) {
+        return new BoxOptions(
+                pipeline.withMemory(value), threading, idle, portSlots, mirrorCarrier, core, events, offload);
     }
 
     /** The same settings with this offload. */

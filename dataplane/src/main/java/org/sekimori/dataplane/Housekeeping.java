@@ -13,12 +13,12 @@ import org.sekimori.dataplane.boxfile.BoxHeaderWriter;
  * its own.
  */
 final class Housekeeping implements Agent {
-    /** Time from one round to the next. */
-    static final int INTERVAL_MS = 1_000;
+    private static final long INTERVAL_NS = 1_000_000_000;
 
     private final OffsetEpochNanoClock clock;
     private final BoxHeaderWriter header;
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+    private long nextNs = System.nanoTime();
 
     Housekeeping(OffsetEpochNanoClock clock, BoxHeaderWriter header) {
         this.clock = clock;
@@ -27,6 +27,11 @@ final class Housekeeping implements Agent {
 
     @Override
     public int doWork() {
+        long nowNs = System.nanoTime();
+        if (nowNs - nextNs < 0) {
+            return 0;
+        }
+        nextNs = nowNs + INTERVAL_NS;
         clock.sample();
         long count = 0;
         long millis = 0;

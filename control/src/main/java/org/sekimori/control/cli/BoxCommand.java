@@ -66,6 +66,9 @@ final class BoxCommand implements Callable<Integer> {
             PolicySource policies = new PolicySource(start.table(), counters);
             PolicyKeeper keeper = new PolicyKeeper(
                     policies, start, Optional.of(home.lastGood()), home.file().header()::policy);
+            if (!home.followsDeath()) {
+                engine.warmUp(start.table(), err);
+            }
             try (Box box = engine.open(policies, home.file(), err)) {
                 box.start();
                 home.open(new BoxDesk(keeper, box.whatIfs(), box.dropCapture()));

@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.sekimori.control.process.UserGroup;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxFileException;
+import org.sekimori.dataplane.boxfile.BoxFileReader;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
+import org.sekimori.dataplane.boxfile.BoxState;
 import org.sekimori.dataplane.command.BoxLink;
 import org.sekimori.dataplane.command.BoxPaths;
 import org.sekimori.dataplane.command.LastGood;
@@ -27,6 +29,7 @@ final class BoxHome implements AutoCloseable {
     private final Optional<String> controlUser;
     private final PrintWriter err;
     private final Optional<ProcessLock> lock;
+    private final boolean followsDeath;
     private final BoxFile file;
     private Optional<CommandServer> server = Optional.empty();
 
@@ -35,6 +38,7 @@ final class BoxHome implements AutoCloseable {
         this.controlUser = controlUser;
         this.err = err;
         lock = lock();
+        followsDeath = wasKilled(paths.boxState());
         file = file(shape);
     }
 
@@ -86,6 +90,19 @@ final class BoxHome implements AutoCloseable {
         } catch (IOException refused) {
             warn(paths.boxState() + " stays with this process's group: " + OneLine.of(refused));
         }
+    }
+
+    private static boolean wasKilled(Path stateFile) {
+        try (BoxFileReader before = BoxFileReader.open(stateFile)) {
+            return before.status().state() != BoxState.STOPPED;
+        } catch (BoxFileException none) {
+            return false;
+        }
+    }
+
+    /** Whether the box before this one ended without a word, so that its line has been cut since. */
+    boolean followsDeath() {
+        return followsDeath;
     }
 
     BoxFile file() {

@@ -35,6 +35,7 @@ final class EmbeddedRun {
         BoxCounters counters = engine.counters(file);
         PolicySource policies = new PolicySource(table, counters);
         Stop stop = new Stop();
+        engine.warmUp(table, err);
         try (Box box = engine.open(policies, file, err)) {
             Optional<Reloader> reloader = origin.file().map(policyFile -> reloader(policies, loader, policyFile));
             listen(reloader);

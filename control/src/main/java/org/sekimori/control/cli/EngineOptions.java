@@ -12,11 +12,15 @@ import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.offload.OffloadMode;
+import org.sekimori.dataplane.warmup.WarmUp;
 import org.sekimori.policy.PolicyTable;
 import picocli.CommandLine.Option;
 
 /** The options that say which frames are moved, and how, alike in every command that moves them. */
 final class EngineOptions {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final int MAX_WARM_UP_SECONDS = 60;
+
     @Option(names = "--wan", required = true, paramLabel = "IF", description = "Interface towards the WAN line.")
     private String wanName;
 
@@ -74,6 +78,15 @@ final class EngineOptions {
                             + " auto: what this machine can (default: ${DEFAULT-VALUE}).")
     private OffloadMode offload;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "1",
+            description =
+                    "Practise so long at most before the interfaces are taken, so that a loaded line loses nothing at"
+                            + " the start; 0 for not at all (default: ${DEFAULT-VALUE}).")
+    private double warmUpSeconds;
+
     @Option(names = "--no-mirror-carrier", description = "Don't set a port down while the other has no carrier.")
     private boolean noMirrorCarrier;
 
@@ -85,6 +98,10 @@ final class EngineOptions {
         if (wanName.equals(lanName)) {
             throw new BadInputException(
                     "--wan and --lan are both '" + wanName + "': two different interfaces are wanted");
+        }
+        if (!(warmUpSeconds >= 0 && warmUpSeconds <= MAX_WARM_UP_SECONDS)) {
+            throw new BadInputException(
+                    "--warm-up " + warmUpSeconds + ": 0 to " + MAX_WARM_UP_SECONDS + " seconds are wanted");
         }
         try {
             PipelineOptions standard = PipelineOptions.DEFAULT;
@@ -109,6 +126,21 @@ final class EngineOptions {
     /** The counters in that file, for these interfaces. */
     BoxCounters counters(BoxFile file) {
         return file.counters(wanName, lanName);
+    }
+
+    /** Practises without a line, if both interfaces are there to be taken afterwards. */
+    void warmUp(PolicyTable table, PrintWriter err) {
+        if (warmUpSeconds == 0 || portType != PortType.AFPACKET) {
+            return;
+        }
+        PortOpener.check(wanName);
+        PortOpener.check(lanName);
+        try {
+            new WarmUp(box(), table, new FaultLog(err, "the warm-up"))
+                    .practise((long) (warmUpSeconds * NANOS_PER_SECOND));
+        } catch (IllegalArgumentException wrong) {
+            throw new BadInputException(wrong.getMessage(), wrong);
+        }
     }
 
     /** Takes both interfaces; the file has its counters already. */

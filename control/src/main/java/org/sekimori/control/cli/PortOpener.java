@@ -23,6 +23,15 @@ final class PortOpener {
         }
     }
 
+    /** Whether the interface can be taken, as far as that shows without taking it. */
+    static void check(String name) {
+        try {
+            InterfaceCheck.check(name);
+        } catch (PortException refused) {
+            throw new BadInputException(refused.getMessage(), refused);
+        }
+    }
+
     private static Port open(PortType type, String name, int slots, PortCounters counters) {
         try {
             return switch (type) {

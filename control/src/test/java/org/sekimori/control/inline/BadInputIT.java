@@ -60,6 +60,7 @@ class BadInputIT {
                 "--port-slots",
                 "1000");
         assertRefused("slotCount 16", "run", "--embedded", "--wan", "wan0", "--lan", "lan0", "--port-slots", "16");
+        assertRefused("--warm-up 99.0: 0 to 60", "run", "--wan", "wan0", "--lan", "lan0", "--warm-up", "99");
         assertRefused("'--idle'", "run", "--embedded", "--wan", "wan0", "--lan", "lan0", "--idle", "sleepy");
     }
 

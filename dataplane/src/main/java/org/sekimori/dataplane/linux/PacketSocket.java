@@ -15,7 +15,7 @@ import org.sekimori.dataplane.ebpf.TcxDescriptor;
  *
  * @see <a href="https://docs.kernel.org/networking/packet_mmap.html">packet_mmap</a>
  */
-public final class PacketSocket implements AutoCloseable {
+public final class PacketSocket implements PacketRings, AutoCloseable {
     /** Everything that was queued is with the driver. */
     public static final int SENT = 0;
     /** The kernel is short of buffers; what is left stays queued. */
@@ -147,22 +147,24 @@ public final class PacketSocket implements AutoCloseable {
         return (long) receive.ringBytes() + transmit.ringBytes();
     }
 
-    /** Shape of the receive ring. */
+    @Override
     public RingGeometry receiveGeometry() {
         return receive;
     }
 
-    /** Shape of the transmit ring. */
+    @Override
     public RingGeometry transmitGeometry() {
         return transmit;
     }
 
-    /** The receive ring's memory; not to be touched after {@link #close}. */
+    /** Not to be touched after {@link #close}. */
+    @Override
     public UnsafeBuffer receiveRing() {
         return new UnsafeBuffer(mapping, receive.ringBytes());
     }
 
-    /** The transmit ring's memory; not to be touched after {@link #close}. */
+    /** Not to be touched after {@link #close}. */
+    @Override
     public UnsafeBuffer transmitRing() {
         return new UnsafeBuffer(mapping + receive.ringBytes(), transmit.ringBytes());
     }
@@ -203,13 +205,13 @@ public final class PacketSocket implements AutoCloseable {
         return ringSocket.fd();
     }
 
-    /** Has the kernel send every slot of the transmit ring that asks for it: {@link #SENT} or one of the other words. */
+    @Override
     public int kick() {
         long sent = LibC.sendto(ringSocket.fd(), 0, 0, Socket.MSG_DONTWAIT, 0, 0);
         return sent >= 0 ? SENT : outcome(Native.getLastError());
     }
 
-    /** Sends one super-frame, its virtio header first: {@link #SENT} or one of the other words. */
+    @Override
     public int sendWhole(long address, int lengthBytes) {
         long sent = LibC.sendto(wholeSocket.fd(), address, lengthBytes, Socket.MSG_DONTWAIT, 0, 0);
         return sent >= 0 ? SENT : outcome(Native.getLastError());
@@ -223,11 +225,7 @@ public final class PacketSocket implements AutoCloseable {
         };
     }
 
-    /**
-     * Fetches the next frame that was too long for its ring slot, virtio header first.
-     *
-     * @return its true length in bytes, which may pass what there was room for; negative when none waits
-     */
+    @Override
     public int receiveWhole(long address, int roomBytes) {
         int flags = Socket.MSG_DONTWAIT | Socket.MSG_TRUNC;
         return (int) LibC.recvfrom(ringSocket.fd(), address, roomBytes, flags, 0, 0);

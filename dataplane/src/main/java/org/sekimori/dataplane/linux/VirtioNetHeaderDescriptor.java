@@ -22,6 +22,8 @@ public final class VirtioNetHeaderDescriptor {
     public static final int FLAG_NEEDS_CHECKSUM = 1;
     /** GSO type of a frame that is one frame. */
     public static final int GSO_NONE = 0;
+    /** GSO type of a TCP super-frame over IPv4. */
+    public static final int GSO_TCP_V4 = 1;
 
     private VirtioNetHeaderDescriptor() {}
 }

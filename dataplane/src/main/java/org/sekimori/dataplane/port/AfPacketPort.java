@@ -41,7 +41,7 @@ public final class AfPacketPort implements SupervisedPort {
     }
 
     /**
-     * Takes the interface.
+     * Takes the interface; frames come in after {@link #begin}.
      *
      * @param slotCount slots of the receive ring, a power of two
      * @throws PortException where there is no such interface, it is no Ethernet one, forwards for somebody else, has
@@ -59,7 +59,6 @@ public final class AfPacketPort implements SupervisedPort {
                     RingGeometry.forMtu(mtuBytes, Math.min(slotCount, MAX_TRANSMIT_SLOTS)));
             quiet = QuietInterface.silence(device);
             AfPacketPort port = new AfPacketPort(device, counters, socket, quiet);
-            port.attach();
             port.hasCarrier();
             return port;
         } catch (RuntimeException problem) {
@@ -94,6 +93,18 @@ public final class AfPacketPort implements SupervisedPort {
                 socket.close();
             }
             device.close();
+        }
+    }
+
+    @Override
+    public void begin() {
+        try {
+            attach();
+        } catch (NativeCallException gone) {
+            attachedIndex = NetworkDevice.ABSENT;
+            if (!gone.isDeviceMissing()) {
+                throw explain(name(), gone);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ import static org.sekimori.dataplane.linux.TpacketDescriptor.VLAN_TPID;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.PortCounters;
-import org.sekimori.dataplane.linux.PacketSocket;
+import org.sekimori.dataplane.linux.PacketRings;
 import org.sekimori.dataplane.linux.VirtioNetHeaderDescriptor;
 
 /**
@@ -34,7 +34,7 @@ final class AfPacketReceiver implements ReceivePort {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final PacketSocket socket;
+    private final PacketRings rings;
     private final PortCounters counters;
     private final WholeFramePool pool;
     private final UnsafeBuffer ring;
@@ -43,12 +43,12 @@ final class AfPacketReceiver implements ReceivePort {
     private final int ringMask;
     private int position;
 
-    AfPacketReceiver(PacketSocket socket, PortCounters counters, WholeFramePool pool) {
-        this.socket = socket;
+    AfPacketReceiver(PacketRings rings, PortCounters counters, WholeFramePool pool) {
+        this.rings = rings;
         this.counters = counters;
         this.pool = pool;
-        this.ring = socket.receiveRing();
-        this.slotBytes = socket.receiveGeometry().slotBytes();
+        this.ring = rings.receiveRing();
+        this.slotBytes = rings.receiveGeometry().slotBytes();
         this.ringMask = ring.capacity() - 1;
     }
 
@@ -78,7 +78,7 @@ final class AfPacketReceiver implements ReceivePort {
     /** The frame waits whole in the socket's queue; its ring slot has what the kernel says about it. */
     private boolean receiveWhole(FrameSlot slot, int at, int status) {
         long address = pool.address();
-        int received = socket.receiveWhole(address, pool.roomBytes());
+        int received = rings.receiveWhole(address, pool.roomBytes());
         boolean complete = received > VirtioNetHeaderDescriptor.LENGTH && received <= pool.roomBytes();
         if (complete) {
             whole.wrap(address - WholeFramePool.HEADROOM_BYTES, WholeFramePool.HEADROOM_BYTES + received);

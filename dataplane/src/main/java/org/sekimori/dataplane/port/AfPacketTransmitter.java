@@ -9,6 +9,7 @@ import static org.sekimori.dataplane.linux.TpacketDescriptor.TRANSMIT_DATA;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.PortCounters;
+import org.sekimori.dataplane.linux.PacketRings;
 import org.sekimori.dataplane.linux.PacketSocket;
 import org.sekimori.dataplane.linux.TpacketDescriptor;
 import org.sekimori.dataplane.linux.VirtioNetHeaderDescriptor;
@@ -27,7 +28,7 @@ final class AfPacketTransmitter implements TransmitPort {
     /** Longest frame the kernel is asked to copy as one piece; a longer one goes by page references. */
     private static final int MAX_LINEAR_BYTES = 2048;
 
-    private final PacketSocket socket;
+    private final PacketRings rings;
     private final PortCounters counters;
     private final UnsafeBuffer ring;
     private final UnsafeBuffer offload = new UnsafeBuffer(0, 0);
@@ -46,11 +47,11 @@ final class AfPacketTransmitter implements TransmitPort {
 
     private volatile int maxFrameBytes;
 
-    AfPacketTransmitter(PacketSocket socket, PortCounters counters) {
-        this.socket = socket;
+    AfPacketTransmitter(PacketRings rings, PortCounters counters) {
+        this.rings = rings;
         this.counters = counters;
-        this.ring = socket.transmitRing();
-        this.slotBytes = socket.transmitGeometry().slotBytes();
+        this.ring = rings.transmitRing();
+        this.slotBytes = rings.transmitGeometry().slotBytes();
         this.ringMask = ring.capacity() - 1;
         this.maxRingFrameBytes = slotBytes - TRANSMIT_DATA - VirtioNetHeaderDescriptor.LENGTH;
         this.maxFrameBytes = maxRingFrameBytes;
@@ -109,7 +110,7 @@ final class AfPacketTransmitter implements TransmitPort {
     private void transmitWhole(FrameSlot slot) {
         flush();
         int length = slot.captureLength();
-        int outcome = socket.sendWhole(slot.offloadAddress(), VirtioNetHeaderDescriptor.LENGTH + length);
+        int outcome = rings.sendWhole(slot.offloadAddress(), VirtioNetHeaderDescriptor.LENGTH + length);
         switch (outcome) {
             case PacketSocket.SENT -> {
                 counters.add(PortCounter.TRANSMITTED_FRAMES, 1);
@@ -126,7 +127,7 @@ final class AfPacketTransmitter implements TransmitPort {
         if (pendingFrames == 0) {
             return;
         }
-        switch (socket.kick()) {
+        switch (rings.kick()) {
             case PacketSocket.SENT -> {
                 counters.add(PortCounter.TRANSMITTED_FRAMES, pendingFrames);
                 pendingFrames = 0;

@@ -4,6 +4,12 @@ import org.sekimori.dataplane.counters.PortCounters;
 
 /** A port with a line behind it that can go down, come up, vanish and return. All calls belong to the link supervisor. */
 public interface SupervisedPort extends Port {
+    /**
+     * Frames come in from now on, so somebody must be there to take them. An interface that has vanished since it was
+     * taken is waited for, as one that vanishes later.
+     */
+    void begin();
+
     PortCounters counters();
 
     /** The descriptor that becomes readable when frames come in, for an agent that sleeps; any thread. */

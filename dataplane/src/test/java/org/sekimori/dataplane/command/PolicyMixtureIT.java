@@ -80,6 +80,8 @@ class PolicyMixtureIT {
         PolicyKeeper keeper = new PolicyKeeper(policies, start, Optional.empty(), PolicyListener.NONE);
         try (AfPacketPort wan = AfPacketPort.open("wan0", options.ringSlots(), counters.port(0));
                 AfPacketPort lan = AfPacketPort.open("lan0", options.ringSlots(), counters.port(1))) {
+            wan.begin();
+            lan.begin();
             Agent pipeline = new Pipeline(options, new PortPair(wan, lan), policies, counters, tally).sharedAgent();
             Thread worker = new Thread(() -> work(pipeline));
             worker.start();

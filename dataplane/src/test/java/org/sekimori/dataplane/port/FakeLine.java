@@ -32,6 +32,11 @@ public final class FakeLine implements SupervisedPort {
     }
 
     @Override
+    public void begin() {
+        // there is nothing to begin
+    }
+
+    @Override
     public PortCounters counters() {
         return counters;
     }

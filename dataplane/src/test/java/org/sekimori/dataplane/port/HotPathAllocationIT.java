@@ -87,6 +87,8 @@ class HotPathAllocationIT {
         BoxCounters counters = file.counters("wan0", "lan0");
         try (AfPacketPort wan = AfPacketPort.open("wan0", options.ringSlots(), counters.port(0));
                 AfPacketPort lan = AfPacketPort.open("lan0", options.ringSlots(), counters.port(1))) {
+            wan.begin();
+            lan.begin();
             PolicySource policies = new PolicySource(ShippedPolicy.table(), counters);
             Agent pipeline = new Pipeline(
                             options, new PortPair(wan, lan), policies, instruments(file), VerdictListener.NONE)

@@ -1,0 +1,61 @@
+package org.sekimori.dataplane.warmup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sekimori.dataplane.BoxOptions;
+import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.counters.PortCounter;
+import org.sekimori.dataplane.counters.Reason;
+import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.policy.ShippedPolicy;
+
+class WarmUpTest {
+    private static final long LIMIT_NS = 5_000_000_000L;
+
+    private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+    private final WarmUp warmUp = new WarmUp(BoxOptions.defaults(), ShippedPolicy.table(), faults::add);
+    private final BoxCounters counters = warmUp.counters();
+
+    @BeforeEach
+    void practise() {
+        warmUp.practise(LIMIT_NS);
+    }
+
+    @Test
+    void shouldMeetEveryRuleWithWholeFrames() {
+        assertThat(faults).isEmpty();
+        assertThat(counters.ruleNames()).hasSize(ShippedPolicy.table().ruleCount());
+        for (int rule = 0; rule < counters.ruleNames().size(); rule++) {
+            int counter = rule;
+            assertThat(Arrays.stream(Kind.values())
+                            .mapToLong(kind -> counters.rule(counter, kind))
+                            .sum())
+                    .as(counters.ruleName(rule))
+                    .isPositive();
+        }
+        for (Reason reason : Reason.values()) {
+            if (reason.word().startsWith("malformed") || reason.word().equals("undecodable")) {
+                assertThat(counters.reason(reason, Kind.DROPPED))
+                        .as(reason.word())
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldSendBothWaysAndSuperFrames() {
+        for (int port = 0; port < 2; port++) {
+            assertThat(counters.port(port).value(PortCounter.TRANSMITTED_FRAMES))
+                    .isPositive();
+            assertThat(counters.port(port).value(PortCounter.RECEIVED_SUPER_FRAMES))
+                    .isPositive();
+            assertThat(counters.port(port).value(PortCounter.RECEIVED_CUT)).isZero();
+            assertThat(counters.port(port).value(PortCounter.TRANSMIT_TOO_LONG)).isZero();
+        }
+    }
+}
