@@ -34,7 +34,7 @@ final class SampleSource implements AutoCloseable {
         grantRound();
     }
 
-    /** Why the kernel can't tell of what a program at that place drops; empty if it can: found out by trying. */
+    /** Why the kernel can't tell of what a program at that place drops, in a line; empty if it can: found out by trying. */
     static Optional<String> obstacle(Place place) {
         Map<MapReference, EbpfMap> maps = new HashMap<>();
         try {
@@ -47,7 +47,7 @@ final class SampleSource implements AutoCloseable {
             new SampleSource(maps, 1).close();
             return Optional.empty();
         } catch (NativeCallException problem) {
-            return Optional.of(problem.getMessage());
+            return problem.getMessage().lines().findFirst();
         } finally {
             maps.values().forEach(EbpfMap::close);
         }
