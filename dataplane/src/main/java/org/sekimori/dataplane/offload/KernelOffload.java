@@ -20,6 +20,7 @@ import org.sekimori.policy.PolicyTable;
 public final class KernelOffload implements PolicyFollower, AutoCloseable {
     private final OffloadPlan plan;
     private final BooleanSupplier isComparing;
+    private final SharedFlows flows = new SharedFlows();
     private final List<PortOffload> ports = new ArrayList<>();
 
     /**
@@ -37,7 +38,7 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
         KernelDrops drops = new KernelDrops(tally);
         try {
             for (Place place : plan.sampled(log)) {
-                ports.add(new PortOffload(place, tally.counters(), drops, log));
+                ports.add(new PortOffload(place, flows, tally.counters(), drops, log));
             }
         } catch (NativeCallException problem) {
             ports.forEach(PortOffload::close);
@@ -85,5 +86,6 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
     @Override
     public synchronized void close() {
         ports.forEach(PortOffload::close);
+        flows.close();
     }
 }

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.agent.ActivePolicy;
 import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.MapReference;
+import org.sekimori.dataplane.ebpf.flow.FlowDescriptor;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
 import org.sekimori.dataplane.ebpf.walk.SampleDescriptor;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
@@ -21,6 +23,7 @@ import org.sekimori.policy.Direction;
 final class KernelPolicy implements AutoCloseable {
     private final Direction direction;
     private final Map<MapReference, EbpfMap> maps = new HashMap<>();
+    private final List<EbpfMap> owned = new ArrayList<>();
     private final List<SlotCount> counts = new ArrayList<>();
     private final UnsafeBuffer value = new UnsafeBuffer(new byte[VerdictSlots.ENTRY_BYTES]);
     private final KernelDrops drops;
@@ -35,14 +38,18 @@ final class KernelPolicy implements AutoCloseable {
      * Loads a program; it is attached to nothing yet.
      *
      * @param direction the way its frames go
+     * @param flows where both directions' programs, and those to come, keep flows
      * @param drops hears of what it drops, if it samples
      * @throws org.sekimori.dataplane.linux.NativeCallException where the kernel refuses it or its maps; nothing stays
      */
-    KernelPolicy(PolicyProgram compiled, AttachPoint point, Direction direction, KernelDrops drops) {
+    KernelPolicy(PolicyProgram compiled, AttachPoint point, Direction direction, SharedFlows flows, KernelDrops drops) {
         this.direction = direction;
         this.drops = drops;
         try {
-            compiled.maps().forEach(plan -> maps.put(plan.reference(), EbpfMap.create(plan)));
+            compiled.maps().forEach(this::make);
+            if (compiled.needsFlows()) {
+                maps.put(FlowDescriptor.MAP, flows.map());
+            }
             program = LoadedProgram.load(point, compiled.code(), maps);
             if (maps.containsKey(SampleDescriptor.RING)) {
                 samples = new SampleSource(maps, drops.samplesPerRound());
@@ -58,6 +65,12 @@ final class KernelPolicy implements AutoCloseable {
         counts.add(SlotCount.ofNeither(slots.byDefault()));
         counts.add(SlotCount.ofLanSource(slots.lanSource()));
         counts.add(SlotCount.ofNeither(slots.watched()));
+    }
+
+    private void make(MapPlan plan) {
+        EbpfMap map = EbpfMap.create(plan);
+        owned.add(map);
+        maps.put(plan.reference(), map);
     }
 
     LoadedProgram program() {
@@ -98,6 +111,6 @@ final class KernelPolicy implements AutoCloseable {
         if (program != null) {
             program.close();
         }
-        maps.values().forEach(EbpfMap::close);
+        owned.forEach(EbpfMap::close);
     }
 }

@@ -20,6 +20,7 @@ import org.sekimori.policy.PolicyTable;
  */
 final class PortOffload implements AutoCloseable {
     private final Place place;
+    private final SharedFlows flows;
     private final VerdictCounters counters;
     private final KernelDrops drops;
     private final Consumer<String> log;
@@ -47,8 +48,9 @@ final class PortOffload implements AutoCloseable {
      *
      * @throws NativeCallException where the kernel has no such programs, another is attached, or a privilege is missing
      */
-    PortOffload(Place place, VerdictCounters counters, KernelDrops drops, Consumer<String> log) {
+    PortOffload(Place place, SharedFlows flows, VerdictCounters counters, KernelDrops drops, Consumer<String> log) {
         this.place = place;
+        this.flows = flows;
         this.counters = counters;
         this.drops = drops;
         this.log = log;
@@ -103,7 +105,8 @@ final class PortOffload implements AutoCloseable {
         KernelPolicy loaded = null;
         if (offload.program().isPresent()) {
             try {
-                loaded = new KernelPolicy(offload.program().get(), place.attachPoint(), place.direction(), drops);
+                loaded =
+                        new KernelPolicy(offload.program().get(), place.attachPoint(), place.direction(), flows, drops);
             } catch (NativeCallException problem) {
                 refusal = "the kernel refused its program: " + problem.getMessage();
             }

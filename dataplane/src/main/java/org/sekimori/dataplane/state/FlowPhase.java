@@ -129,7 +129,7 @@ final class FlowPhase {
         return TcpFlags.has(tcpFlags, TcpFlags.FIN) ? TCP_CLOSING : otherwise;
     }
 
-    private static int ofService(int port) {
+    static int ofService(int port) {
         switch (port) {
             case FlowPackets.DNS:
                 return DNS;

@@ -42,6 +42,7 @@ final class EventTwin implements AutoCloseable {
     private final FrameSlot slot = new FrameSlot();
     private final FrameTrial trial;
     private final PolicySource policies;
+    private final SharedFlows flows = new SharedFlows();
     private final KernelDrops drops;
     private final Station station;
     private KernelPolicy program;
@@ -69,7 +70,7 @@ final class EventTwin implements AutoCloseable {
             return false;
         }
         AttachPoint point = station.hook() == Hook.XDP ? AttachPoint.XDP : AttachPoint.TCX_INGRESS;
-        program = new KernelPolicy(offload.program().get(), point, station.direction(), drops);
+        program = new KernelPolicy(offload.program().get(), point, station.direction(), flows, drops);
         program.follow(policies.current());
         return true;
     }
@@ -157,5 +158,6 @@ final class EventTwin implements AutoCloseable {
             program.close();
             program = null;
         }
+        flows.close();
     }
 }

@@ -31,7 +31,7 @@ record Candidate(int packed, Outcome outcome) {
         if (!candidate.mayFit(stage, rules)) {
             return Outcome.NONE;
         }
-        if (candidate.asksMemory() || !candidate.isKindTold(stage)) {
+        if (candidate.asksMemory() && !candidate.isKnown(stage, rules) || !candidate.isKindTold(stage)) {
             return Outcome.HAND_ON;
         }
         boolean allowsAll = candidate.mayAllow() && coverage(rules.allowFrom(candidate.packed), stage) == Coverage.ALL;
@@ -69,7 +69,9 @@ record Candidate(int packed, Outcome outcome) {
 
     /** Whether some packet that is tried by it may be handed on. */
     boolean mayHandOn(Stage stage) {
-        return outcome == Outcome.HAND_ON || !stage.isTcp() && (asksKind(packed) || stage.isUdp() && mayAllow());
+        return outcome == Outcome.HAND_ON
+                || asksMemory()
+                || !stage.isTcp() && (asksKind(packed) || stage.isUdp() && mayAllow());
     }
 
     /** The same, handed on where it fits. */
@@ -92,7 +94,12 @@ record Candidate(int packed, Outcome outcome) {
 
     /** Whether it has sources that pass all the same, once it is known to fit. */
     boolean mayAllow() {
-        return has(CandidateDescriptor.ALLOW_FROM) && !asksMemory();
+        return has(CandidateDescriptor.ALLOW_FROM) && !(asksMemory() && outcome == Outcome.HAND_ON);
+    }
+
+    /** Whether the map of flows may know what it asks memory. */
+    boolean isKnown(Stage stage, ImageRules rules) {
+        return asksMemory() && stage.isUdp() && rules.readsFlows();
     }
 
     private boolean asksMemory() {

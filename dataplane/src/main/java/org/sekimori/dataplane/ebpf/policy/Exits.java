@@ -7,6 +7,8 @@ import org.sekimori.dataplane.ebpf.Condition;
 import org.sekimori.dataplane.ebpf.Label;
 import org.sekimori.dataplane.ebpf.Operation;
 import org.sekimori.dataplane.ebpf.Width;
+import org.sekimori.dataplane.ebpf.flow.AskCode;
+import org.sekimori.dataplane.ebpf.flow.TimeCode;
 import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.ebpf.walk.Inside;
 import org.sekimori.dataplane.ebpf.walk.Machine;
@@ -19,19 +21,23 @@ final class Exits {
     private final ImageRules rules;
     private final TunnelCode tunnels;
     private final boolean forwards;
+    private final TimeCode time;
 
     private enum Key {
-        DEFAULT
+        ASK
     }
 
-    private record PassedKey(int rule) {}
+    private record DefaultKey(boolean mayAsk) {}
+
+    private record PassedKey(int rule, boolean mayAsk) {}
 
     private record AroundKey(Inside inside, int rule) {}
 
-    Exits(Draft draft, ImageRules rules, TunnelCode tunnels) {
+    Exits(Draft draft, ImageRules rules, TunnelCode tunnels, TimeCode time) {
         this.draft = draft;
         this.rules = rules;
         this.tunnels = tunnels;
+        this.time = time;
         code = draft.code();
         forwards = draft.station().forwards();
     }
@@ -57,7 +63,7 @@ final class Exits {
             return draft.handOn();
         }
         return stage.inside() == Inside.NOTHING
-                ? draft.block(Key.DEFAULT, this::writeDefault)
+                ? draft.block(new DefaultKey(mayAsk(stage)), () -> writeDefault(mayAsk(stage)))
                 : tunnels.enter(stage.inside());
     }
 
@@ -68,40 +74,54 @@ final class Exits {
             return draft.handOn();
         }
         if (inside == Inside.NOTHING) {
-            return draft.block(new PassedKey(rule), () -> writePassed(rule));
+            return draft.block(new PassedKey(rule, mayAsk(stage)), () -> writePassed(rule, mayAsk(stage)));
         }
         return forwards || rules.dropsByDefault()
                 ? draft.block(new AroundKey(inside, rule), () -> writePassedAround(inside, rule))
                 : tunnels.enter(inside);
     }
 
-    private void writeDefault() {
+    /** Whether the map of flows has to hear of such packets, if they leave. */
+    private boolean mayAsk(Stage stage) {
+        return stage.isUdp() && rules.writesFlows();
+    }
+
+    /** The frame passes, and is counted at the slot in R1. */
+    private void leave(boolean mayAsk) {
+        if (mayAsk) {
+            code.jump(draft.block(Key.ASK, () -> AskCode.write(draft, rules.flows(), time)));
+        } else {
+            draft.exits().forward();
+        }
+    }
+
+    private void writeDefault(boolean mayAsk) {
         Label isPassed = code.label();
         code.load(Width.DOUBLE, R1, Machine.STACK, Machine.PASSED_AROUND).jumpIf(Condition.NOT_EQUAL, R1, 0, isPassed);
         if (rules.dropsByDefault()) {
             drop(rules.slots().byDefault());
         } else {
             code.move(R1, rules.slots().byDefault());
-            draft.exits().forward();
+            leave(mayAsk);
         }
         code.place(isPassed);
-        forwardByPassed();
+        leaveByPassed(mayAsk);
     }
 
-    private void writePassed(int rule) {
+    private void writePassed(int rule, boolean mayAsk) {
         Label around = code.label();
         code.load(Width.DOUBLE, R1, Machine.STACK, Machine.PASSED_AROUND)
                 .jumpIf(Condition.NOT_EQUAL, R1, 0, around)
                 .move(R1, rule);
-        draft.exits().forward();
+        leave(mayAsk);
         code.place(around);
-        forwardByPassed();
+        leaveByPassed(mayAsk);
     }
 
     /** R1 is what lay at {@link Machine#PASSED_AROUND}. */
-    private void forwardByPassed() {
+    private void leaveByPassed(boolean mayAsk) {
         code.compute(Operation.SUBTRACT, R1, 1);
-        draft.exits().forward();
+        leave(mayAsk);
     }
 
     private void writePassedAround(Inside inside, int rule) {

@@ -5,6 +5,7 @@ import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.AskedFlows;
@@ -29,6 +30,7 @@ final class ImageRules {
     private final UnsafeBuffer image;
     private final ImageSets sets;
     private final Direction direction;
+    private final boolean keepsFlows;
 
     /**
      * Numbers from the first up to the next span's, which have the same candidates.
@@ -37,9 +39,11 @@ final class ImageRules {
      */
     record Span(int first, int list) {}
 
-    ImageRules(PolicyTable table, Direction direction) {
+    ImageRules(PolicyTable table, Station station) {
         this.table = table;
-        this.direction = direction;
+        direction = station.direction();
+        keepsFlows =
+                station.forwards() && !table.isMonitorOnly() && table.flows().concerns(IpProtocol.UDP);
         byte[] copy = new byte[table.imageBytes()];
         table.image().get(copy);
         image = new UnsafeBuffer(copy);
@@ -146,6 +150,21 @@ final class ImageRules {
     /** The flows that memory follows by packets of this direction. */
     AskedFlows followedFlows() {
         return direction == Direction.OUTBOUND ? table.flows() : AskedFlows.NONE;
+    }
+
+    /** The flows that rules may ask about. */
+    AskedFlows flows() {
+        return table.flows();
+    }
+
+    /** Whether the map of flows hears of UDP questions from here. */
+    boolean writesFlows() {
+        return keepsFlows && direction == Direction.OUTBOUND;
+    }
+
+    /** Whether the map of flows may answer rules that ask, here, about UDP. */
+    boolean readsFlows() {
+        return keepsFlows && direction == Direction.INBOUND;
     }
 
     /** Whether the box has to see every TCP segment, because memory counts connections. */

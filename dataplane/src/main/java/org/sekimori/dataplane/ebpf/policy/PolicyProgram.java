@@ -7,6 +7,8 @@ import java.util.List;
 import org.sekimori.dataplane.ebpf.EbpfProgram;
 import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.MapType;
+import org.sekimori.dataplane.ebpf.flow.FlowDescriptor;
+import org.sekimori.dataplane.ebpf.flow.TimeCode;
 import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.ebpf.walk.ExitCode;
 import org.sekimori.dataplane.ebpf.walk.Hook;
@@ -23,7 +25,7 @@ import org.sekimori.policy.PolicyTable;
  * other encapsulations than it looks through, and whatever meets a rule that asks memory or is to be remembered.
  *
  * @param code the program, whose maps have to be made first
- * @param maps these maps, the one of verdicts first
+ * @param maps these maps, the one of verdicts first; not the one of flows, which outlives policies
  * @param slots what the map of verdicts counts
  */
 public record PolicyProgram(EbpfProgram code, List<MapPlan> maps, VerdictSlots slots) {
@@ -34,6 +36,11 @@ public record PolicyProgram(EbpfProgram code, List<MapPlan> maps, VerdictSlots s
 
     /** Compiles a policy for that place; or says why it is judged in user space alone. */
     public static Offload compile(PolicyTable table, Station station) {
+        return compile(table, station, TimeCode.KERNEL);
+    }
+
+    /** The same with another clock. */
+    static Offload compile(PolicyTable table, Station station, TimeCode time) {
         if (table.isMonitorOnly() && !station.forwards()) {
             return Offload.refused("the policy only watches, so nothing may be dropped early");
         }
@@ -41,16 +48,21 @@ public record PolicyProgram(EbpfProgram code, List<MapPlan> maps, VerdictSlots s
             return Offload.refused("the policy has more than 1,024 rules, or more than 12 for some packets");
         }
         Draft draft = new Draft(station);
-        ImageRules rules = new ImageRules(table, station.direction());
+        ImageRules rules = new ImageRules(table, station);
         AddressCode addresses = new AddressCode(draft);
         try {
-            EbpfProgram code = new ProgramWriter(draft, rules, addresses).write();
+            EbpfProgram code = new ProgramWriter(draft, rules, addresses, time).write();
             return station.forwards() || draft.exits().canDrop()
                     ? Offload.of(new PolicyProgram(code, plans(station, rules.slots(), addresses), rules.slots()))
                     : Offload.refused("no inbound rule of the policy drops without asking memory");
         } catch (ProgramTooLargeException problem) {
             return Offload.refused("the policy is too large: " + problem.getMessage());
         }
+    }
+
+    /** Whether it needs the map of flows as well: {@link FlowDescriptor#PLAN}. */
+    public boolean needsFlows() {
+        return code.maps().contains(FlowDescriptor.MAP);
     }
 
     private static List<MapPlan> plans(Station station, VerdictSlots slots, AddressCode addresses) {

@@ -2,6 +2,7 @@ package org.sekimori.dataplane.ebpf.policy;
 
 import org.sekimori.dataplane.ebpf.EbpfProgram;
 import org.sekimori.dataplane.ebpf.Label;
+import org.sekimori.dataplane.ebpf.flow.TimeCode;
 import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.ebpf.walk.Inside;
 import org.sekimori.dataplane.ebpf.walk.Ipv4Code;
@@ -15,11 +16,11 @@ final class ProgramWriter {
     private final Ipv4Code ipv4;
     private final Ipv6Code ipv6;
 
-    ProgramWriter(Draft draft, ImageRules rules, AddressCode addresses) {
+    ProgramWriter(Draft draft, ImageRules rules, AddressCode addresses, TimeCode time) {
         this.draft = draft;
-        Exits exits = new Exits(draft, rules, new TunnelCode(draft, this::packet));
+        Exits exits = new Exits(draft, rules, new TunnelCode(draft, this::packet), time);
         RuleCode ruleCode = new RuleCode(draft, rules, addresses, exits);
-        TransportCode transport = new TransportCode(draft, rules, addresses, ruleCode, exits);
+        TransportCode transport = new TransportCode(draft, rules, addresses, ruleCode, exits, time);
         ipv4 = new Ipv4Code(draft, transport);
         ipv6 = new Ipv6Code(draft, transport);
     }

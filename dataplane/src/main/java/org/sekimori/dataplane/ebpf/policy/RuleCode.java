@@ -5,17 +5,20 @@ import java.util.List;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Label;
+import org.sekimori.dataplane.ebpf.flow.AnswerCode;
 import org.sekimori.dataplane.ebpf.policy.AddressCode.Coverage;
 import org.sekimori.dataplane.ebpf.policy.AddressCode.Side;
 import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.ebpf.walk.Inside;
 import org.sekimori.dataplane.ebpf.walk.KindCode;
+import org.sekimori.dataplane.ebpf.walk.PortCode;
 import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.PortRange;
 import org.sekimori.policy.image.CandidateDescriptor;
 
 /**
- * Tries candidates in order, as the table does. Whatever asks memory ends the walk: the frame is handed on.
+ * Tries candidates in order, as the table does. Whatever asks memory ends the walk, unless the map of flows knows: the frame
+ * is handed on.
  */
 final class RuleCode {
     private final Draft draft;
@@ -24,6 +27,7 @@ final class RuleCode {
     private final AddressCode addresses;
     private final Exits exits;
     private final KindCode kinds;
+    private final AnswerCode answers;
 
     private record Key(int list, Stage stage) {}
 
@@ -33,7 +37,8 @@ final class RuleCode {
         this.addresses = addresses;
         this.exits = exits;
         code = draft.code();
-        kinds = new KindCode(draft);
+        answers = new AnswerCode(draft);
+        kinds = new KindCode(draft, draft.handOn());
     }
 
     /** Where the candidates of a list are tried; for one who jumps there. */
@@ -65,7 +70,8 @@ final class RuleCode {
 
     /** A match of a rule that only watches may be counted here only if nobody judges the frame again. */
     private List<Candidate> watchedOnce(List<Candidate> candidates, Stage stage) {
-        boolean mayHandOn = !draft.station().forwards() || stage.inside() != Inside.NOTHING;
+        boolean mayHandOn =
+                !draft.station().forwards() || stage.inside() != Inside.NOTHING || stage.isUdp() && rules.writesFlows();
         for (int i = candidates.size() - 1; i >= 0; i--) {
             Candidate candidate = candidates.get(i);
             if (candidate.outcome() == Candidate.Outcome.WATCH && mayHandOn) {
@@ -132,6 +138,13 @@ final class RuleCode {
     }
 
     private boolean writeKind(Candidate candidate, Stage stage, Label next) {
+        if (candidate.isKnown(stage, rules)) {
+            Label fits = code.label();
+            boolean forSolicited = candidate.kind() == CandidateDescriptor.SOLICITED;
+            answers.writeAsked(forSolicited ? fits : next, forSolicited ? next : fits);
+            code.place(fits);
+            return true;
+        }
         boolean forRequests = candidate.kind() == CandidateDescriptor.REQUESTS;
         if (!Candidate.asksKind(candidate.packed()) || !candidate.isKindTold(stage)) {
             return false;

@@ -11,12 +11,16 @@ import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Condition;
 import org.sekimori.dataplane.ebpf.Label;
 import org.sekimori.dataplane.ebpf.Width;
+import org.sekimori.dataplane.ebpf.flow.AnswerCode;
+import org.sekimori.dataplane.ebpf.flow.FlowGate;
+import org.sekimori.dataplane.ebpf.flow.TimeCode;
 import org.sekimori.dataplane.ebpf.policy.AddressCode.Coverage;
 import org.sekimori.dataplane.ebpf.walk.BehindIp;
 import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.ebpf.walk.Inside;
 import org.sekimori.dataplane.ebpf.walk.Machine;
 import org.sekimori.dataplane.ebpf.walk.NumberTree;
+import org.sekimori.dataplane.ebpf.walk.PortCode;
 import org.sekimori.dataplane.frame.IpProtocols;
 import org.sekimori.policy.AskedFlows;
 import org.sekimori.policy.Traffic;
@@ -33,6 +37,7 @@ final class TransportCode implements BehindIp {
     private final AddressCode addresses;
     private final RuleCode ruleCode;
     private final Exits exits;
+    private final TimeCode time;
     private final boolean looksAtAddresses;
 
     private record PortsKey(int ipProtocol, int ipVersion) {}
@@ -41,12 +46,13 @@ final class TransportCode implements BehindIp {
 
     private record OtherKey(int list, Stage stage) {}
 
-    TransportCode(Draft draft, ImageRules rules, AddressCode addresses, RuleCode ruleCode, Exits exits) {
+    TransportCode(Draft draft, ImageRules rules, AddressCode addresses, RuleCode ruleCode, Exits exits, TimeCode time) {
         this.draft = draft;
         this.rules = rules;
         this.addresses = addresses;
         this.ruleCode = ruleCode;
         this.exits = exits;
+        this.time = time;
         code = draft.code();
         looksAtAddresses = rules.looksAtAddresses();
     }
@@ -83,23 +89,26 @@ final class TransportCode implements BehindIp {
     /** Whether the box has to see all packets that would be sent on from here. */
     private boolean isFollowed(int ipProtocol) {
         AskedFlows flows = rules.followedFlows();
+        boolean isAsked =
+                PortCode.isAll(flows.insidePorts(ipProtocol)) || PortCode.isAll(flows.outsidePorts(ipProtocol));
         return draft.station().forwards()
-                && (PortCode.isAll(flows.insidePorts(ipProtocol))
-                        || PortCode.isAll(flows.outsidePorts(ipProtocol))
-                        || ipProtocol == IpProtocols.TCP && rules.followsConnections());
+                && (isAsked && !writesFlows(ipProtocol) || ipProtocol == IpProtocols.TCP && rules.followsConnections());
     }
 
-    /** Hands on what goes out in a flow that is asked about. */
-    private void writeFollowed(int ipProtocol) {
-        if (draft.station().forwards() && rules.followedFlows().concerns(ipProtocol)) {
-            PortCode ports = new PortCode(code);
-            Label otherInside = code.label();
+    private boolean writesFlows(int ipProtocol) {
+        return ipProtocol == IpProtocols.UDP && rules.writesFlows();
+    }
+
+    /** Hands on what goes out in a flow that is asked about, and finds out about the flow of what comes in. */
+    private void writeFlows(int ipProtocol) {
+        AskedFlows flows = rules.followedFlows();
+        if (draft.station().forwards() && flows.concerns(ipProtocol) && !writesFlows(ipProtocol)) {
             Label others = code.label();
-            AskedFlows flows = rules.followedFlows();
-            ports.write(PortCode.SOURCE_OFFSET, flows.insidePorts(ipProtocol), draft.handOn(), otherInside);
-            code.place(otherInside);
-            ports.write(PortCode.DESTINATION_OFFSET, flows.outsidePorts(ipProtocol), draft.handOn(), others);
+            FlowGate.write(draft, flows, ipProtocol, draft.handOn(), others);
             code.place(others);
+        }
+        if (ipProtocol == IpProtocols.UDP && rules.readsFlows()) {
+            new AnswerCode(draft).writeFindOut(rules.flows(), time);
         }
     }
 
@@ -110,7 +119,7 @@ final class TransportCode implements BehindIp {
         if (!writeLanSource(ipVersion)) {
             return;
         }
-        writeFollowed(ipProtocol);
+        writeFlows(ipProtocol);
         code.load(Width.HALF, R1, Machine.CURSOR, PortCode.DESTINATION_OFFSET).toBigEndian(R1, Short.SIZE);
         List<NumberTree.Range> ranges = new ArrayList<>();
         for (ImageRules.Span span : spans(ipProtocol)) {

@@ -14,8 +14,7 @@ import org.sekimori.dataplane.frame.UdpPorts;
 
 /**
  * Tells requests from replies, as the decoder's messages do: by DNS' QR bit (RFC 1035 §4.1.1), NTP's mode (RFC 5905 §7.3),
- * LDAP's operation (RFC 4511 §4.2 to §4.14), SSDP's first word, TCP's SYN without ACK. What is too short is a request. Where
- * bytes at fixed places don't tell, the frame is handed on.
+ * LDAP's operation (RFC 4511 §4.2 to §4.14), SSDP's first word, TCP's SYN without ACK. What is too short is a request.
  */
 public final class KindCode {
     private static final int UDP_LENGTH_OFFSET = 4;
@@ -42,11 +41,13 @@ public final class KindCode {
     private static final int NOTIFY_SHIFT = 16;
 
     private final Draft draft;
+    private final Label cannotTell;
     private final Assembler code;
 
-    /** For that program. */
-    public KindCode(Draft draft) {
+    /** For that program, and where to go where bytes at fixed places don't tell. */
+    public KindCode(Draft draft, Label cannotTell) {
         this.draft = draft;
+        this.cannotTell = cannotTell;
         code = draft.code();
     }
 
@@ -63,13 +64,13 @@ public final class KindCode {
                 .jump(request);
     }
 
-    /** Goes to one of the labels by what a datagram to that port says, or hands the frame on. */
+    /** Goes to one of the labels by what a datagram to or from that port says, if that can be told. */
     public void writeUdp(int port, Label request, Label reply) {
         writeMessageLength();
         switch (port) {
             case UdpPorts.DNS -> writeDns(request, reply);
             case UdpPorts.NTP -> writeNtp(request, reply);
-            case UdpPorts.LDAP -> new LdapCode(draft).write(request, reply);
+            case UdpPorts.LDAP -> new LdapCode(draft, cannotTell).write(request, reply);
             case UdpPorts.SSDP -> writeSsdp(request, reply);
             default -> throw new IllegalArgumentException("no direction bit is known for UDP port " + port);
         }
@@ -112,9 +113,9 @@ public final class KindCode {
         code.jumpIf(Condition.BELOW, R3, SSDP_WORD, request);
         draft.need(Machine.CURSOR, UDP_HEADER + SSDP_WORD);
         code.load(Width.BYTE, R1, Machine.CURSOR, UDP_HEADER)
-                .jumpIf(Condition.EQUAL, R1, ' ', draft.handOn())
+                .jumpIf(Condition.EQUAL, R1, ' ', cannotTell)
                 .compute(Operation.SUBTRACT, R1, '\t')
-                .jumpIf(Condition.BELOW_OR_EQUAL, R1, '\r' - '\t', draft.handOn())
+                .jumpIf(Condition.BELOW_OR_EQUAL, R1, '\r' - '\t', cannotTell)
                 .load(Width.DOUBLE, R1, Machine.CURSOR, UDP_HEADER)
                 .toBigEndian(R1, Long.SIZE)
                 .move(R2, R1)

@@ -13,7 +13,7 @@ import org.sekimori.dataplane.ebpf.Width;
 
 /**
  * Finds an LDAP message's operation (RFC 4511 §4.1.1) behind two elements of ASN.1's basic encoding, of which the first may
- * have any length and the second, the message's id, has one of a byte; an id with a longer one is handed on.
+ * have any length and the second, the message's id, has one of a byte; an id with a longer one can't be told.
  *
  * <pre>
  * +----+--------+----+--------+------------+-----------+-----
@@ -36,10 +36,12 @@ final class LdapCode {
     private static final int RESPONSES = 0x0308_AAB2;
 
     private final Draft draft;
+    private final Label cannotTell;
     private final Assembler code;
 
-    LdapCode(Draft draft) {
+    LdapCode(Draft draft, Label cannotTell) {
         this.draft = draft;
+        this.cannotTell = cannotTell;
         code = draft.code();
     }
 
@@ -84,7 +86,7 @@ final class LdapCode {
                 .jumpIf(Condition.NOT_EQUAL, R1, INTEGER, request)
                 .load(Width.BYTE, R1, R4, UDP_HEADER + 1)
                 .jumpIf(Condition.EQUAL, R1, 0, request)
-                .jumpIf(Condition.ABOVE_OR_EQUAL, R1, LONG_FORM, draft.handOn())
+                .jumpIf(Condition.ABOVE_OR_EQUAL, R1, LONG_FORM, cannotTell)
                 .jumpIf(Condition.ABOVE, R1, MAX_ID_LENGTH, request)
                 .compute(Operation.ADD, R2, R1)
                 .compute(Operation.ADD, R2, ELEMENT);

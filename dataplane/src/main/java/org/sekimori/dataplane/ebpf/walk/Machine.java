@@ -12,6 +12,8 @@ import org.sekimori.dataplane.ebpf.Register;
  *  -16  depth of layers   -48  key of an address set, 24 bytes        -56  key of a verdict's entry, 4 bytes
  *                                                                     -52  key 0, 4 bytes
  * </pre>
+ *
+ * What lies below, down to -216, is for code that follows flows.
  */
 public final class Machine {
     /** The header at hand; bounds are checked anew for each. */

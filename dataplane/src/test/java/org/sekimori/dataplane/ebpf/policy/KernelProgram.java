@@ -1,10 +1,15 @@
 package org.sekimori.dataplane.ebpf.policy;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
+import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.MapReference;
+import org.sekimori.dataplane.ebpf.flow.FlowDescriptor;
+import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.EbpfMap;
@@ -14,12 +19,30 @@ import org.sekimori.dataplane.linux.TestRun;
 /** A policy's program in the kernel, with its maps, attached to nothing. */
 final class KernelProgram implements AutoCloseable {
     private final Map<MapReference, EbpfMap> maps = new HashMap<>();
+    private final List<EbpfMap> owned = new ArrayList<>();
     private final UnsafeBuffer counts = new UnsafeBuffer(new byte[VerdictSlots.ENTRY_BYTES]);
     private final LoadedProgram program;
 
-    KernelProgram(AttachPoint point, PolicyProgram compiled) {
-        compiled.maps().forEach(plan -> maps.put(plan.reference(), EbpfMap.create(plan)));
+    /** With a map of flows of its own, if it needs one. */
+    KernelProgram(Hook hook, PolicyProgram compiled) {
+        this(hook, compiled, Map.of());
+    }
+
+    /** With maps that others look after, beside its own. */
+    KernelProgram(Hook hook, PolicyProgram compiled, Map<MapReference, EbpfMap> shared) {
+        maps.putAll(shared);
+        compiled.maps().forEach(this::make);
+        if (compiled.needsFlows() && !shared.containsKey(FlowDescriptor.MAP)) {
+            make(FlowDescriptor.PLAN);
+        }
+        AttachPoint point = hook == Hook.XDP ? AttachPoint.XDP : AttachPoint.TCX_INGRESS;
         program = LoadedProgram.load(point, compiled.code(), maps);
+    }
+
+    private void make(MapPlan plan) {
+        EbpfMap map = EbpfMap.create(plan);
+        owned.add(map);
+        maps.put(plan.reference(), map);
     }
 
     TestRun run(byte[] frame, int repeat) {
@@ -44,6 +67,6 @@ final class KernelProgram implements AutoCloseable {
     @Override
     public void close() {
         program.close();
-        maps.values().forEach(EbpfMap::close);
+        owned.forEach(EbpfMap::close);
     }
 }

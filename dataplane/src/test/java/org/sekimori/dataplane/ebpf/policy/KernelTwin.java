@@ -5,13 +5,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.agent.FrameTrial;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
-import org.sekimori.dataplane.ebpf.TcxDescriptor;
-import org.sekimori.dataplane.ebpf.XdpDescriptor;
-import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
-import org.sekimori.dataplane.linux.AttachPoint;
-import org.sekimori.dataplane.linux.TestRun;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.Verdict;
@@ -43,20 +38,14 @@ public final class KernelTwin implements AutoCloseable {
         MISSED
     }
 
-    private enum Decision {
-        FORWARD,
-        DROP,
-        HAND_ON
-    }
-
     /** For the program of a table that was compiled for that place. */
     public KernelTwin(PolicyTable table, PolicyProgram compiled, FrameTrial trial, Station station) {
         this.table = table;
         this.station = station;
         this.trial = trial;
         slots = compiled.slots();
-        program = new KernelProgram(station.hook() == Hook.XDP ? AttachPoint.XDP : AttachPoint.TCX_INGRESS, compiled);
-        witness = new TwinWitness(table);
+        program = new KernelProgram(station.hook(), compiled);
+        witness = new TwinWitness(table, station);
         trial.policy(table);
     }
 
@@ -67,7 +56,7 @@ public final class KernelTwin implements AutoCloseable {
         slot.ingress(station.direction().ordinal());
         witness.forget();
         trial.judge(slot, witness);
-        Decision decision = decision(program.run(frame, 1));
+        Decision decision = Decision.of(program.run(frame, 1), station);
         if (decision == Decision.HAND_ON) {
             return handedOn();
         }
@@ -81,19 +70,10 @@ public final class KernelTwin implements AutoCloseable {
         return drops ? Outcome.DROPPED : Outcome.FORWARDED;
     }
 
-    private Decision decision(TestRun run) {
-        if (run.result() == station.hook().drop()) {
-            return Decision.DROP;
-        }
-        boolean isRedirected = station.hook() == Hook.XDP
-                ? run.result() == XdpDescriptor.REDIRECT
-                : run.result() == TcxDescriptor.REDIRECT && run.mark() == TcxDescriptor.FORWARDED;
-        return isRedirected ? Decision.FORWARD : Decision.HAND_ON;
-    }
-
     /** A rule that only watches is for the program only where nobody else looks at the frame again. */
     private Outcome handedOn() {
         boolean isDecidable = !witness.isAsked()
+                && !witness.isUnsure()
                 && witness.watched().isEmpty()
                 && !(station.forwards() && witness.isFollowed())
                 && entry() != NO_ENTRY;

@@ -1,0 +1,139 @@
+package org.sekimori.dataplane.ebpf.flow;
+
+import static org.sekimori.dataplane.ebpf.Register.R0;
+import static org.sekimori.dataplane.ebpf.Register.R1;
+import static org.sekimori.dataplane.ebpf.Register.R2;
+import static org.sekimori.dataplane.ebpf.Register.R3;
+import static org.sekimori.dataplane.ebpf.Register.R4;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sekimori.dataplane.ebpf.Assembler;
+import org.sekimori.dataplane.ebpf.Condition;
+import org.sekimori.dataplane.ebpf.Label;
+import org.sekimori.dataplane.ebpf.Operation;
+import org.sekimori.dataplane.ebpf.Width;
+import org.sekimori.dataplane.ebpf.flow.FlowCode.Ends;
+import org.sekimori.dataplane.ebpf.walk.Draft;
+import org.sekimori.dataplane.ebpf.walk.Machine;
+import org.sekimori.dataplane.ebpf.walk.PortCode;
+import org.sekimori.dataplane.state.UdpFlows;
+import org.sekimori.policy.AskedFlows;
+
+/**
+ * What a program knows of a UDP packet that comes in: found out once, before its rules are tried, and used where one asks.
+ * It is solicited if its flow was asked for, and answered before, not long ago. It is unsolicited if it is a question
+ * itself. Of all else the box knows; and where an answer prolongs its flow, the box is shown one from time to time.
+ *
+ * <pre>
+ *  stack, below {@link FlowCode}'s:   -192  what is known
+ * </pre>
+ */
+public final class AnswerCode {
+    private static final int KNOWN = -192;
+    private static final int NOTHING = 0;
+    private static final int SOLICITED = 1;
+    private static final int UNSOLICITED = 2;
+    /** It is solicited, but the box must see it; the key and its new value are in place. */
+    private static final int TO_BE_TOLD = 3;
+
+    private static final int DEADLINE = FlowCode.VALUE + FlowDescriptor.DEADLINE_OFFSET;
+    private static final int TOLD = FlowCode.VALUE + FlowDescriptor.TOLD_OFFSET;
+    private static final int ANSWERED = FlowCode.VALUE + FlowDescriptor.ANSWERED_OFFSET;
+
+    private final Draft draft;
+    private final Assembler code;
+    private final FlowCode flow;
+
+    private enum Key {
+        UNKNOWN
+    }
+
+    /** For that program. */
+    public AnswerCode(Draft draft) {
+        this.draft = draft;
+        code = draft.code();
+        flow = new FlowCode(draft, Ends.INBOUND);
+    }
+
+    /** Finds out what is known; with the cursor at the UDP header. Loses R0 to R5. */
+    public void writeFindOut(AskedFlows flows, TimeCode time) {
+        Label mayBeAsked = code.label();
+        Label isQuestion = code.label();
+        Label isAnswer = code.label();
+        Label done = code.label();
+        flow.writeEmpty();
+        know(NOTHING);
+        flow.writeGate(flows, mayBeAsked, done);
+        code.place(mayBeAsked);
+        new MessageCode(isQuestion, isAnswer, isAnswer, isAnswer, done).write(draft, PortCode.SOURCE_OFFSET);
+        code.place(isQuestion);
+        know(UNSOLICITED);
+        code.jump(done).place(isAnswer);
+        flow.writeKey();
+        writeLook(time, done);
+        code.place(done);
+    }
+
+    private void know(int what) {
+        code.move(R1, what).store(Width.DOUBLE, Machine.STACK, KNOWN, R1);
+    }
+
+    private void writeLook(TimeCode time, Label done) {
+        flow.writeLookup();
+        code.jumpIf(Condition.EQUAL, R0, 0, done)
+                .load(Width.DOUBLE, R1, R0, FlowDescriptor.DEADLINE_OFFSET)
+                .load(Width.DOUBLE, R2, R0, FlowDescriptor.TOLD_OFFSET)
+                .load(Width.DOUBLE, R3, R0, FlowDescriptor.ANSWERED_OFFSET)
+                .store(Width.DOUBLE, Machine.STACK, DEADLINE, R1)
+                .store(Width.DOUBLE, Machine.STACK, TOLD, R2)
+                .store(Width.DOUBLE, Machine.STACK, ANSWERED, R3);
+        time.write(code);
+        code.load(Width.DOUBLE, R1, Machine.STACK, DEADLINE)
+                .jumpIf(Condition.ABOVE_OR_EQUAL, R0, R1, done)
+                .load(Width.DOUBLE, R3, Machine.STACK, ANSWERED)
+                .move(R1, 1)
+                .store(Width.DOUBLE, Machine.STACK, ANSWERED, R1);
+        writeProlong(done);
+    }
+
+    /** R0 is the time, R3 whether the flow was answered before. Only the inside prolongs flows of services with timers. */
+    private void writeProlong(Label done) {
+        Label service = code.label();
+        Label general = code.label();
+        Label tell = code.label();
+        Label solicited = code.label();
+        Map<Integer, Label> services = new LinkedHashMap<>();
+        UdpFlows.TIMED_SERVICES.forEach(port -> services.put(port, service));
+        new PortCode(code).write(PortCode.SOURCE_OFFSET, services, general);
+        code.place(general)
+                .load(Width.DOUBLE, R2, Machine.STACK, TOLD)
+                .move(R1, R0)
+                .compute(Operation.SUBTRACT, R1, R2)
+                .store(Width.DOUBLE, Machine.STACK, TOLD, R0)
+                .moveWide(R4, UdpFlows.answeredNs(0) - FlowDescriptor.MARGIN_NS)
+                .compute(Operation.ADD, R4, R0)
+                .store(Width.DOUBLE, Machine.STACK, DEADLINE, R4)
+                .jumpIf(Condition.ABOVE_OR_EQUAL, R1, (int) FlowDescriptor.TOLD_AGAIN_NS, tell)
+                .place(service)
+                .jumpIf(Condition.NOT_EQUAL, R3, 0, solicited)
+                .place(tell);
+        know(TO_BE_TOLD);
+        code.jump(done).place(solicited);
+        know(SOLICITED);
+    }
+
+    /** Where a rule asks: goes to one of the labels, or hands the frame on to the box, which knows; loses R0 to R5. */
+    public void writeAsked(Label solicited, Label unsolicited) {
+        code.load(Width.DOUBLE, R1, Machine.STACK, KNOWN)
+                .jumpIf(Condition.EQUAL, R1, SOLICITED, solicited)
+                .jumpIf(Condition.EQUAL, R1, UNSOLICITED, unsolicited)
+                .jump(draft.block(Key.UNKNOWN, this::writeUnknown));
+    }
+
+    private void writeUnknown() {
+        code.load(Width.DOUBLE, R1, Machine.STACK, KNOWN).jumpIf(Condition.NOT_EQUAL, R1, TO_BE_TOLD, draft.handOn());
+        flow.writeUpdate();
+        code.jump(draft.handOn());
+    }
+}
