@@ -4,6 +4,7 @@ import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.policy.image.CandidateDescriptor;
+import org.sekimori.policy.image.ImageWords;
 import org.sekimori.policy.image.PortSet;
 import org.sekimori.policy.image.PrefixSet;
 import org.sekimori.policy.image.RuleDescriptor;
@@ -17,10 +18,17 @@ final class CandidateWalk {
 
     /** The verdict of the first candidate that decides, or the fallback if none does. */
     static int judge(UnsafeBuffer image, int list, MatchFields fields, PacketMemory memory, int fallback) {
+        int first = ImageWords.int32(image, list);
+        return (first & CandidateDescriptor.QUESTIONS) == 0
+                ? verdict(first)
+                : walk(image, list, fields, memory, fallback);
+    }
+
+    private static int walk(UnsafeBuffer image, int list, MatchFields fields, PacketMemory memory, int fallback) {
         int offset = list;
         int candidate;
         do {
-            candidate = image.getInt(offset, BYTE_ORDER);
+            candidate = ImageWords.int32(image, offset);
             if ((candidate & CandidateDescriptor.QUESTIONS) == 0) {
                 return verdict(candidate);
             }
@@ -40,6 +48,16 @@ final class CandidateWalk {
      * it only watches; what only memory can tell is asked last.
      */
     static int decide(UnsafeBuffer image, int candidate, MatchFields fields, PacketMemory memory) {
+        return CandidateDescriptor.asksMessageAlone(candidate)
+                ? decideByMessage(candidate, fields)
+                : decideByAll(image, candidate, fields, memory);
+    }
+
+    private static int decideByMessage(int candidate, MatchFields fields) {
+        return CandidateDescriptor.kind(candidate) == fields.messageKind() ? verdict(candidate) : UNDECIDED;
+    }
+
+    private static int decideByAll(UnsafeBuffer image, int candidate, MatchFields fields, PacketMemory memory) {
         if (!matchesKind(candidate, fields, memory)) {
             return UNDECIDED;
         }
@@ -95,6 +113,10 @@ final class CandidateWalk {
 
     /** Whether source port, source and destination lie in the sets the candidate is marked to have. */
     static boolean matchesAddresses(UnsafeBuffer image, int candidate, MatchFields fields) {
+        return (candidate & CandidateDescriptor.SETS) == 0 || isInSets(image, candidate, fields);
+    }
+
+    private static boolean isInSets(UnsafeBuffer image, int candidate, MatchFields fields) {
         int rule = RuleDescriptor.offset(CandidateDescriptor.ruleIndex(candidate));
         if ((candidate & CandidateDescriptor.SOURCE_PORTS) != 0) {
             int set = image.getInt(rule + RuleDescriptor.SOURCE_PORTS_OFFSET, BYTE_ORDER);

@@ -87,11 +87,22 @@ public final class MatchFields {
         destinationPort = destination;
     }
 
+    /** The protocol and its ports, 0 to 65535, of a packet that says nothing of itself yet. */
+    public void transport(int protocol, int source, int destination) {
+        ipProtocol = protocol;
+        ports(source, destination);
+        noMessage();
+    }
+
     /** The packet has no ports: another protocol, or a later fragment. */
     public void noPorts() {
         hasPorts = false;
         sourcePort = 0;
         destinationPort = 0;
+        noMessage();
+    }
+
+    private void noMessage() {
         messageKind = MessageKind.UNKNOWN;
         sourceKind = MessageKind.UNKNOWN;
         undersized = false;

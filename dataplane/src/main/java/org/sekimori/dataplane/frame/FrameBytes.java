@@ -18,29 +18,43 @@ final class FrameBytes {
 
     /** The byte at that offset, 0 to 255. */
     static int uint8(UnsafeBuffer frame, int offset) {
-        assert holds(frame, offset, Byte.BYTES);
+        check(frame, offset, Byte.BYTES);
         return UnsafeApi.getByte(frame.byteArray(), frame.addressOffset() + offset) & BYTE_MASK;
     }
 
     /** The 16 bits at that offset, 0 to 65535. */
     static int uint16(UnsafeBuffer frame, int offset) {
-        assert holds(frame, offset, Short.BYTES);
-        short bits = UnsafeApi.getShort(frame.byteArray(), frame.addressOffset() + offset);
-        return (IS_REVERSED ? Short.reverseBytes(bits) : bits) & SHORT_MASK;
+        check(frame, offset, Short.BYTES);
+        return bigEndian(UnsafeApi.getShort(frame.byteArray(), frame.addressOffset() + offset)) & SHORT_MASK;
     }
 
     /** The 32 bits at that offset. */
     static int int32(UnsafeBuffer frame, int offset) {
-        assert holds(frame, offset, Integer.BYTES);
-        int bits = UnsafeApi.getInt(frame.byteArray(), frame.addressOffset() + offset);
-        return IS_REVERSED ? Integer.reverseBytes(bits) : bits;
+        check(frame, offset, Integer.BYTES);
+        return bigEndian(UnsafeApi.getInt(frame.byteArray(), frame.addressOffset() + offset));
     }
 
     /** The 64 bits at that offset. */
     static long int64(UnsafeBuffer frame, int offset) {
-        assert holds(frame, offset, Long.BYTES);
-        long bits = UnsafeApi.getLong(frame.byteArray(), frame.addressOffset() + offset);
+        check(frame, offset, Long.BYTES);
+        return bigEndian(UnsafeApi.getLong(frame.byteArray(), frame.addressOffset() + offset));
+    }
+
+    private static short bigEndian(short bits) {
+        return IS_REVERSED ? Short.reverseBytes(bits) : bits;
+    }
+
+    private static int bigEndian(int bits) {
+        return IS_REVERSED ? Integer.reverseBytes(bits) : bits;
+    }
+
+    private static long bigEndian(long bits) {
         return IS_REVERSED ? Long.reverseBytes(bits) : bits;
+    }
+
+    /** A method of its own: an assertion in each read would make the reads too large for the compiler to put in place. */
+    private static void check(UnsafeBuffer frame, int offset, int length) {
+        assert holds(frame, offset, length);
     }
 
     private static boolean holds(UnsafeBuffer frame, int offset, int length) {

@@ -46,14 +46,16 @@ public final class FrameDecoder {
      * @return {@link #NOT_IP}, or an ordinal of {@link Reason}: {@link Reason#NONE} if the fields hold the packet
      */
     public int decode(UnsafeBuffer frame, int wireLength, MatchFields fields) {
-        begin(frame);
-        return enterPacket(frame, LinkLayer.walk(frame), Math.max(wireLength, frame.capacity()), fields);
+        innerProtocol = NO_TUNNEL;
+        int plain = decodePlain(frame, fields);
+        return plain == PlainPacket.OTHER ? decodeAny(frame, wireLength, LinkTypes.ETHERNET, fields) : plain;
     }
 
     /** The same for a frame of that link type, one of {@link LinkTypes}. */
     public int decode(UnsafeBuffer frame, int wireLength, int linkType, MatchFields fields) {
-        begin(frame);
-        return enterPacket(frame, LinkLayer.walk(frame, linkType), Math.max(wireLength, frame.capacity()), fields);
+        return linkType == LinkTypes.ETHERNET
+                ? decode(frame, wireLength, fields)
+                : decodeAny(frame, wireLength, linkType, fields);
     }
 
     /** Whether the packet decoded last is a tunnel's, so that {@link #decodeInner} may find another inside. */
@@ -94,9 +96,24 @@ public final class FrameDecoder {
         return bounds.judgedEnd(layer);
     }
 
-    private void begin(UnsafeBuffer frame) {
+    /** Untagged, or behind one tag. */
+    private static int decodePlain(UnsafeBuffer frame, MatchFields fields) {
+        if (frame.capacity() < EthernetHeader.LENGTH + VlanTag.LENGTH) {
+            return PlainPacket.OTHER;
+        }
+        int etherType = EthernetHeader.type(frame, EthernetHeader.TYPE_OFFSET);
+        int offset = EthernetHeader.LENGTH;
+        if (EtherTypes.isVlan(etherType)) {
+            etherType = EthernetHeader.type(frame, EthernetHeader.TYPE_OFFSET + VlanTag.LENGTH);
+            offset = EthernetHeader.LENGTH + VlanTag.LENGTH;
+        }
+        return PlainPacket.decode(frame, etherType, offset, fields);
+    }
+
+    private int decodeAny(UnsafeBuffer frame, int wireLength, int linkType, MatchFields fields) {
         bounds.begin(frame.capacity());
         innerProtocol = NO_TUNNEL;
+        return enterPacket(frame, LinkLayer.walk(frame, linkType), Math.max(wireLength, frame.capacity()), fields);
     }
 
     private int enterPacket(UnsafeBuffer frame, long link, int end, MatchFields fields) {

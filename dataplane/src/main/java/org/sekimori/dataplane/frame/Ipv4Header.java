@@ -85,8 +85,13 @@ final class Ipv4Header {
      * leaves cutting to the card: such a packet goes to the end of what was sent.
      */
     static int packetLength(long firstWord, int sent) {
-        int totalLength = (int) (firstWord >>> TOTAL_LENGTH_SHIFT) & TOTAL_LENGTH_MASK;
+        int totalLength = totalLength(firstWord);
         return totalLength == 0 ? sent : totalLength;
+    }
+
+    /** The field of that name, whatever it says. */
+    static int totalLength(long firstWord) {
+        return (int) (firstWord >>> TOTAL_LENGTH_SHIFT) & TOTAL_LENGTH_MASK;
     }
 
     /** Whether the packet is a fragment. */

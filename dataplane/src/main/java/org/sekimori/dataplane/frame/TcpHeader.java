@@ -4,7 +4,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.policy.MessageKind;
 
 /**
- * The TCP header (RFC 9293 §3.1), of which the policy looks at the ports and two flags, and connection memory at the numbers.
+ * The TCP header (RFC 9293 §3.1), of which the policy looks at the ports and two flags, and connection memory at the numbers; read as
+ * 64-bit words.
  *
  * <pre>
  *  0                   1                   2                   3
@@ -25,39 +26,46 @@ import org.sekimori.policy.MessageKind;
 final class TcpHeader {
     static final int MIN_LENGTH = 20;
 
-    private static final int SEQUENCE_OFFSET = 4;
-    private static final int ACKNOWLEDGMENT_OFFSET = 8;
-    private static final int FLAGS_OFFSET = 13;
+    private static final int SECOND_WORD_OFFSET = 8;
     private static final int SYN = 0x02;
     private static final int ACK = 0x10;
-    private static final int SOURCE_PORT_SHIFT = 16;
+    private static final int SOURCE_PORT_SHIFT = 48;
+    private static final int DESTINATION_PORT_SHIFT = 32;
     private static final int PORT_MASK = 0xFFFF;
+    private static final int ACKNOWLEDGMENT_SHIFT = 32;
+    private static final int FLAGS_SHIFT = 16;
+    private static final int FLAGS_MASK = 0xFF;
 
     private TcpHeader() {}
 
-    /** Both ports, for {@link #sourcePort} and {@link #destinationPort} to split. */
-    static int ports(UnsafeBuffer frame, int offset) {
-        return FrameBytes.int32(frame, offset);
+    /** Ports and sequence number. */
+    static long firstWord(UnsafeBuffer frame, int offset) {
+        return FrameBytes.int64(frame, offset);
     }
 
-    static int sourcePort(int ports) {
-        return ports >>> SOURCE_PORT_SHIFT;
+    /** Acknowledgment number, flags and what lies between. */
+    static long secondWord(UnsafeBuffer frame, int offset) {
+        return FrameBytes.int64(frame, offset + SECOND_WORD_OFFSET);
     }
 
-    static int destinationPort(int ports) {
-        return ports & PORT_MASK;
+    static int sourcePort(long firstWord) {
+        return (int) (firstWord >>> SOURCE_PORT_SHIFT);
     }
 
-    static int sequence(UnsafeBuffer frame, int offset) {
-        return FrameBytes.int32(frame, offset + SEQUENCE_OFFSET);
+    static int destinationPort(long firstWord) {
+        return (int) (firstWord >>> DESTINATION_PORT_SHIFT) & PORT_MASK;
     }
 
-    static int acknowledgment(UnsafeBuffer frame, int offset) {
-        return FrameBytes.int32(frame, offset + ACKNOWLEDGMENT_OFFSET);
+    static int sequence(long firstWord) {
+        return (int) firstWord;
     }
 
-    static int flags(UnsafeBuffer frame, int offset) {
-        return FrameBytes.uint8(frame, offset + FLAGS_OFFSET);
+    static int acknowledgment(long secondWord) {
+        return (int) (secondWord >>> ACKNOWLEDGMENT_SHIFT);
+    }
+
+    static int flags(long secondWord) {
+        return (int) (secondWord >>> FLAGS_SHIFT) & FLAGS_MASK;
     }
 
     /** A SYN without ACK asks for a connection; any other segment belongs to one. */

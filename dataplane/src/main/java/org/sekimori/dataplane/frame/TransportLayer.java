@@ -9,6 +9,9 @@ final class TransportLayer {
     /** Most bytes that are looked at from the transport header's first on. */
     static final int MAX_LOOKED_AT = UdpHeader.LENGTH + UdpMessage.MAX_LOOKED_AT;
 
+    /** More bytes than any packet has, with room for what is added. */
+    private static final int NO_LENGTH = 1 << 30;
+
     private static final int NONE = Reason.NONE.ordinal();
 
     private final DecodeBounds bounds;
@@ -22,22 +25,7 @@ final class TransportLayer {
         if (Math.min(end, limit) - offset < UdpHeader.LENGTH) {
             return fail(fields);
         }
-        long word = UdpHeader.word(frame, offset);
-        int source = UdpHeader.sourcePort(word);
-        int destination = UdpHeader.destinationPort(word);
-        int message = offset + UdpHeader.LENGTH;
-        int messageEnd = offset + UdpHeader.datagramLength(word, end - offset);
-        int kind = UdpMessage.kind(frame, destination, message, messageEnd, limit);
-        fields.ipProtocol(IpProtocols.UDP);
-        fields.noPorts();
-        fields.ports(source, destination);
-        fields.messageKind(UdpMessage.kindOf(kind));
-        fields.undersized(kind == UdpMessage.TOO_SHORT);
-        fields.sourceKind(
-                source == destination && source != UdpPorts.SSDP
-                        ? UdpMessage.kindOf(kind)
-                        : UdpMessage.sourceKind(frame, source, message, messageEnd, limit));
-        return NONE;
+        return fillUdp(frame, offset, end, limit, fields);
     }
 
     int enterTcp(UnsafeBuffer frame, int offset, int end, MatchFields fields) {
@@ -45,13 +33,40 @@ final class TransportLayer {
         if (Math.min(end, bounds.limit()) - offset < TcpHeader.MIN_LENGTH) {
             return fail(fields);
         }
-        int ports = TcpHeader.ports(frame, offset);
-        int flags = TcpHeader.flags(frame, offset);
+        return fillTcp(frame, offset, fields);
+    }
+
+    /** Bytes that a header of UDP or TCP has at least; more than a packet can have for any other protocol. */
+    static int leastLength(int protocol) {
+        return protocol == IpProtocols.UDP
+                ? UdpHeader.LENGTH
+                : protocol == IpProtocols.TCP ? TcpHeader.MIN_LENGTH : NO_LENGTH;
+    }
+
+    /** Fills in ports and message of UDP or TCP, whose header is there, and whose packet ends before the bytes captured do. */
+    static int fill(UnsafeBuffer frame, int protocol, int offset, int end, MatchFields fields) {
+        return protocol == IpProtocols.UDP ? fillUdp(frame, offset, end, end, fields) : fillTcp(frame, offset, fields);
+    }
+
+    private static int fillUdp(UnsafeBuffer frame, int offset, int end, int limit, MatchFields fields) {
+        long word = UdpHeader.word(frame, offset);
+        int source = UdpHeader.sourcePort(word);
+        int destination = UdpHeader.destinationPort(word);
+        fields.transport(IpProtocols.UDP, source, destination);
+        // one comparison for the ports most datagrams have
+        if (Math.min(source, destination) <= UdpPorts.HIGHEST) {
+            UdpMessage.fill(frame, offset, offset + UdpHeader.datagramLength(word, end - offset), limit, fields);
+        }
+        return NONE;
+    }
+
+    private static int fillTcp(UnsafeBuffer frame, int offset, MatchFields fields) {
+        long firstWord = TcpHeader.firstWord(frame, offset);
+        long secondWord = TcpHeader.secondWord(frame, offset);
+        int flags = TcpHeader.flags(secondWord);
         int kind = TcpHeader.messageKind(flags);
-        fields.ipProtocol(IpProtocols.TCP);
-        fields.noPorts();
-        fields.ports(TcpHeader.sourcePort(ports), TcpHeader.destinationPort(ports));
-        fields.tcp(flags, TcpHeader.sequence(frame, offset), TcpHeader.acknowledgment(frame, offset));
+        fields.transport(IpProtocols.TCP, TcpHeader.sourcePort(firstWord), TcpHeader.destinationPort(firstWord));
+        fields.tcp(flags, TcpHeader.sequence(firstWord), TcpHeader.acknowledgment(secondWord));
         fields.messageKind(kind);
         fields.sourceKind(kind);
         return NONE;

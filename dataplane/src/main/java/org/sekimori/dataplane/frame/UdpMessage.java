@@ -1,6 +1,7 @@
 package org.sekimori.dataplane.frame;
 
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.policy.MatchFields;
 import org.sekimori.policy.MessageKind;
 
 /** What a datagram's payload says of itself, by the protocol that lives at a port. */
@@ -15,13 +16,33 @@ final class UdpMessage {
     private UdpMessage() {}
 
     /**
+     * Fills in what the datagram says of itself, by either of the ports that the fields hold.
+     *
+     * @param header where UDP's header begins
+     * @param end where the datagram ends on the wire
+     * @param limit where the bytes end that may be read
+     */
+    static void fill(UnsafeBuffer frame, int header, int end, int limit, MatchFields fields) {
+        int message = header + UdpHeader.LENGTH;
+        int source = fields.sourcePort();
+        int destination = fields.destinationPort();
+        int kind = kind(frame, destination, message, end, limit);
+        fields.messageKind(kindOf(kind));
+        fields.undersized(kind == TOO_SHORT);
+        if (source == destination && source != UdpPorts.SSDP) {
+            fields.sourceKind(kindOf(kind));
+        } else if (source <= UdpPorts.HIGHEST) {
+            fields.sourceKind(sourceKind(frame, source, message, end, limit));
+        }
+    }
+
+    /**
      * One of the {@link MessageKind} numbers, or {@link #TOO_SHORT}.
      *
      * @param end where the message ends on the wire
      * @param limit where the bytes end that may be read
      */
     static int kind(UnsafeBuffer frame, int port, int offset, int end, int limit) {
-        // one comparison for the ports most datagrams have
         return port > UdpPorts.HIGHEST ? MessageKind.UNKNOWN : kindByPort(frame, port, offset, end, limit);
     }
 

@@ -34,9 +34,9 @@ public final class CandidateDescriptor {
 
     /** Kind of a rule for every message. */
     public static final int ANY_KIND = 0;
-    /** Kind of a rule for requests, by the message alone. */
+    /** Kind of a rule for requests, by the message alone; the number of {@code MessageKind}. */
     public static final int REQUESTS = 1;
-    /** Kind of a rule for replies, by the message alone. */
+    /** Kind of a rule for replies, by the message alone; the number of {@code MessageKind}. */
     public static final int REPLIES = 2;
     /** Kind of a rule for what the inside asked for, as the memory knows. */
     public static final int SOLICITED = 3;
@@ -49,8 +49,10 @@ public final class CandidateDescriptor {
     private static final int KIND_MASK = 7;
     private static final int INDEX_MASK = 0xF_FFFF;
 
+    /** Marks of sets that the packet must be in before the rule matches. */
+    public static final int SETS = SOURCE_PORTS | SOURCES | DESTINATIONS;
     /** Marks that ask something of the packet before the rule matches. */
-    public static final int CONDITIONS = KIND_MASK << KIND_SHIFT | SOURCE_PORTS | SOURCES | DESTINATIONS | LIMIT;
+    public static final int CONDITIONS = KIND_MASK << KIND_SHIFT | SETS | LIMIT;
     /** Marks without which the candidate decides at once. */
     public static final int QUESTIONS = CONDITIONS | MONITOR | ALLOW_FROM;
 
@@ -66,6 +68,12 @@ public final class CandidateDescriptor {
     /** Which messages the rule is for: {@link #ANY_KIND} to {@link #UNSOLICITED}. */
     public static int kind(int candidate) {
         return candidate >>> KIND_SHIFT & KIND_MASK;
+    }
+
+    /** Whether all that is asked is what the message says of itself: {@link #REQUESTS} or {@link #REPLIES}. */
+    public static boolean asksMessageAlone(int candidate) {
+        int questions = candidate & QUESTIONS;
+        return questions == kindMarks(REQUESTS) || questions == kindMarks(REPLIES);
     }
 
     /** The marks for a kind. */

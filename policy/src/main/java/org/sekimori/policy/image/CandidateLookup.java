@@ -1,7 +1,5 @@
 package org.sekimori.policy.image;
 
-import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** First half of an evaluation, two dependent loads long: from direction, protocol and destination port to the rules worth trying. */
@@ -20,9 +18,9 @@ public final class CandidateLookup {
     public static int find(UnsafeBuffer image, int direction, int ipProtocol, boolean hasPorts, int destinationPort) {
         if (hasPorts && (ipProtocol == UDP || ipProtocol == TCP)) {
             int directory = PortTableDescriptor.directoryOffset(direction, ipProtocol == TCP);
-            int page = image.getInt(PortTableDescriptor.directoryEntryOffset(directory, destinationPort), BYTE_ORDER);
-            return image.getInt(PortTableDescriptor.pageEntryOffset(page, destinationPort), BYTE_ORDER);
+            int page = ImageWords.int32(image, PortTableDescriptor.directoryEntryOffset(directory, destinationPort));
+            return ImageWords.int32(image, PortTableDescriptor.pageEntryOffset(page, destinationPort));
         }
-        return image.getInt(ProtocolTableDescriptor.entryOffset(direction, ipProtocol), BYTE_ORDER);
+        return ImageWords.int32(image, ProtocolTableDescriptor.entryOffset(direction, ipProtocol));
     }
 }
