@@ -162,6 +162,12 @@ public final class Assembler {
         return add(Opcode.SECOND_SLOT, 0, 0, 0, 0);
     }
 
+    /** {@code to = address of the map's value}, for an array of one entry: a look-up that can't fail; in two slots. */
+    public Assembler loadMapValue(Register to, MapReference map) {
+        code.addMap(new Instruction(Opcode.LOAD_WIDE, to.code(), Opcode.PSEUDO_MAP_VALUE, 0, 0), map);
+        return add(Opcode.SECOND_SLOT, 0, 0, 0, 0);
+    }
+
     /** Ends the program, which returns R0. */
     public Assembler exit() {
         return add(Opcode.CLASS_JUMP | Opcode.EXIT, 0, 0, 0, 0);

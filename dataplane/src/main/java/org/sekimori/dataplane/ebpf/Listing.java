@@ -47,7 +47,8 @@ final class Listing {
     private String wide(int position, Instruction instruction) {
         MapReference map = maps.get(position);
         if (map != null) {
-            return register(instruction.destination()) + " = map " + map.name();
+            String what = instruction.source() == Opcode.PSEUDO_MAP_VALUE ? " = value of map " : " = map ";
+            return register(instruction.destination()) + what + map.name();
         }
         long low = Integer.toUnsignedLong(instruction.immediate());
         long high = (long) Instruction.decode(words[position + 1]).immediate() << Integer.SIZE;

@@ -44,6 +44,8 @@ final class Opcode {
     static final int SECOND_SLOT = 0;
     /** In the source register of {@link #LOAD_WIDE}: the immediate is a map's descriptor ({@code BPF_PSEUDO_MAP_FD}). */
     static final int PSEUDO_MAP = 1;
+    /** The same, for the address of its value, plus the second slot's immediate ({@code BPF_PSEUDO_MAP_VALUE}). */
+    static final int PSEUDO_MAP_VALUE = 2;
     /** In the immediate of an atomic store ({@code BPF_ADD}). */
     static final int ATOMIC_ADD = 0;
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.agent.ActivePolicy;
 import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.MapReference;
 import org.sekimori.dataplane.ebpf.flow.FlowDescriptor;
@@ -89,10 +90,12 @@ final class KernelPolicy implements AutoCloseable {
             samples.poll(listener);
         }
         EbpfMap verdicts = maps.get(VerdictSlots.MAP);
+        Kind told = policy.table().isMonitorOnly() ? Kind.MONITORED : Kind.DROPPED;
         for (SlotCount count : counts) {
             if (verdicts.lookup(count.slot(), value)) {
                 count.collect(value, direction, counters, policy.ruleCounters());
-                drops.suppressed(count.ruleCounter(policy.ruleCounters()), count.reason(), count.takeSilent(value));
+                drops.suppressed(
+                        count.ruleCounter(policy.ruleCounters()), count.reason(), count.takeSilent(value, told));
             }
         }
     }

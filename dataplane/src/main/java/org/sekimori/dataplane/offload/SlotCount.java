@@ -57,11 +57,15 @@ final class SlotCount {
         return (cause == Cause.LAN_SOURCE ? Reason.LAN_SOURCE : Reason.NONE).ordinal();
     }
 
-    /** How many frames more of that entry nothing was told of. */
-    long takeSilent(DirectBuffer entry) {
-        long silent = entry.getLong(VerdictSlots.SILENT);
-        long fresh = silent - takenSilent;
-        takenSilent = silent;
+    /**
+     * How many frames more of that kind nothing was told of; none of an entry whose frames aren't told of at all. A frame that
+     * is just being told of may count here for now: then one less does the next time.
+     */
+    long takeSilent(DirectBuffer entry, Kind kind) {
+        long told = entry.getLong(VerdictSlots.TOLD);
+        long silent = told == 0 ? 0 : entry.getLong(VerdictSlots.framesOffset(kind)) - told;
+        long fresh = Math.max(0, silent - takenSilent);
+        takenSilent += fresh;
         return fresh;
     }
 

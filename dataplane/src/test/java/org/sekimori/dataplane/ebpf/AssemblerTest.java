@@ -69,6 +69,15 @@ class AssemblerTest {
                 .withMessageContaining("sources");
     }
 
+    /** BPF_RAW_INSN(BPF_LD | BPF_DW | BPF_IMM, BPF_REG_4, BPF_PSEUDO_MAP_VALUE, 0, descriptor), second slot 0: at offset 0. */
+    @Test
+    void shouldPutMapsValuesIn() {
+        EbpfProgram program = assembler.loadMapValue(Register.R4, RULES).assemble();
+
+        assertThat(program.maps()).containsExactly(RULES);
+        assertThat(program.withMaps(Map.of(RULES, 17))).containsExactly(0x11_0000_24_18L, 0);
+    }
+
     @Test
     void shouldRefuseLabelsThatAreNowhereOrAnothersOrTwice() {
         Label label = assembler.label();

@@ -29,6 +29,7 @@ class ListingTest {
                 .jumpIf(Condition.EQUAL, Register.R0, 0, miss)
                 .store(Width.WORD, Register.R10, -4, 1)
                 .place(miss)
+                .loadMapValue(Register.R3, new MapReference("grant"))
                 .exit()
                 .assemble();
 
@@ -38,6 +39,7 @@ class ListingTest {
                         "    2: call map_lookup_elem",
                         "    3: if r0 == 0 goto +1 <5>",
                         "    4: *(u32 *)(r10 - 4) = 1",
-                        "    5: exit");
+                        "    5: r3 = value of map grant",
+                        "    7: exit");
     }
 }

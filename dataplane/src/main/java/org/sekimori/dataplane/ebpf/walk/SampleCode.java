@@ -13,16 +13,15 @@ import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Condition;
 import org.sekimori.dataplane.ebpf.Helper;
 import org.sekimori.dataplane.ebpf.Label;
-import org.sekimori.dataplane.ebpf.MapReference;
 import org.sekimori.dataplane.ebpf.Operation;
 import org.sekimori.dataplane.ebpf.Register;
 import org.sekimori.dataplane.ebpf.TcxDescriptor;
 import org.sekimori.dataplane.ebpf.Width;
 
 /**
- * Tells of a frame that was just counted, as {@link SampleDescriptor} says, or counts that it didn't. Whatever the ring has
- * no room for is among the latter. The frame isn't looked at any more after that, so the registers of the walk are free, but
- * for the frame's end.
+ * Tells of a frame that was just counted, as {@link SampleDescriptor} says, and counts that it did; or not, where no more is
+ * granted or the ring has no room. The frame isn't looked at any more after that, so the registers of the walk are free,
+ * but for the frame's end.
  */
 final class SampleCode {
     /** Nobody is woken: whoever reads comes by. */
@@ -42,32 +41,27 @@ final class SampleCode {
 
     /** With the entry's address in R0; goes on at the label, which is to be placed right behind. Loses all but R7 and R10. */
     void write(Label told) {
-        Label silent = code.label();
-        code.move(ENTRY, R0).store(Width.WORD, Machine.STACK, Machine.FIRST_KEY, 0);
-        writeTake(silent, told);
-        writeRecord(silent);
+        writeTake(told);
+        writeRecord(told);
         writeOutput(told);
-        code.place(silent)
-                .load(Width.DOUBLE, R1, ENTRY, VerdictSlots.SILENT)
+        code.load(Width.DOUBLE, R1, ENTRY, VerdictSlots.TOLD)
                 .compute(Operation.ADD, R1, 1)
-                .store(Width.DOUBLE, ENTRY, VerdictSlots.SILENT, R1);
+                .store(Width.DOUBLE, ENTRY, VerdictSlots.TOLD, R1);
     }
 
-    /** The only value of a map, by address in R0. */
-    private void writeLookup(MapReference map, Label missing) {
-        code.move(R2, Machine.STACK)
-                .compute(Operation.ADD, R2, Machine.FIRST_KEY)
-                .loadMap(R1, map)
-                .call(Helper.MAP_LOOKUP_ELEM)
-                .jumpIf(Condition.EQUAL, R0, 0, missing);
-    }
-
-    /** Takes one of the round's records, if there is one left. The entry is this processor's own. */
-    private void writeTake(Label silent, Label missing) {
+    /**
+     * Takes one of the round's records, if there is one left. The entry is this processor's own. Once it has all of a round,
+     * round and records are as in the grant, and one comparison tells.
+     */
+    private void writeTake(Label silent) {
         Label sameRound = code.label();
-        writeLookup(SampleDescriptor.GRANT, missing);
-        code.load(Width.WORD, R1, R0, SampleDescriptor.GRANT_ROUND)
-                .load(Width.WORD, R3, R0, SampleDescriptor.GRANT_COUNT)
+        code.loadMapValue(R3, SampleDescriptor.GRANT)
+                .load(Width.DOUBLE, R1, R3, 0)
+                .load(Width.DOUBLE, R2, R0, VerdictSlots.ROUND)
+                .jumpIf(Condition.EQUAL, R1, R2, silent)
+                .move(ENTRY, R0)
+                .load(Width.WORD, R1, R3, SampleDescriptor.GRANT_ROUND)
+                .load(Width.WORD, R3, R3, SampleDescriptor.GRANT_COUNT)
                 .load(Width.WORD, R2, ENTRY, VerdictSlots.ROUND)
                 .jumpIf32(Condition.EQUAL, R1, R2, sameRound)
                 .store(Width.WORD, ENTRY, VerdictSlots.ROUND, R1)
@@ -80,8 +74,13 @@ final class SampleCode {
     }
 
     private void writeRecord(Label silent) {
-        writeLookup(SampleDescriptor.DRAFT, silent);
-        code.move(RECORD, R0)
+        code.store(Width.WORD, Machine.STACK, Machine.FIRST_KEY, 0)
+                .move(R2, Machine.STACK)
+                .compute(Operation.ADD, R2, Machine.FIRST_KEY)
+                .loadMap(R1, SampleDescriptor.DRAFT)
+                .call(Helper.MAP_LOOKUP_ELEM)
+                .jumpIf(Condition.EQUAL, R0, 0, silent)
+                .move(RECORD, R0)
                 .call(Helper.KTIME_GET_NS)
                 .store(Width.DOUBLE, RECORD, SampleDescriptor.TIME, R0)
                 .load(Width.WORD, R1, Machine.STACK, Machine.SLOT_KEY)
@@ -117,13 +116,13 @@ final class SampleCode {
                 .jumpIf(Condition.NOT_EQUAL, R0, 0, silent);
     }
 
-    private void writeOutput(Label told) {
+    private void writeOutput(Label silent) {
         code.loadMap(R1, SampleDescriptor.RING)
                 .move(R2, RECORD)
                 .move(R3, CAPTURED)
                 .compute(Operation.ADD, R3, SampleDescriptor.FRAME)
                 .move(R4, NO_WAKEUP)
                 .call(Helper.RINGBUF_OUTPUT)
-                .jumpIf(Condition.EQUAL, R0, 0, told);
+                .jumpIf(Condition.NOT_EQUAL, R0, 0, silent);
     }
 }

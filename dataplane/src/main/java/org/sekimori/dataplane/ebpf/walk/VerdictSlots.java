@@ -12,7 +12,7 @@ import org.sekimori.dataplane.ebpf.MapType;
  * <pre>
  *  an entry:   0 frames passed   8 frames dropped  16 frames monitored
  *             24 bytes passed   32 bytes dropped   40 bytes monitored      bytes on the wire, the machine's order
- *             48 frames of which nothing was told
+ *             48 frames that were told of
  *             56 round of the last record (4 bytes)         60 records in it (4 bytes); see {@link SampleDescriptor}
  * </pre>
  *
@@ -23,8 +23,8 @@ public record VerdictSlots(int ruleCount) {
     public static final MapReference MAP = new MapReference("verdicts");
     /** Bytes of an entry: a cache line. */
     public static final int ENTRY_BYTES = 64;
-    /** Where an entry has the number of frames that could have been told of, and weren't. */
-    public static final int SILENT = 48;
+    /** Where an entry has the number of frames that were told of: 0 where no frame of that entry is. */
+    public static final int TOLD = 48;
 
     static final int ROUND = 56;
     static final int TAKEN = 60;
