@@ -41,6 +41,7 @@ final class FlowTwin implements AutoCloseable {
     private final FrameTrial shown;
     private final FrameTrial all;
     private final FrameSlot slot = new FrameSlot();
+    private boolean rests;
 
     /**
      * What came of a frame.
@@ -61,7 +62,8 @@ final class FlowTwin implements AutoCloseable {
         }
     }
 
-    private record Side(Station station, KernelProgram program, VerdictSlots slots, SlotTally tally) {}
+    private record Side(
+            Station station, KernelProgram program, VerdictSlots slots, SlotTally tally, TwinWitness witness) {}
 
     /** Both boxes begin at that time, in nanoseconds. */
     FlowTwin(PolicyTable table, Hook hook, long startNs) {
@@ -81,6 +83,11 @@ final class FlowTwin implements AutoCloseable {
         load(table);
     }
 
+    /** Has the programs rest, so that every frame goes to the box, or work again. */
+    void rest(boolean value) {
+        rests = value;
+    }
+
     private void load(PolicyTable table) {
         Map<MapReference, EbpfMap> shared = Map.of(FlowDescriptor.MAP, flows, TestClock.MAP, clock.map());
         for (Direction direction : Direction.values()) {
@@ -88,7 +95,9 @@ final class FlowTwin implements AutoCloseable {
             PolicyProgram compiled =
                     PolicyProgram.compile(table, station, clock).program().orElseThrow();
             KernelProgram program = new KernelProgram(hook, compiled, shared);
-            sides.put(direction, new Side(station, program, compiled.slots(), new SlotTally()));
+            sides.put(
+                    direction,
+                    new Side(station, program, compiled.slots(), new SlotTally(), new TwinWitness(table, station)));
         }
     }
 
@@ -96,10 +105,13 @@ final class FlowTwin implements AutoCloseable {
     Seen judge(Direction direction, byte[] frame, long nowNs) {
         clock.set(nowNs);
         Side side = sides.get(direction);
-        Decision decision = Decision.of(side.program.run(frame, 1), side.station);
+        Decision decision = rests ? Decision.HAND_ON : Decision.of(side.program.run(frame, 1), side.station);
         boolean byKernel = decision != Decision.HAND_ON;
         boolean drops = byKernel ? decision == Decision.DROP : drops(shown, direction, frame, nowNs);
-        boolean wouldDrop = drops(all, direction, frame, nowNs);
+        side.witness.forget();
+        slot(direction, frame, nowNs);
+        all.judge(slot, side.witness);
+        boolean wouldDrop = Verdict.isDrop(slot.verdict());
         if (byKernel) {
             count(side, drops, frame);
         }
@@ -107,11 +119,15 @@ final class FlowTwin implements AutoCloseable {
     }
 
     private boolean drops(FrameTrial box, Direction direction, byte[] frame, long nowNs) {
+        slot(direction, frame, nowNs);
+        box.judge(slot);
+        return Verdict.isDrop(slot.verdict());
+    }
+
+    private void slot(Direction direction, byte[] frame, long nowNs) {
         slot.frame().wrap(new UnsafeBuffer(frame));
         slot.received(frame.length, nowNs, 0);
         slot.ingress(direction.ordinal());
-        box.judge(slot);
-        return Verdict.isDrop(slot.verdict());
     }
 
     /** The slot holds what the box beside decided. */
@@ -119,6 +135,9 @@ final class FlowTwin implements AutoCloseable {
         if (slot.reason() != Reason.NONE.ordinal() && slot.reason() != Reason.LAN_SOURCE.ordinal()) {
             throw new AssertionError("the program decides what Java does for " + Reason.of(slot.reason()) + ": "
                     + HexFormat.of().formatHex(frame));
+        }
+        for (int watched : side.witness.watched()) {
+            side.tally.count(watched, Kind.MONITORED, frame.length);
         }
         int rule = Verdict.ruleIndex(slot.verdict());
         int entry = rule == Verdict.NO_RULE ? side.slots.byDefault() : rule;

@@ -275,6 +275,23 @@ class SolicitedProgramIT {
         assertThat(in(answer(4000))).isEqualTo(DROP);
     }
 
+    /** As while a candidate is compared: the map hears of nothing, and never knows more than the box. */
+    @Test
+    void shouldKnowNoMoreThanTheBoxAfterARest() {
+        askAndAnswer();
+        twin.rest(true);
+        passMs(9_000);
+        assertThat(out(query(4000))).isEqualTo(PASS);
+        assertThat(out(query(4001))).isEqualTo(PASS);
+        twin.rest(false);
+        assertThat(in(answer(4000))).isEqualTo(KERNEL_PASS);
+        assertThat(in(answer(4001))).isEqualTo(PASS);
+        passMs(11_000);
+        assertThat(in(answer(4000))).as("asked again meanwhile").isEqualTo(PASS);
+        passMs(9_000);
+        assertThat(in(answer(4000))).isEqualTo(DROP);
+    }
+
     /** Nobody outside can make an entry, so nothing is driven out. */
     @Test
     void shouldKeepWhatItKnowsUnderAFloodFromOutside() {
