@@ -122,8 +122,8 @@ ask() {
   answer_pid=$!
   sleep 0.2
   # shellcheck disable=SC2034 # for those who call
-  read -r asked answered p50 p90 p99 p999 p9999 longest asked_late < <(
-    in_wan taskset -c "$generator_core" chrt -f "$host_priority" "$work/roundtrip" ask "$lan_address" "$answer_port" "$ask_rate" "$1"
+  read -r asked answered p50 p90 p99 p999 p9999 longest asked_late timed < <(
+    in_wan taskset -c "$generator_core" chrt -f "$host_priority" "$work/roundtrip" ask "$lan_address" "$answer_port" "$ask_rate" "$@"
   )
   end "$answer_pid"
   answer_pid=

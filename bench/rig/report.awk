@@ -93,6 +93,7 @@ function round_trip_table(load,    i) {
     for (i = 1; i <= quantile_count; i++)
         add_column(round_trip_name(load, quantiles[i]), "p" quantiles[i], 1, "%.0f", quantiles[i] == 99)
     add_column(round_trip_name(load, "unanswered"), "unanswered", 1, "%.0f", 0)
+    add_column(round_trip_name(load, "timed"), "timed, %", 1, "%.0f", 0)
     table("Round trip, in microseconds, " (load ? "beside " load " frames a second" : "alone"))
 }
 

@@ -1,7 +1,7 @@
 # Reads the machine's description (`KEY=VALUE`) and the samples; what the reports share. Samples, rates a second:
 #   flood ROUND PEER SIZE ATTACK OFFERED TAKEN HONEST ATTACKS     replay ROUND PEER OFFERED TAKEN DELIVERED
 #   tcp ROUND PEER STREAMS BITS     cpu ROUND PEER|none BUSY_MS FRAMES     start ROUND PEER MS
-#   loss-free ROUND PEER RATE SATURATION     round-trip ROUND PEER LOAD ASKED ANSWERED P50 P99 P99.9 P99.99 LONGEST LOST (µs)
+#   loss-free ROUND PEER RATE SATURATION     round-trip ROUND PEER LOAD ASKED ANSWERED P50 P99 P99.9 P99.99 LONGEST LOST TIMED (µs)
 #   swap ROUND PEER RATE SWAPPED SENT LOST LATE_US STOLEN_MS SWAP_MS     first-minute ROUND PEER RATE SENT LOST LATE_US STOLEN_MS
 # Given: peers, measures, sizes, shares, streams (lists), base (whose figure the ratios are of).
 
@@ -103,12 +103,13 @@ $1 == "loss-free" {
 }
 
 $1 == "round-trip" {
-    text = sprintf("%s, \"load\": %d, \"asked\": %d, \"answered\": %d, \"longest_us\": %.1f, \"lost\": %d", about_peer($1), $4, $5, $6, $11, $12)
+    text = sprintf("%s, \"load\": %d, \"asked\": %d, \"answered\": %d, \"longest_us\": %.1f, \"lost\": %d, \"timed\": %d", about_peer($1), $4, $5, $6, $11, $12, $13)
     for (i = 1; i <= quantile_count; i++) {
-        if ($6 > 0) note($3, round_trip_name($4, quantiles[i]), $2, $(6 + i))
+        if ($13 > 0) note($3, round_trip_name($4, quantiles[i]), $2, $(6 + i))
         text = text sprintf(", \"p%s_us\": %.1f", quantiles[i], $(6 + i))
     }
     note($3, round_trip_name($4, "unanswered"), $2, $5 - $6)
+    if ($6 > 0) note($3, round_trip_name($4, "timed"), $2, 100 * $13 / $6)
     add_sample(text)
 }
 

@@ -21,13 +21,13 @@ measure_loss_free() {
   printf 'loss-free %s %s %s %s\n' "$1" "$2" "${loss_free_of[$2]}" "$saturation_rate"
 }
 
-# measure_round_trip ROUND PEER RATE: in microseconds, beside so many frames a second.
+# measure_round_trip ROUND PEER RATE: in microseconds, beside so many frames a second, in the time in which the host took no core away.
 measure_round_trip() {
   lost=0
   if [ "$3" -gt 0 ]; then begin_load "$3" 0 $((seconds + patience_seconds)); fi
-  ask "$seconds"
+  ask "$seconds" calm
   if [ "$3" -gt 0 ]; then end_load; fi
-  printf 'round-trip %s %s %s %s %s %s %s %s %s %s %s\n' "$1" "$2" "$3" "$asked" "$answered" "$p50" "$p99" "$p999" "$p9999" "$longest" "$lost"
+  printf 'round-trip %s %s %s %s %s %s %s %s %s %s %s %s\n' "$1" "$2" "$3" "$asked" "$answered" "$p50" "$p99" "$p999" "$p9999" "$longest" "$lost" "$timed"
 }
 
 # swap_under_load NAME: swaps so many policies; sets how many were accepted, and the milliseconds that each took.

@@ -32,6 +32,13 @@ final class AfPacketReceiver implements ReceivePort {
     /** TPID of a tag whose own the kernel didn't tell. */
     private static final int TPID_8021Q = 0x8100;
 
+    /** Slots that are looked at in one go. */
+    private static final int LOOK_AHEAD_SLOTS = 16;
+    /** In a slot, the cache lines behind the first that a small frame lies in. */
+    private static final int SECOND_LINE = 64;
+
+    private static final int THIRD_LINE = 128;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final PacketRings rings;
@@ -42,6 +49,10 @@ final class AfPacketReceiver implements ReceivePort {
     private final int slotBytes;
     private final int ringMask;
     private int position;
+    /** Where slots begin that weren't looked at yet. */
+    private int aheadUntil;
+    /** Keeps the compiler from leaving the look out. */
+    private int seen;
 
     AfPacketReceiver(PacketRings rings, PortCounters counters, WholeFramePool pool) {
         this.rings = rings;
@@ -55,6 +66,9 @@ final class AfPacketReceiver implements ReceivePort {
     @Override
     public boolean receive(FrameSlot slot) {
         int at = position;
+        if (at == aheadUntil) {
+            lookAhead(at);
+        }
         int status = ring.getIntAcquire(at + STATUS);
         while ((status & STATUS_USER) != 0) {
             if ((status & STATUS_COPY) != 0) {
@@ -73,6 +87,21 @@ final class AfPacketReceiver implements ReceivePort {
             status = ring.getIntAcquire(at + STATUS);
         }
         return false;
+    }
+
+    /**
+     * Reads the next frames' first bytes and nothing more. They lie in the cache of the core that received them; asked for
+     * together they come together, where {@link #receive} would wait for each.
+     */
+    private void lookAhead(int from) {
+        int at = from;
+        int bytes = 0;
+        for (int i = 0; i < LOOK_AHEAD_SLOTS && (ring.getInt(at + STATUS) & STATUS_USER) != 0; i++) {
+            bytes += ring.getInt(at + SECOND_LINE) + ring.getInt(at + THIRD_LINE);
+            at = at + slotBytes & ringMask;
+        }
+        seen = bytes;
+        aheadUntil = at;
     }
 
     /** The frame waits whole in the socket's queue; its ring slot has what the kernel says about it. */
