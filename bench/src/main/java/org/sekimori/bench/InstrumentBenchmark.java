@@ -68,7 +68,7 @@ public class InstrumentBenchmark extends TimedBenchmark {
         LoopPort lan = new LoopPort(new UnsafeBuffer[0], 0);
         file.counters("wan", "lan");
         PolicySource policies = new PolicySource(ShippedPolicy.table(), file.counters());
-        histogram = file.transit();
+        histogram = file.transit(0);
         Instruments instruments = writing == Writing.COUNTERS ? Instruments.counting(file.counters()) : all(clock);
         pipeline =
                 new Pipeline(SHAPE, new PortPair(wan, lan), policies, instruments, VerdictListener.NONE).sharedAgent();

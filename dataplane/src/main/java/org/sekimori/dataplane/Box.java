@@ -7,13 +7,10 @@ import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.BusySpinIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
-import org.agrona.concurrent.YieldingIdleStrategy;
+import org.sekimori.dataplane.agent.Heartbeat;
 import org.sekimori.dataplane.agent.Instruments;
 import org.sekimori.dataplane.agent.Pipeline;
 import org.sekimori.dataplane.agent.PolicySource;
@@ -26,8 +23,6 @@ import org.sekimori.dataplane.boxfile.BoxState;
 import org.sekimori.dataplane.event.DropCapture;
 import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
-import org.sekimori.dataplane.linux.CpuAffinity;
-import org.sekimori.dataplane.linux.DescriptorPoll;
 import org.sekimori.dataplane.offload.KernelOffload;
 import org.sekimori.dataplane.offload.OffloadAgent;
 import org.sekimori.dataplane.offload.OffloadMode;
@@ -36,12 +31,10 @@ import org.sekimori.dataplane.offload.Offloads;
 import org.sekimori.dataplane.port.Port;
 import org.sekimori.dataplane.port.SupervisedPort;
 
-/** A pipeline between two live ports, its threads, and the watch over its lines. Owns the ports: closing closes them. */
+/**
+ * Pipelines between two live ports, their threads, and the watch over the lines. Owns the ports: closing closes them.
+ */
 public final class Box implements AutoCloseable {
-    private static final long BACKOFF_MIN_NS = 1_000;
-    private static final long BACKOFF_MAX_NS = 100_000;
-    private static final int BACKOFF_SPINS = 100;
-    private static final int BACKOFF_YIELDS = 10;
     private static final int WATCHER_SLEEP_MS = 20;
     private static final int CLOCK_TRIES = 100;
     private static final long CLOCK_PRECISION_NS = 250;
@@ -50,18 +43,18 @@ public final class Box implements AutoCloseable {
     private final PortPair ports;
     private final BoxFile file;
     private final ErrorHandler faults;
-    private final boolean preferred = PlacedAgent.mayPrefer();
+    private final PipelineThreads movers;
     private final DropCapture dropCapture = new DropCapture();
     private final WhatIfSource whatIfs;
     private final OffsetEpochNanoClock clock =
             new OffsetEpochNanoClock(CLOCK_TRIES, CLOCK_PRECISION_NS, Long.MAX_VALUE);
-    private final List<AgentRunner> movers = new ArrayList<>();
     private final List<AgentRunner> watchers = new ArrayList<>();
     private String offload = "";
 
     /**
      * Joins the ports; frames flow after {@link #start}.
      *
+     * @param ports opened for as many pipelines as the options want
      * @param file where the box counts and shows its state; the caller closes it
      * @param faults hears of what must not happen in an agent; the agent goes on
      */
@@ -70,18 +63,13 @@ public final class Box implements AutoCloseable {
         this.ports = ports;
         this.file = file;
         this.faults = faults;
-        whatIfs = new WhatIfSource(options.pipeline(), file.counters(), file::whatIf);
-        Instruments instruments = new Instruments(
-                file.counters(),
-                file.header()::heartbeat,
-                this::sampler,
-                Optional.of(new Transit(file.transit(), clock)),
-                whatIfs);
-        Pipeline pipeline = new Pipeline(options.pipeline(), ports, policies, instruments, VerdictListener.NONE);
-        List<Agent> agents =
-                options.threading() == ThreadingMode.SHARED ? List.of(pipeline.sharedAgent()) : pipeline.agents();
-        for (int i = 0; i < agents.size(); i++) {
-            movers.add(new AgentRunner(idleStrategy(i), faults, null, placed(agents.get(i), i)));
+        movers = new PipelineThreads(options, faults);
+        whatIfs = new WhatIfSource(options.together(), file.counters(), file::whatIf);
+        JointHeartbeat heartbeat = new JointHeartbeat(options.pipelines(), file.header()::heartbeat);
+        for (int i = 0; i < options.pipelines(); i++) {
+            PortPair lanes = lanes(i);
+            Instruments instruments = instruments(options.firstWorker(i), heartbeat.of(i));
+            movers.add(new Pipeline(options.share(), lanes, policies, instruments, VerdictListener.NONE), lanes);
         }
         if (ports.wan() instanceof SupervisedPort wan && ports.lan() instanceof SupervisedPort lan) {
             Agent supervisor = new LinkSupervisor(SystemNanoClock.INSTANCE, options.mirrorCarrier(), wan, lan);
@@ -89,6 +77,23 @@ public final class Box implements AutoCloseable {
         }
         Agent housekeeping = new Housekeeping(clock, file.header());
         watchers.add(new AgentRunner(new SleepingMillisIdleStrategy(WATCHER_SLEEP_MS), faults, null, housekeeping));
+    }
+
+    /** What that pipeline has of the ports; a port that can't be divided is its only one's. */
+    private PortPair lanes(int pipeline) {
+        return ports.wan() instanceof SupervisedPort wan && ports.lan() instanceof SupervisedPort lan
+                ? new PortPair(wan.lane(pipeline), lan.lane(pipeline))
+                : ports;
+    }
+
+    private Instruments instruments(int firstWorker, Heartbeat heartbeat) {
+        return new Instruments(
+                file.counters(),
+                heartbeat,
+                this::sampler,
+                Optional.of(new Transit(file.transit(firstWorker), clock)),
+                whatIfs,
+                firstWorker);
     }
 
     /** An offload tells like one more worker. */
@@ -107,7 +112,7 @@ public final class Box implements AutoCloseable {
         if (options.offload() == OffloadMode.OFF) {
             return;
         }
-        int place = options.offloadCounters();
+        int place = options.judgeCount();
         OffloadTally tally = new OffloadTally(
                 file.counters().worker(place), sampler(place), clock, OffloadTally.samplesPerRound(options.events()));
         Offloads offloads = Offloads.attach(options.offload(), ports, tally, whatIfs::isComparing, log);
@@ -134,44 +139,6 @@ public final class Box implements AutoCloseable {
         return whatIfs;
     }
 
-    private Agent placed(Agent agent, int index) {
-        if (options.core() == BoxOptions.ANY_CORE) {
-            return new PlacedAgent(agent, BoxOptions.ANY_CORE, preferred);
-        }
-        int core = options.core() + index;
-        if (!CpuAffinity.isAvailable(core)) {
-            throw new IllegalArgumentException("core " + core + " for " + agent.roleName()
-                    + ": this process may not run there; 'nproc' and 'taskset -p $$' tell where it may");
-        }
-        return new PlacedAgent(agent, core, preferred);
-    }
-
-    /** The first agent waits for frames; those behind it in the ring wait for the ring. */
-    private IdleStrategy idleStrategy(int agentIndex) {
-        return switch (options.idle()) {
-            case POLL -> agentIndex == 0 && isPollable() ? pollStrategy() : backoff();
-            case BACKOFF -> backoff();
-            case YIELD -> YieldingIdleStrategy.INSTANCE;
-            case BUSY_SPIN -> BusySpinIdleStrategy.INSTANCE;
-        };
-    }
-
-    private boolean isPollable() {
-        return ports.wan() instanceof SupervisedPort && ports.lan() instanceof SupervisedPort;
-    }
-
-    private IdleStrategy pollStrategy() {
-        return new PollIdleStrategy(new DescriptorPoll(descriptor(ports.wan()), descriptor(ports.lan())));
-    }
-
-    private static int descriptor(Port port) {
-        return ((SupervisedPort) port).pollDescriptor();
-    }
-
-    private static IdleStrategy backoff() {
-        return new BackoffIdleStrategy(BACKOFF_SPINS, BACKOFF_YIELDS, BACKOFF_MIN_NS, BACKOFF_MAX_NS);
-    }
-
     /** How the kernel's own stack is kept off the ports, for the start-up line. */
     public String silence() {
         if (ports.wan() instanceof SupervisedPort wan && ports.lan() instanceof SupervisedPort lan) {
@@ -184,7 +151,7 @@ public final class Box implements AutoCloseable {
     /** What the user should know before relying on the box, a line each; mostly nothing. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        if (!preferred) {
+        if (!movers.isPreferred()) {
             warnings.add(
                     "frames have no preference over other work on their core: CAP_SYS_NICE, or a limit for the niceness"
                             + " of " + PlacedAgent.PREFERRED_NICENESS + " ('ulimit -e 30'), is missing");
@@ -200,7 +167,7 @@ public final class Box implements AutoCloseable {
 
     /** Starts the threads that move frames, then has the frames come in, then starts all others. */
     public void start() {
-        movers.forEach(AgentRunner::startOnThread);
+        movers.start();
         for (Port port : List.of(ports.wan(), ports.lan())) {
             if (port instanceof SupervisedPort supervised) {
                 supervised.begin();
@@ -213,7 +180,7 @@ public final class Box implements AutoCloseable {
     /** Stops the threads, then closes the ports, which puts the interfaces back as they were. */
     @Override
     public void close() {
-        movers.forEach(AgentRunner::close);
+        movers.close();
         watchers.forEach(AgentRunner::close);
         ports.close();
         file.header().state(BoxState.STOPPED);

@@ -9,16 +9,18 @@ import org.sekimori.dataplane.state.StateOptions;
 /**
  * Settings of a box.
  *
- * @param pipeline the ring and its workers
+ * @param pipelines how many pipelines divide the frames by their pair of addresses, 1 to {@link #MAX_PIPELINES}
+ * @param pipeline the ring and its workers, of each of them; its memory is what all of them have together
  * @param threading how many threads the agents share
  * @param idle what an agent does when there is nothing to do
- * @param portSlots slots of each port's receive ring, a power of two, no fewer than the pipeline's ring has
+ * @param portSlots slots of each port's receive ring, of each pipeline, a power of two, no fewer than the pipeline's ring has
  * @param mirrorCarrier whether a lost carrier is carried over to the other port
  * @param core the core the first thread is pinned to, further threads on the cores after it; {@link #ANY_CORE} for none
  * @param events how many dropped frames are told of
  * @param offload what the kernel does of it
  */
 public record BoxOptions(
+        int pipelines,
         PipelineOptions pipeline,
         ThreadingMode threading,
         IdleMode idle,
@@ -29,6 +31,8 @@ public record BoxOptions(
         OffloadMode offload) {
     /** Receive slots where nothing else was asked for: some 30 ms of a full-rate flood of small frames. */
     public static final int DEFAULT_PORT_SLOTS = 16384;
+    /** As many pipelines at most. */
+    public static final int MAX_PIPELINES = 16;
     /** Threads run where the scheduler puts them. */
     public static final int ANY_CORE = -1;
 
@@ -38,13 +42,18 @@ public record BoxOptions(
             throw new IllegalArgumentException("portSlots " + portSlots + ": no fewer than the ring's "
                     + pipeline.ringSlots() + " slots are wanted, or a frame could be read twice");
         }
-        if (tallies(pipeline, offload) > BoxFileShape.MAX_WORKERS) {
-            throw new IllegalArgumentException("workerCount " + pipeline.workerCount() + ": with an offload "
-                    + (BoxFileShape.MAX_WORKERS - 1) + " at most are possible, as it counts like one more");
+        if (pipelines < 1 || pipelines > MAX_PIPELINES) {
+            throw new IllegalArgumentException("pipelines " + pipelines + ": 1 to " + MAX_PIPELINES + " is wanted");
+        }
+        int kernel = offload == OffloadMode.OFF ? 0 : 1;
+        if (pipelines * pipeline.judgeCount() + kernel > BoxFileShape.MAX_WORKERS) {
+            throw new IllegalArgumentException("workerCount " + pipeline.workerCount() + ": pipelines times workers"
+                    + (kernel == 0 ? "" : ", and one more for an offload,") + " may be " + BoxFileShape.MAX_WORKERS
+                    + " at most");
         }
     }
 
-    /** Settings with the usual events, and nothing offloaded. */
+    /** Settings of one pipeline with the usual events, and nothing offloaded. */
     public BoxOptions(
             PipelineOptions pipeline,
             ThreadingMode threading,
@@ -52,37 +61,61 @@ public record BoxOptions(
             int portSlots,
             boolean mirrorCarrier,
             int core) {
-        this(pipeline, threading, idle, portSlots, mirrorCarrier, core, EventOptions.DEFAULT, OffloadMode.OFF);
+        this(1, pipeline, threading, idle, portSlots, mirrorCarrier, core, EventOptions.DEFAULT, OffloadMode.OFF);
     }
 
     /** The same settings with these events. */
     public BoxOptions withEvents(EventOptions value) {
-        return new BoxOptions(pipeline, threading, idle, portSlots, mirrorCarrier, core, value, offload);
+        return new BoxOptions(pipelines, pipeline, threading, idle, portSlots, mirrorCarrier, core, value, offload);
     }
 
     /** The same settings with that memory. */
     public BoxOptions withMemory(StateOptions value) {
         return new BoxOptions(
-                pipeline.withMemory(value), threading, idle, portSlots, mirrorCarrier, core, events, offload);
+                pipelines,
+                pipeline.withMemory(value),
+                threading,
+                idle,
+                portSlots,
+                mirrorCarrier,
+                core,
+                events,
+                offload);
     }
 
     /** The same settings with this offload. */
     public BoxOptions withOffload(OffloadMode value) {
-        return new BoxOptions(pipeline, threading, idle, portSlots, mirrorCarrier, core, events, value);
+        return new BoxOptions(pipelines, pipeline, threading, idle, portSlots, mirrorCarrier, core, events, value);
+    }
+
+    /** The same settings with that many pipelines. */
+    public BoxOptions withPipelines(int value) {
+        return new BoxOptions(value, pipeline, threading, idle, portSlots, mirrorCarrier, core, events, offload);
     }
 
     /** The shape of the file that a box with these settings writes. */
     public BoxFileShape fileShape() {
-        return new BoxFileShape(tallies(pipeline, offload), events.ringBytes());
+        return new BoxFileShape(judgeCount() + (offload == OffloadMode.OFF ? 0 : 1), events.ringBytes());
     }
 
-    private static int tallies(PipelineOptions pipeline, OffloadMode offload) {
-        return pipeline.judgeCount() + (offload == OffloadMode.OFF ? 0 : 1);
+    /** Tallies of verdicts that all pipelines write; behind them an offload has its place. */
+    int judgeCount() {
+        return pipelines * pipeline.judgeCount();
     }
 
-    /** The place among the judges' counters where an offload counts: behind the workers. */
-    int offloadCounters() {
-        return pipeline.judgeCount();
+    /** The number of that pipeline's first worker among all. */
+    public int firstWorker(int index) {
+        return index * pipeline.judgeCount();
+    }
+
+    /** What one pipeline is like, with its part of the memory. */
+    PipelineOptions share() {
+        return pipeline.withMemory(pipeline.memory().divided(pipelines));
+    }
+
+    /** All of them as if they were one. */
+    PipelineOptions together() {
+        return pipeline.withWorkerCount(judgeCount());
     }
 
     /** What runs where nothing else was asked for. */

@@ -56,10 +56,19 @@ final class EngineOptions {
     private int workers;
 
     @Option(
+            names = "--pipelines",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Pipelines, each with rings, workers and threads of its own, that divide the frames by their pair"
+                            + " of addresses, 1 to 16: for more cores (default: ${DEFAULT-VALUE}).")
+    private int pipelines;
+
+    @Option(
             names = "--port-slots",
             paramLabel = "N",
             defaultValue = "" + BoxOptions.DEFAULT_PORT_SLOTS,
-            description = "Frames a port's receive ring holds, a power of two (default: ${DEFAULT-VALUE}).")
+            description = "Frames a receive ring holds, a power of two (default: ${DEFAULT-VALUE}).")
     private int portSlots;
 
     @Option(
@@ -103,19 +112,27 @@ final class EngineOptions {
             throw new BadInputException(
                     "--warm-up " + warmUpSeconds + ": 0 to " + MAX_WARM_UP_SECONDS + " seconds are wanted");
         }
+        if (pipelines > 1 && portType != PortType.AFPACKET) {
+            throw new BadInputException(
+                    "--pipelines " + pipelines + ": --port-type " + portType + " has one; afpacket is wanted");
+        }
         try {
             PipelineOptions standard = PipelineOptions.DEFAULT;
             int ringSlots = Math.min(standard.ringSlots(), portSlots);
             int batch = Math.min(standard.batchLimit(), ringSlots);
             PipelineOptions pipeline = new PipelineOptions(ringSlots, batch, workers);
-            return new BoxOptions(pipeline, threading, idle, portSlots, !noMirrorCarrier, core).withOffload(offload);
+            return new BoxOptions(pipeline, threading, idle, portSlots, !noMirrorCarrier, core)
+                    .withPipelines(pipelines)
+                    .withOffload(offload);
         } catch (IllegalArgumentException wrong) {
             throw new BadInputException(inTermsOfOptions(wrong.getMessage()), wrong);
         }
     }
 
     private static String inTermsOfOptions(String message) {
-        return message.replace("ringSlots", "--port-slots").replace("workerCount", "--workers");
+        return message.replaceFirst("^ringSlots", "--port-slots")
+                .replaceFirst("^workerCount", "--workers")
+                .replaceFirst("^pipelines", "--pipelines");
     }
 
     /** What a box file for these options holds. */
@@ -145,9 +162,10 @@ final class EngineOptions {
 
     /** Takes both interfaces; the file has its counters already. */
     Box open(PolicySource policies, BoxFile file, PrintWriter err) {
-        PortPair ports = PortOpener.open(portType, wanName, lanName, portSlots, file.counters());
+        BoxOptions options = box();
+        PortPair ports = new PortOpener(portType, options, file.counters()).open(wanName, lanName);
         try {
-            Box box = new Box(box(), ports, policies, file, new FaultLog(err, "the data path"));
+            Box box = new Box(options, ports, policies, file, new FaultLog(err, "the data path"));
             box.offload(policies, err::println);
             return box;
         } catch (IllegalArgumentException wrong) {
@@ -160,12 +178,13 @@ final class EngineOptions {
     void announce(Box box, PolicyTable table, PrintWriter err) {
         box.warnings().forEach(warning -> err.println("warning: " + warning));
         err.printf(
-                "%s: %s <-> %s, policy '%s' (%d rules), %s threads, idle %s, %s%s%n",
+                "%s: %s <-> %s, policy '%s' (%d rules), %s%s threads, idle %s, %s%s%n",
                 table.isMonitorOnly() ? "watching" : "filtering",
                 wanName,
                 lanName,
                 table.policyName(),
                 table.ruleCount(),
+                pipelines == 1 ? "" : pipelines + " pipelines, ",
                 threading,
                 idle,
                 box.silence(),

@@ -1,5 +1,8 @@
 package org.sekimori.control.cli;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sekimori.dataplane.BoxOptions;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounters;
@@ -11,12 +14,21 @@ import org.sekimori.dataplane.port.PortException;
 
 /** Opens both ports or none. */
 final class PortOpener {
-    private PortOpener() {}
+    private final PortType type;
+    private final BoxOptions options;
+    private final BoxCounters counters;
 
-    static PortPair open(PortType type, String wanName, String lanName, int slots, BoxCounters counters) {
-        Port wan = open(type, wanName, slots, counters.port(0));
+    /** For a box of these options, with its ports' counters. */
+    PortOpener(PortType type, BoxOptions options, BoxCounters counters) {
+        this.type = type;
+        this.options = options;
+        this.counters = counters;
+    }
+
+    PortPair open(String wanName, String lanName) {
+        Port wan = open(wanName, counters.port(0));
         try {
-            return new PortPair(wan, open(type, lanName, slots, counters.port(1)));
+            return new PortPair(wan, open(lanName, counters.port(1)));
         } catch (RuntimeException problem) {
             wan.close();
             throw problem;
@@ -32,15 +44,22 @@ final class PortOpener {
         }
     }
 
-    private static Port open(PortType type, String name, int slots, PortCounters counters) {
+    private Port open(String name, PortCounters port) {
         try {
             return switch (type) {
-                case AFPACKET -> AfPacketPort.open(name, slots, counters);
-                case PCAP -> pcap(name, counters);
+                case AFPACKET -> AfPacketPort.open(name, options.portSlots(), ofPipelines(port));
+                case PCAP -> pcap(name, port);
             };
         } catch (PortException refused) {
             throw new BadInputException(refused.getMessage(), refused);
         }
+    }
+
+    private List<PortCounters> ofPipelines(PortCounters port) {
+        return IntStream.range(0, options.pipelines())
+                .map(options::firstWorker)
+                .mapToObj(port::addingAt)
+                .toList();
     }
 
     private static Port pcap(String name, PortCounters counters) {

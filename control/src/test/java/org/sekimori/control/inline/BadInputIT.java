@@ -61,6 +61,25 @@ class BadInputIT {
                 "1000");
         assertRefused("slotCount 16", "run", "--embedded", "--wan", "wan0", "--lan", "lan0", "--port-slots", "16");
         assertRefused("--warm-up 99.0: 0 to 60", "run", "--wan", "wan0", "--lan", "lan0", "--warm-up", "99");
+        assertRefused("--pipelines 17: 1 to 16", "run", "--wan", "wan0", "--lan", "lan0", "--pipelines", "17");
+        assertRefused(
+                "--pipelines 2: --port-type pcap has one",
+                "run",
+                "--wan",
+                "wan0",
+                "--lan",
+                "lan0",
+                "--pipelines=2",
+                "--port-type=pcap");
+        assertRefused(
+                "--workers 5: pipelines times workers",
+                "run",
+                "--wan",
+                "wan0",
+                "--lan",
+                "lan0",
+                "--pipelines=16",
+                "--workers=5");
         assertRefused("'--idle'", "run", "--embedded", "--wan", "wan0", "--lan", "lan0", "--idle", "sleepy");
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.linux.TestNamespace;
 
@@ -52,6 +55,43 @@ class LinkIT {
         assertFrameCrosses("on the new interface");
         assertThat(inline.stop()).contains("\"interface-vanished\":1");
         assertThat(inline.box.exec("ip", "link", "show", "wan0")).doesNotContain("NOARP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--threading=shared", "--threading=dedicated"})
+    void shouldTakeBackAnInterfaceThatSeveralPipelinesShared(String option) {
+        inline.stop();
+        inline.run("--json", "--pipelines=3", option);
+        for (int i = 1; i <= 3; i++) {
+            assertEveryPairCrosses("before " + i);
+            inline.box.exec("ip", "link", "del", "wan0");
+            Wait.until("the LAN host lost its carrier", () -> !hasCarrier(inline.lan, "lanh0"));
+            TestNamespace.link(inline.wan, "wanh0", inline.box, "wan0");
+            Wait.until("the LAN host has its carrier back", () -> hasCarrier(inline.lan, "lanh0"));
+            assertEveryPairCrosses("after " + i);
+        }
+        assertThat(inline.box.exec("sh", "-c", "cat /proc/net/packet | wc -l").trim())
+                .as("sockets: a heading, and three for each pipeline at each port")
+                .isEqualTo("19");
+        assertThat(inline.stop()).contains("\"interface-vanished\":3");
+    }
+
+    /** Frames of many pairs of addresses, so that every pipeline has some; each comes once. */
+    private void assertEveryPairCrosses(String when) {
+        assertFrameCrosses(when);
+        List<byte[]> frames = IntStream.range(0, 64)
+                .mapToObj(host -> FrameBuilder.frame()
+                        .ipv4("198.51.100." + host, "192.0.2.9")
+                        .udp(4000, 5000)
+                        .payload(when)
+                        .bytes())
+                .toList();
+        try (FrameCapture atLan = FrameCapture.start(inline.lan, "lanh0")) {
+            inline.sendFromWan(frames);
+            atLan.await(frames.size());
+            Wait.aLittle();
+            assertThat(atLan.frames()).containsExactlyInAnyOrderElementsOf(frames);
+        }
     }
 
     @Test

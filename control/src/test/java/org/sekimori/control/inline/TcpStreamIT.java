@@ -21,7 +21,8 @@ class TcpStreamIT {
     private static final int STREAM_BYTES = 200_000_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"--threading=shared", "--threading=dedicated", "--workers=0", "--workers=3"})
+    @ValueSource(
+            strings = {"--threading=shared", "--threading=dedicated", "--workers=0", "--workers=3", "--pipelines=2"})
     void shouldCarryAStreamUnharmedInBothDirections(String option) {
         try (InlineBox inline = new InlineBox()) {
             address(inline);

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.linux.PollingEnd;
@@ -36,14 +37,25 @@ class TransparencyIT {
         }
     }
 
+    /** Frames of one pair of addresses stay in order; those without addresses are one pair. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--threading=shared", "--threading=dedicated"})
+    void shouldPassEveryKindOfFrameByTwoPipelines(String option) {
+        try (InlineBox inline = new InlineBox().run("--pipelines=2", option)) {
+            assertThat(hex(received(inline, "inbound", true))).containsExactlyInAnyOrderElementsOf(hex(frames()));
+            assertThat(hex(received(inline, "outbound", false))).containsExactlyInAnyOrderElementsOf(hex(frames()));
+            assertThat(inline.log()).contains(", 2 pipelines, ");
+        }
+    }
+
     /** What the box judges itself comes later than what the kernel sends on. */
     @ParameterizedTest
-    @ValueSource(strings = {"forward-tcx", "forward-xdp"})
-    void shouldPassEveryKindOfFrameWhoeverForwards(String offload) {
+    @CsvSource({"forward-tcx, 1", "forward-tcx, 2", "forward-xdp, 1"})
+    void shouldPassEveryKindOfFrameWhoeverForwards(String offload, String pipelines) {
         try (InlineBox inline = new InlineBox();
                 PollingEnd atWan = new PollingEnd(inline.wan, "wanh0");
                 PollingEnd atLan = new PollingEnd(inline.lan, "lanh0")) {
-            inline.run("--offload", offload);
+            inline.run("--offload", offload, "--pipelines", pipelines);
             assertThat(hex(received(inline, "inbound", true))).containsExactlyInAnyOrderElementsOf(hex(frames()));
             assertThat(hex(received(inline, "outbound", false))).containsExactlyInAnyOrderElementsOf(hex(frames()));
             assertThat(inline.log()).contains("offload: forward by ");

@@ -54,8 +54,8 @@ class MetricsRegistryTest {
 
     @Test
     void shouldTellHowLongFramesTook() {
-        box.transit().record(1_500);
-        box.transit().record(3_000_000_000L);
+        box.transit(0).record(1_500);
+        box.transit(0).record(3_000_000_000L);
 
         assertThat(text())
                 .contains("# TYPE sekimori_transit_seconds histogram")

@@ -67,7 +67,8 @@ public final class Pipeline {
         agents.add(new EgressAgent(departures, ports, inlineSeat, onlookers));
     }
 
-    private static JudgeSeat seat(PipelineOptions options, PolicySource policies, Instruments instruments, int worker) {
+    private static JudgeSeat seat(PipelineOptions options, PolicySource policies, Instruments instruments, int index) {
+        int worker = instruments.firstWorker() + index;
         return new JudgeSeat(judge(options, instruments, worker), policies, instruments.whatIfs(), worker);
     }
 

@@ -103,9 +103,9 @@ public final class BoxFile implements AutoCloseable {
         return sections.buffer(BoxFileSection.EVENTS, worker);
     }
 
-    /** Where egress writes how long frames took. */
-    public TransitHistogram transit() {
-        return new TransitHistogram(sections.buffer(BoxFileSection.TRANSIT, 0));
+    /** Where the egress of the pipeline whose first worker that is writes how long frames took. */
+    public TransitHistogram transit(int worker) {
+        return new TransitHistogram(sections.buffer(BoxFileSection.TRANSIT, worker));
     }
 
     /** Where that worker tallies what a candidate policy would change. */

@@ -50,7 +50,7 @@ import org.sekimori.dataplane.state.MemoryKind;
 final class BoxFileDescriptor {
     static final int PAGE = 4096;
     static final long MAGIC = 0x5345_4B49_424F_5831L;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int MAGIC_OFFSET = 0;
     static final int VERSION_OFFSET = 8;

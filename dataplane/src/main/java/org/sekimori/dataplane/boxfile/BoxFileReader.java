@@ -94,7 +94,7 @@ public final class BoxFileReader implements AutoCloseable {
 
     /** How long frames take through the box, as it goes on; for reading only. */
     public TransitHistogram transit() {
-        return new TransitHistogram(sections.buffer(BoxFileSection.TRANSIT, 0));
+        return new TransitHistogram(ofEachWorker(BoxFileSection.TRANSIT));
     }
 
     /** A new reader of what is told of dropped frames, for one thread. */

@@ -12,13 +12,13 @@ import org.sekimori.dataplane.whatif.WhatIfTally;
 
 /**
  * The parts of a box file, in their order. Each begins at a page, and those that each worker has of its own follow one
- * another. A new part goes before {@link #NAMES}: what is behind is sparse, what is before is all there from the start.
+ * another; {@link #PORTS} and {@link #TRANSIT} are those of a pipeline, at its first worker. A new part goes before {@link #NAMES}: what is behind is sparse, what is before is all there from the start.
  */
 enum BoxFileSection {
     HEADER(false, false, shape -> BoxFileDescriptor.HEADER_LENGTH),
-    PORTS(false, false, shape -> PortCounters.LENGTH),
+    PORTS(true, false, shape -> PortCounters.LENGTH),
     MEMORIES(true, false, shape -> MemoryTallies.LENGTH),
-    TRANSIT(false, false, shape -> TransitHistogram.LENGTH),
+    TRANSIT(true, false, shape -> TransitHistogram.LENGTH),
     EVENTS(true, false, shape -> shape.eventRingBytes() + BroadcastBufferDescriptor.TRAILER_LENGTH),
     WHAT_IF(true, false, shape -> WhatIfTally.LENGTH),
     NAMES(false, true, shape -> RuleNames.LENGTH),

@@ -23,8 +23,8 @@ final class FileCounters implements CounterStorage {
     }
 
     @Override
-    public UnsafeBuffer ports() {
-        return sections.buffer(BoxFileSection.PORTS, 0);
+    public UnsafeBuffer ports(int worker) {
+        return sections.buffer(BoxFileSection.PORTS, worker);
     }
 
     @Override

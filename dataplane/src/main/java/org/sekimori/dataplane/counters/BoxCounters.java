@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.state.MemoryKind;
 import org.sekimori.dataplane.state.Tally;
@@ -26,7 +27,10 @@ public final class BoxCounters {
 
     /** Counters that lie in that storage, for ports of these names. */
     public BoxCounters(CounterStorage storage, String wanName, String lanName) {
-        ports = List.of(new PortCounters(storage.ports(), 0, wanName), new PortCounters(storage.ports(), 1, lanName));
+        List<UnsafeBuffer> portStorages = IntStream.range(0, storage.workerCount())
+                .mapToObj(storage::ports)
+                .toList();
+        ports = List.of(new PortCounters(portStorages, 0, wanName), new PortCounters(portStorages, 1, lanName));
         workers = IntStream.range(0, storage.workerCount())
                 .mapToObj(worker -> new VerdictCounters(storage.verdicts(worker)))
                 .toList();

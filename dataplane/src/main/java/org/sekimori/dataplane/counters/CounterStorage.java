@@ -9,8 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 public interface CounterStorage {
     int workerCount();
 
-    /** What ports count. */
-    UnsafeBuffer ports();
+    /** What ports count for the pipeline whose first worker that is. */
+    UnsafeBuffer ports(int worker);
 
     /** Names of rules. */
     UnsafeBuffer names();

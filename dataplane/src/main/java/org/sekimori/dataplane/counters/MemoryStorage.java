@@ -9,13 +9,14 @@ import org.sekimori.dataplane.linux.LargeMemory;
 
 /** Counters in memory of this process, for it alone. What is never touched takes nothing from the machine. */
 final class MemoryStorage implements CounterStorage {
-    private final UnsafeBuffer ports = small(PortCounters.LENGTH);
     private final UnsafeBuffer names = LargeMemory.allocate(RuleNames.LENGTH);
+    private final List<UnsafeBuffer> ports = new ArrayList<>();
     private final List<UnsafeBuffer> memories = new ArrayList<>();
     private final List<UnsafeBuffer> verdicts = new ArrayList<>();
 
     MemoryStorage(int workerCount) {
         for (int i = 0; i < workerCount; i++) {
+            ports.add(small(PortCounters.LENGTH));
             memories.add(small(MemoryTallies.LENGTH));
             verdicts.add(LargeMemory.allocate(VerdictCounters.LENGTH));
         }
@@ -31,8 +32,8 @@ final class MemoryStorage implements CounterStorage {
     }
 
     @Override
-    public UnsafeBuffer ports() {
-        return ports;
+    public UnsafeBuffer ports(int worker) {
+        return ports.get(worker);
     }
 
     @Override

@@ -1,10 +1,11 @@
 package org.sekimori.dataplane.counters;
 
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * How long frames took through the box, from the kernel's receive stamp until they were handed to the driver. Written by
- * egress alone, one frame at a time, read by anyone.
+ * one egress alone, one frame at a time, read by anyone.
  *
  * <p>Bucket {@code i} counts times up to {@code 1 µs · 2^i}, and above those of the bucket before; the last one counts
  * what is longer than {@link #MAX_BOUND_NS}.
@@ -26,10 +27,17 @@ public final class TransitHistogram {
     private static final long FIRST_BOUND_NS = 1_000;
 
     private final UnsafeBuffer storage;
+    private final List<UnsafeBuffer> all;
 
     /** The histogram that lies there. */
     public TransitHistogram(UnsafeBuffer storage) {
-        this.storage = storage;
+        this(List.of(storage));
+    }
+
+    /** Several, read as one; the first can be written. */
+    public TransitHistogram(List<UnsafeBuffer> storages) {
+        this.storage = storages.get(0);
+        this.all = storages;
     }
 
     /** A frame took that long; less than nothing, as when the clock was set, counts as nothing. */
@@ -55,7 +63,7 @@ public final class TransitHistogram {
 
     /** Frames in that bucket alone. */
     public long count(int bucket) {
-        return storage.getLongAcquire(bucket * Long.BYTES);
+        return sum(bucket * Long.BYTES);
     }
 
     /** Frames in all buckets. */
@@ -69,6 +77,10 @@ public final class TransitHistogram {
 
     /** All their times together. */
     public long sumNs() {
-        return storage.getLongAcquire(SUM_OFFSET);
+        return sum(SUM_OFFSET);
+    }
+
+    private long sum(int at) {
+        return all.stream().mapToLong(part -> part.getLongAcquire(at)).sum();
     }
 }

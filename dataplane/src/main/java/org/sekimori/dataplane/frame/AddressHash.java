@@ -10,10 +10,11 @@ public final class AddressHash {
     /** The answer for a frame that carries no IP addresses, or hides them too deep. */
     public static final int NO_ADDRESSES = 0;
 
-    /** Odd constants near 2^64 divided by the golden ratio, and by the square root of two. */
-    private static final long LOW_FACTOR = 0x9E37_79B9_7F4A_7C15L;
+    /** An odd constant near 2^64 divided by the golden ratio; for whoever computes the same elsewhere. */
+    public static final long LOW_FACTOR = 0x9E37_79B9_7F4A_7C15L;
+    /** Another one, near 2^64 divided by the square root of two. */
+    public static final long HIGH_FACTOR = 0xB504_F333_F9DE_6485L;
 
-    private static final long HIGH_FACTOR = 0xB504_F333_F9DE_6485L;
     private static final int HALF = 32;
     /** Leaves the 31 best-mixed bits of a product. */
     private static final int RESULT_SHIFT = 33;

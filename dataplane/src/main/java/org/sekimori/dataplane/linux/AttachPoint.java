@@ -7,7 +7,9 @@ public enum AttachPoint {
     /** On frames that come in, behind packet sockets (Linux 6.6). */
     TCX_INGRESS("tcx ingress", 3, 46),
     /** On frames that go out, but for those of packet sockets that bypass queueing disciplines (Linux 6.6). */
-    TCX_EGRESS("tcx egress", 3, 47);
+    TCX_EGRESS("tcx egress", 3, 47),
+    /** At a group of packet sockets, to choose among them (Linux 4.3). */
+    FANOUT("packet fanout", 1, 0);
 
     private final String words;
     private final int programType;

@@ -25,7 +25,8 @@ public final class EbpfSupport {
      */
     public static Optional<String> obstacle(AttachPoint point) {
         try (LoadedProgram program = LoadedProgram.load(point, SMALLEST)) {
-            return point == AttachPoint.XDP ? Optional.empty() : linkObstacle(program);
+            boolean isByLink = point == AttachPoint.TCX_INGRESS || point == AttachPoint.TCX_EGRESS;
+            return isByLink ? linkObstacle(program) : Optional.empty();
         } catch (NativeCallException refused) {
             return Optional.of(refused.getMessage());
         }

@@ -38,6 +38,8 @@ final class LibC {
 
     static native int close(int fd);
 
+    static native int dup3(int from, int to, int flags);
+
     static native long syscall(long number, long first, long second, long third);
 
     static native int sched_setaffinity(int pid, long size, long mask);

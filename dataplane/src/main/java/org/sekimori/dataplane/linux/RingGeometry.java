@@ -1,6 +1,7 @@
 package org.sekimori.dataplane.linux;
 
 import org.agrona.BitUtil;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Shape of one packet ring: that many slots of that many bytes, laid out without gaps.
@@ -43,7 +44,13 @@ public record RingGeometry(int slotBytes, int slotCount) {
         return slotBytes * slotCount;
     }
 
-    int blockCount() {
-        return ringBytes() / BLOCK_BYTES;
+    /** What asks the kernel for such a ring: {@code struct tpacket_req}. */
+    UnsafeBuffer request() {
+        UnsafeBuffer request = NativeMemory.struct(4 * Integer.BYTES);
+        request.putInt(0, BLOCK_BYTES);
+        request.putInt(4, ringBytes() / BLOCK_BYTES);
+        request.putInt(8, slotBytes);
+        request.putInt(12, slotCount);
+        return request;
     }
 }

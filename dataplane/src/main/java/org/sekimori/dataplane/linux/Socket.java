@@ -2,6 +2,7 @@ package org.sekimori.dataplane.linux;
 
 import com.sun.jna.Native;
 import java.lang.ref.Reference;
+import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A socket's file descriptor and the calls that packet sockets need of it. Belongs to whoever opened it. */
@@ -23,6 +24,11 @@ final class Socket implements AutoCloseable {
     static final int MSG_DONTWAIT = 0x40;
 
     private static final int SOCK_CLOEXEC = 0x80000;
+    private static final int O_CLOEXEC = 0x80000;
+
+    private static final int SOCKADDR_LL_LENGTH = 20;
+    private static final int SOCKADDR_LL_PROTOCOL = 2;
+    private static final int SOCKADDR_LL_IFINDEX = 4;
 
     private final int fd;
     private boolean closed;
@@ -47,6 +53,31 @@ final class Socket implements AutoCloseable {
     /** Sets an option that takes a struct, or throws naming it. */
     void option(String name, int level, int option, UnsafeBuffer struct) {
         NativeCallException.check("setsockopt " + name, trySet(level, option, struct));
+    }
+
+    /** The value of an {@code int} option, or throws naming it. */
+    int option(String name, int level, int option) {
+        UnsafeBuffer value = NativeMemory.struct(Integer.BYTES);
+        UnsafeBuffer length = NativeMemory.struct(Integer.BYTES);
+        length.putInt(0, Integer.BYTES);
+        int result = LibC.getsockopt(fd, level, option, value.addressOffset(), length.addressOffset());
+        NativeCallException.check("getsockopt " + name, result);
+        return value.getInt(0);
+    }
+
+    /** Binds a packet socket to that interface, to receive that protocol; 0 for none. */
+    void bindPacket(int interfaceIndex, int protocol) {
+        UnsafeBuffer address = NativeMemory.struct(SOCKADDR_LL_LENGTH);
+        address.putShort(0, (short) AF_PACKET);
+        address.putShort(SOCKADDR_LL_PROTOCOL, (short) protocol, ByteOrder.BIG_ENDIAN);
+        address.putInt(SOCKADDR_LL_IFINDEX, interfaceIndex);
+        int result = LibC.bind(fd, address.addressOffset(), SOCKADDR_LL_LENGTH);
+        NativeCallException.check("bind AF_PACKET", result);
+    }
+
+    /** From now on this descriptor is that socket too; what it was before is let go. */
+    void become(Socket other) {
+        NativeCallException.check("dup3", LibC.dup3(other.fd, fd, O_CLOEXEC));
     }
 
     /** Lets by only frames that a classic BPF program accepts, an instruction a long ({@code struct sock_filter}). */

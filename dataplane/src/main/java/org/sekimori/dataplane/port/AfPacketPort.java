@@ -1,70 +1,72 @@
 package org.sekimori.dataplane.port;
 
-import org.sekimori.dataplane.counters.PortCounter;
+import java.util.ArrayList;
+import java.util.List;
 import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.linux.NativeCallException;
 import org.sekimori.dataplane.linux.NetworkDevice;
+import org.sekimori.dataplane.linux.PacketFanout;
 import org.sekimori.dataplane.linux.PacketSocket;
 import org.sekimori.dataplane.linux.QuietInterface;
-import org.sekimori.dataplane.linux.RingGeometry;
 
 /**
- * A network interface held by AF_PACKET rings, with the kernel's own stack kept off it. Owner of the socket and of every
- * change made to the interface; {@link #close} takes all of it back.
+ * A network interface held by AF_PACKET rings, those of each pipeline, with the kernel's own stack kept off it. Owner of the
+ * sockets and of every change made to the interface; {@link #close} takes all of it back.
  */
 public final class AfPacketPort implements SupervisedPort {
-    /** A transmit ring is emptied every batch. */
-    private static final int MAX_TRANSMIT_SLOTS = 4096;
-
-    /** Few, so that a super-frame is sent from the cache it was received into. */
-    private static final int WHOLE_FRAME_COUNT = 8;
-    /** A GSO frame of 64 KiB of IP, its Ethernet header, tags, and the virtio header. */
-    private static final int WHOLE_FRAME_BYTES = 66 * 1024;
-
     private final NetworkDevice device;
     private final PortCounters counters;
-    private final PacketSocket socket;
-    private final QuietInterface quiet;
-    private final AfPacketReceiver receiver;
-    private final AfPacketTransmitter transmitter;
+    private final List<AfPacketLane> lanes = new ArrayList<>();
+    private QuietInterface quiet;
+    /** Null for a single lane, which has all frames. */
+    private PacketFanout fanout;
+
     private int attachedIndex;
+    private boolean renewing;
     private boolean closed;
 
-    private AfPacketPort(NetworkDevice device, PortCounters counters, PacketSocket socket, QuietInterface quiet) {
+    private AfPacketPort(NetworkDevice device, PortCounters counters) {
         this.device = device;
         this.counters = counters;
-        this.socket = socket;
-        this.quiet = quiet;
-        this.receiver =
-                new AfPacketReceiver(socket, counters, new WholeFramePool(WHOLE_FRAME_COUNT, WHOLE_FRAME_BYTES));
-        this.transmitter = new AfPacketTransmitter(socket, counters);
     }
 
     /**
-     * Takes the interface; frames come in after {@link #begin}.
+     * Takes the interface for one pipeline.
      *
-     * @param slotCount slots of the receive ring, a power of two
+     * @throws PortException as {@link #open(String, int, List)}
+     */
+    public static AfPacketPort open(String interfaceName, int slotCount, PortCounters counters) {
+        return open(interfaceName, slotCount, List.of(counters));
+    }
+
+    /**
+     * Takes the interface; frames come in after {@link #begin}. Several pipelines divide them by their pair of addresses.
+     *
+     * @param slotCount slots of each receive ring, a power of two
+     * @param counters of each pipeline; the first are the link supervisor's too
      * @throws PortException where there is no such interface, it is no Ethernet one, forwards for somebody else, has
      *     addresses, or a privilege is missing; nothing is left changed
      */
-    public static AfPacketPort open(String interfaceName, int slotCount, PortCounters counters) {
-        NetworkDevice device = InterfaceCheck.device(interfaceName);
-        PacketSocket socket = null;
-        QuietInterface quiet = null;
+    public static AfPacketPort open(String interfaceName, int slotCount, List<PortCounters> counters) {
+        AfPacketPort port = new AfPacketPort(InterfaceCheck.device(interfaceName), counters.get(0));
         try {
-            InterfaceCheck.check(device);
-            int mtuBytes = device.mtuBytes();
-            socket = PacketSocket.open(
-                    RingGeometry.forMtu(mtuBytes, slotCount),
-                    RingGeometry.forMtu(mtuBytes, Math.min(slotCount, MAX_TRANSMIT_SLOTS)));
-            quiet = QuietInterface.silence(device);
-            AfPacketPort port = new AfPacketPort(device, counters, socket, quiet);
-            port.hasCarrier();
+            port.take(slotCount, counters);
             return port;
         } catch (RuntimeException problem) {
-            closeAll(quiet, socket, device);
+            port.closeAll();
             throw explain(interfaceName, problem);
         }
+    }
+
+    private void take(int slotCount, List<PortCounters> laneCounters) {
+        InterfaceCheck.check(device);
+        int mtuBytes = device.mtuBytes();
+        laneCounters.forEach(own -> lanes.add(new AfPacketLane(mtuBytes, slotCount, own)));
+        if (lanes.size() > 1) {
+            fanout = PacketFanout.over(lanes.size());
+        }
+        quiet = QuietInterface.silence(device);
+        hasCarrier();
     }
 
     private static RuntimeException explain(String name, RuntimeException problem) {
@@ -83,14 +85,15 @@ public final class AfPacketPort implements SupervisedPort {
         return new PortException("interface '" + name + "': " + call.getMessage(), call);
     }
 
-    private static void closeAll(QuietInterface quiet, PacketSocket socket, NetworkDevice device) {
+    private void closeAll() {
         try {
             if (quiet != null) {
                 quiet.close();
             }
         } finally {
-            if (socket != null) {
-                socket.close();
+            lanes.forEach(AfPacketLane::close);
+            if (fanout != null) {
+                fanout.close();
             }
             device.close();
         }
@@ -110,7 +113,13 @@ public final class AfPacketPort implements SupervisedPort {
 
     private void attach() {
         attachedIndex = device.index();
-        socket.attach(attachedIndex);
+        if (fanout == null) {
+            lanes.get(0).socket().attach(attachedIndex);
+        } else {
+            List<PacketSocket> sockets = new ArrayList<>();
+            lanes.forEach(lane -> sockets.add(lane.socket()));
+            fanout.attach(sockets, attachedIndex);
+        }
     }
 
     @Override
@@ -120,12 +129,12 @@ public final class AfPacketPort implements SupervisedPort {
 
     @Override
     public ReceivePort receiver() {
-        return receiver;
+        return lane(0).receiver();
     }
 
     @Override
     public TransmitPort transmitter() {
-        return transmitter;
+        return lane(0).transmitter();
     }
 
     @Override
@@ -134,8 +143,8 @@ public final class AfPacketPort implements SupervisedPort {
     }
 
     @Override
-    public int pollDescriptor() {
-        return socket.pollDescriptor();
+    public Lane lane(int pipeline) {
+        return lanes.get(pipeline);
     }
 
     @Override
@@ -151,16 +160,18 @@ public final class AfPacketPort implements SupervisedPort {
     @Override
     public boolean hasCarrier() {
         boolean carrier = device.isRunning();
-        transmitter.line(!carrier, device.mtuBytes());
+        int mtuBytes = device.mtuBytes();
+        lanes.forEach(lane -> lane.line(!carrier, mtuBytes));
         return carrier;
     }
 
     @Override
     public boolean tryReattach() {
-        if (device.index() == NetworkDevice.ABSENT) {
-            return false;
-        }
         try {
+            if (!canAttachAgain() || device.index() == NetworkDevice.ABSENT) {
+                return false;
+            }
+            renewing = false;
             quiet.reapply();
             attach();
             return true;
@@ -168,6 +179,22 @@ public final class AfPacketPort implements SupervisedPort {
             attachedIndex = NetworkDevice.ABSENT;
             return false;
         }
+    }
+
+    /** Sockets of a fanout can't: others must take their place first, and every pipeline must have gone over to them. */
+    private boolean canAttachAgain() {
+        if (fanout == null) {
+            return true;
+        }
+        if (!renewing) {
+            lanes.forEach(AfPacketLane::renew);
+            renewing = true;
+        }
+        boolean renewed = true;
+        for (AfPacketLane lane : lanes) {
+            renewed &= lane.isRenewed();
+        }
+        return renewed;
     }
 
     @Override
@@ -183,12 +210,12 @@ public final class AfPacketPort implements SupervisedPort {
 
     @Override
     public void takeKernelDrops() {
-        counters.add(PortCounter.KERNEL_DROPPED, socket.takeKernelDrops());
+        lanes.forEach(AfPacketLane::takeKernelDrops);
     }
 
     @Override
     public void receiveOnlyHandedOn(boolean only) {
-        socket.receiveOnlyHandedOn(only);
+        lanes.forEach(lane -> lane.socket().receiveOnlyHandedOn(only));
     }
 
     /** How the kernel's own stack is kept off: {@code tcx}, {@code nft}, or {@code none} and why. */
@@ -202,7 +229,7 @@ public final class AfPacketPort implements SupervisedPort {
         if (!closed) {
             closed = true;
             takeKernelDrops();
-            closeAll(quiet, socket, device);
+            closeAll();
         }
     }
 }

@@ -23,7 +23,7 @@ import org.sekimori.dataplane.linux.VirtioNetHeaderDescriptor;
 
 /**
  * Reads the receive ring. {@link #receive} and all fields belong to the capture agent; {@link #release} touches only a
- * slot's status, or the pool, and belongs to egress. A slot's status pairs the kernel's release with our acquire, and
+ * slot's status, or the pool, and belongs to egress; {@link #goOver} to the link supervisor. A slot's status pairs the kernel's release with our acquire, and
  * ours with its.
  */
 final class AfPacketReceiver implements ReceivePort {
@@ -53,6 +53,8 @@ final class AfPacketReceiver implements ReceivePort {
     private int aheadUntil;
     /** Keeps the compiler from leaving the look out. */
     private int seen;
+    /** Set by the link supervisor, taken back by the capture agent. */
+    private volatile boolean goingOver;
 
     AfPacketReceiver(PacketRings rings, PortCounters counters, WholeFramePool pool) {
         this.rings = rings;
@@ -86,6 +88,9 @@ final class AfPacketReceiver implements ReceivePort {
             position = at;
             status = ring.getIntAcquire(at + STATUS);
         }
+        if (goingOver) {
+            tryGoOver();
+        }
         return false;
     }
 
@@ -102,6 +107,28 @@ final class AfPacketReceiver implements ReceivePort {
         }
         seen = bytes;
         aheadUntil = at;
+    }
+
+    /** Has the capture agent go over to the ring that the rings have now, once no frame of the old one is in use. */
+    void goOver() {
+        goingOver = true;
+    }
+
+    boolean isGoingOver() {
+        return goingOver;
+    }
+
+    /** Egress learns of the new ring by the first frame that lies in it. */
+    private void tryGoOver() {
+        for (int at = 0; at < ring.capacity(); at += slotBytes) {
+            if (ring.getIntAcquire(at + STATUS) != STATUS_KERNEL) {
+                return;
+            }
+        }
+        ring.wrap(rings.receiveRing());
+        position = 0;
+        aheadUntil = 0;
+        goingOver = false;
     }
 
     /** The frame waits whole in the socket's queue; its ring slot has what the kernel says about it. */

@@ -12,8 +12,8 @@ public interface SupervisedPort extends Port {
 
     PortCounters counters();
 
-    /** The descriptor that becomes readable when frames come in, for an agent that sleeps; any thread. */
-    int pollDescriptor();
+    /** What that pipeline has of this port, from 0 on; there are as many as the port was opened for. */
+    Lane lane(int pipeline);
 
     /** The greatest IP packet the interface carries. */
     int mtuBytes();

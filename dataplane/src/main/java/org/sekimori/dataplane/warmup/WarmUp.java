@@ -45,7 +45,8 @@ public final class WarmUp {
      * @param faults hears of what must not happen in an agent
      */
     public WarmUp(BoxOptions options, PolicyTable table, ErrorHandler faults) {
-        this.options = options.withMemory(SMALL_MEMORY).withOffload(OffloadMode.OFF);
+        this.options =
+                options.withMemory(SMALL_MEMORY).withOffload(OffloadMode.OFF).withPipelines(1);
         this.table = table;
         this.faults = faults;
         file = BoxFile.inMemory(this.options.fileShape());

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounter;
+import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 
@@ -55,6 +56,26 @@ class BoxFileTest {
             assertThat(seen.directionBytes(0, Kind.PASSED)).isEqualTo(70);
             assertThat(seen.reasonBytes(Reason.LAN_SOURCE, Kind.DROPPED)).isEqualTo(80);
             assertThat(seen.undersized(1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldAddUpWhatEachPipelineCounts() {
+        try (BoxFile file = BoxFile.create(path, TWO_WORKERS)) {
+            PortCounters wan = file.counters("wan0", "lan0").port(0);
+            wan.addingAt(0).add(PortCounter.RECEIVED_FRAMES, 3);
+            wan.addingAt(1).add(PortCounter.RECEIVED_FRAMES, 4);
+            file.transit(0).record(100);
+            file.transit(1).record(200);
+
+            BoxFileReader seen = BoxFileReader.open(path);
+
+            assertThat(seen.counters().port(0).value(PortCounter.RECEIVED_FRAMES))
+                    .isEqualTo(7);
+            assertThat(seen.counters().port(1).value(PortCounter.RECEIVED_FRAMES))
+                    .isZero();
+            assertThat(seen.transit().count()).isEqualTo(2);
+            assertThat(seen.transit().sumNs()).isEqualTo(300);
         }
     }
 

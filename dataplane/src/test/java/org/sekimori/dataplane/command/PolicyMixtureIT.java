@@ -2,18 +2,26 @@ package org.sekimori.dataplane.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.Agent;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.dataplane.agent.Heartbeat;
+import org.sekimori.dataplane.agent.Instruments;
 import org.sekimori.dataplane.agent.Pipeline;
 import org.sekimori.dataplane.agent.PipelineOptions;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.agent.VerdictListener;
+import org.sekimori.dataplane.agent.WhatIfSource;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.counters.PortCounters;
+import org.sekimori.dataplane.event.DropListener;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.linux.RawWire;
 import org.sekimori.dataplane.linux.TestNamespace;
@@ -32,11 +40,15 @@ class PolicyMixtureIT {
     /** What the heap may have grown by after a garbage collection: far less than a policy a publish. */
     private static final long SLACK_BYTES = 2_000_000;
 
-    private final Tally tally = new Tally();
+    /** Pairs of addresses, so that each pipeline has some. */
+    private static final int PAIRS = 64;
+
+    private final List<Tally> tallies = new ArrayList<>();
     private final AtomicBoolean done = new AtomicBoolean();
 
-    @Test
-    void shouldJudgeNoFrameByAMixture() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldJudgeNoFrameByAMixture(int pipelines) throws Exception {
         try (TestNamespace wan = TestNamespace.create("wan");
                 TestNamespace box = TestNamespace.create("box");
                 TestNamespace lan = TestNamespace.create("lan")) {
@@ -45,54 +57,80 @@ class PolicyMixtureIT {
             Thread flood = new Thread(() -> wan.call(this::flood));
             flood.start();
             try {
-                box.call(this::reloadUnderLoad);
+                box.call(() -> reloadUnderLoad(pipelines));
             } finally {
                 done.set(true);
                 flood.join();
             }
         }
-        System.out.printf(
-                "%,d reloads, %,d frames, %,d of them dropped: %d mixtures%n",
-                PUBLISHES, tally.frames, tally.dropped, tally.mixtures);
-        assertThat(tally.mixtures).isZero();
-        assertThat(tally.dropped).isBetween(tally.frames / 10, tally.frames * 9 / 10);
+        for (Tally tally : tallies) {
+            System.out.printf(
+                    "%,d reloads, %,d frames, %,d of them dropped: %d mixtures%n",
+                    PUBLISHES, tally.frames, tally.dropped, tally.mixtures);
+            assertThat(tally.mixtures).isZero();
+            assertThat(tally.dropped).isBetween(tally.frames / 10, tally.frames * 9 / 10);
+        }
     }
 
     private Void flood() {
-        byte[] frame = FrameBuilder.frame()
-                .ipv4("203.0.113.7", "192.0.2.9")
-                .udp(4000, 5000)
-                .payload("load")
-                .bytes();
+        List<byte[]> frames = IntStream.range(0, PAIRS)
+                .mapToObj(host -> FrameBuilder.frame()
+                        .ipv4("203.0.113." + host, "192.0.2.9")
+                        .udp(4000, 5000)
+                        .payload("load")
+                        .bytes())
+                .toList();
         try (RawWire wire = RawWire.open("wanh0")) {
             while (!done.get()) {
-                wire.send(frame);
+                frames.forEach(wire::send);
             }
         }
         return null;
     }
 
-    private Void reloadUnderLoad() throws Exception {
+    private Void reloadUnderLoad(int pipelines) throws Exception {
         PipelineOptions options = PipelineOptions.DEFAULT;
-        BoxCounters counters = new BoxCounters("wan0", "lan0", 1);
+        BoxCounters counters = new BoxCounters("wan0", "lan0", pipelines);
         StartPolicy start = StartPolicy.chosen(Images.table(Images.closed("closed")));
         PolicySource policies = new PolicySource(start.table(), counters);
         PolicyKeeper keeper = new PolicyKeeper(policies, start, Optional.empty(), PolicyListener.NONE);
-        try (AfPacketPort wan = AfPacketPort.open("wan0", options.ringSlots(), counters.port(0));
-                AfPacketPort lan = AfPacketPort.open("lan0", options.ringSlots(), counters.port(1))) {
+        List<Thread> workers = new ArrayList<>();
+        try (AfPacketPort wan = AfPacketPort.open("wan0", options.ringSlots(), of(counters.port(0), pipelines));
+                AfPacketPort lan = AfPacketPort.open("lan0", options.ringSlots(), of(counters.port(1), pipelines))) {
             wan.begin();
             lan.begin();
-            Agent pipeline = new Pipeline(options, new PortPair(wan, lan), policies, counters, tally).sharedAgent();
-            Thread worker = new Thread(() -> work(pipeline));
-            worker.start();
+            for (int i = 0; i < pipelines; i++) {
+                Tally tally = new Tally();
+                tallies.add(tally);
+                PortPair lanes = new PortPair(wan.lane(i), lan.lane(i));
+                Agent pipeline = new Pipeline(options, lanes, policies, instruments(counters, i), tally).sharedAgent();
+                workers.add(new Thread(() -> work(pipeline, tally)));
+            }
+            workers.forEach(Thread::start);
             try {
                 measure(keeper);
             } finally {
                 done.set(true);
-                worker.join();
+                for (Thread worker : workers) {
+                    worker.join();
+                }
             }
         }
         return null;
+    }
+
+    private static List<PortCounters> of(PortCounters port, int pipelines) {
+        return IntStream.range(0, pipelines).mapToObj(port::addingAt).toList();
+    }
+
+    private static Instruments instruments(BoxCounters counters, int firstWorker) {
+        return new Instruments(
+                counters,
+                Heartbeat.NONE,
+                worker -> DropListener.NONE,
+                Optional.empty(),
+                WhatIfSource.NONE,
+                firstWorker);
     }
 
     private void measure(PolicyKeeper keeper) {
@@ -109,9 +147,11 @@ class PolicyMixtureIT {
     private void publish(PolicyKeeper keeper, List<byte[]> images, int times) {
         for (int i = 0; i < times; i++) {
             keeper.push(images.get(i % 2), 0);
-            long wanted = tally.frames + FRAMES_APART;
-            while (tally.frames < wanted && !done.get()) {
-                LockSupport.parkNanos(1);
+            for (Tally tally : tallies) {
+                long wanted = tally.frames + FRAMES_APART;
+                while (tally.frames < wanted && !done.get()) {
+                    LockSupport.parkNanos(1);
+                }
             }
         }
     }
@@ -122,7 +162,7 @@ class PolicyMixtureIT {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    private void work(Agent pipeline) {
+    private void work(Agent pipeline, Tally tally) {
         try {
             while (!done.get()) {
                 pipeline.doWork();
@@ -133,7 +173,7 @@ class PolicyMixtureIT {
         }
     }
 
-    /** Compares every verdict with what the policy of its epoch says. Written by the pipeline's thread. */
+    /** Compares every verdict with what the policy of its epoch says. Written by its pipeline's thread. */
     private static final class Tally implements VerdictListener {
         volatile long frames;
         long dropped;

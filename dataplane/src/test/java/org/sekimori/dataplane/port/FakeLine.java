@@ -42,8 +42,8 @@ public final class FakeLine implements SupervisedPort {
     }
 
     @Override
-    public int pollDescriptor() {
-        return -1;
+    public Lane lane(int pipeline) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
