@@ -160,7 +160,7 @@ class OffloadIT {
                 List.of("run", "--embedded", "--wan", "wan0", "--lan", "lan0", "--workers", "64", "--offload", "drop"));
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err())
-                .contains("--workers 64: with an offload 63 at most")
+                .contains("--workers 64: pipelines times workers, and one more for an offload, may be 64 at most")
                 .hasLineCount(1);
     }
 }
