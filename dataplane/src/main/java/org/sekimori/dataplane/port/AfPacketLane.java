@@ -10,11 +10,6 @@ final class AfPacketLane implements Lane {
     /** A transmit ring is emptied every batch. */
     private static final int MAX_TRANSMIT_SLOTS = 4096;
 
-    /** Few, so that a super-frame is sent from the cache it was received into. */
-    private static final int WHOLE_FRAME_COUNT = 8;
-    /** A GSO frame of 64 KiB of IP, its Ethernet header, tags, and the virtio header. */
-    private static final int WHOLE_FRAME_BYTES = 66 * 1024;
-
     private final PortCounters counters;
     private final PacketSocket socket;
     private final AfPacketReceiver receiver;
@@ -26,7 +21,7 @@ final class AfPacketLane implements Lane {
         socket = PacketSocket.open(
                 RingGeometry.forMtu(mtuBytes, slotCount),
                 RingGeometry.forMtu(mtuBytes, Math.min(slotCount, MAX_TRANSMIT_SLOTS)));
-        receiver = new AfPacketReceiver(socket, counters, new WholeFramePool(WHOLE_FRAME_COUNT, WHOLE_FRAME_BYTES));
+        receiver = new AfPacketReceiver(socket, counters);
         transmitter = new AfPacketTransmitter(socket, counters);
     }
 

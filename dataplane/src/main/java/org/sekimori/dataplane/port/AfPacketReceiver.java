@@ -43,7 +43,7 @@ final class AfPacketReceiver implements ReceivePort {
 
     private final PacketRings rings;
     private final PortCounters counters;
-    private final WholeFramePool pool;
+    private final WholeFramePool pool = new WholeFramePool();
     private final UnsafeBuffer ring;
     private final UnsafeBuffer whole = new UnsafeBuffer(0, 0);
     private final int slotBytes;
@@ -56,10 +56,9 @@ final class AfPacketReceiver implements ReceivePort {
     /** Set by the link supervisor, taken back by the capture agent. */
     private volatile boolean goingOver;
 
-    AfPacketReceiver(PacketRings rings, PortCounters counters, WholeFramePool pool) {
+    AfPacketReceiver(PacketRings rings, PortCounters counters) {
         this.rings = rings;
         this.counters = counters;
-        this.pool = pool;
         this.ring = rings.receiveRing();
         this.slotBytes = rings.receiveGeometry().slotBytes();
         this.ringMask = ring.capacity() - 1;

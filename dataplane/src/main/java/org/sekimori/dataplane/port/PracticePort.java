@@ -9,8 +9,6 @@ import org.sekimori.dataplane.linux.RingGeometry;
  */
 public final class PracticePort implements Port {
     private static final int MTU_BYTES = 1500;
-    private static final int WHOLE_FRAME_COUNT = 8;
-    private static final int WHOLE_FRAME_BYTES = 66 * 1024;
 
     private final String name;
     private final PracticeRings rings;
@@ -22,7 +20,7 @@ public final class PracticePort implements Port {
         this.name = name;
         RingGeometry geometry = RingGeometry.forMtu(MTU_BYTES, slotCount);
         rings = new PracticeRings(geometry, geometry);
-        receiver = new AfPacketReceiver(rings, counters, new WholeFramePool(WHOLE_FRAME_COUNT, WHOLE_FRAME_BYTES));
+        receiver = new AfPacketReceiver(rings, counters);
         transmitter = new AfPacketTransmitter(rings, counters);
         transmitter.line(false, MTU_BYTES);
     }

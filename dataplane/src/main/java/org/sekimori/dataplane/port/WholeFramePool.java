@@ -12,34 +12,35 @@ final class WholeFramePool {
     /** Bytes kept free before a frame's virtio header, so that a stripped tag can be put back in place. */
     static final int HEADROOM_BYTES = 64;
 
+    /** Few, so that a super-frame is sent from the cache it was received into. */
+    private static final int COUNT = 8;
+    /** A GSO frame of 64 KiB of IP, its Ethernet header, tags, and the virtio header. */
+    private static final int ROOM_BYTES = 66 * 1024;
+
+    private static final int BUFFER_BYTES = HEADROOM_BYTES + ROOM_BYTES;
     private static final int ALIGNMENT = 4096;
 
     private final UnsafeBuffer memory;
-    private final int bufferBytes;
-    private final int count;
     private final AtomicLong released = new AtomicLong();
     private long claimed;
 
-    /** So many buffers, each with room for a frame and its virtio header of that length. */
-    WholeFramePool(int count, int roomBytes) {
-        this.count = count;
-        this.bufferBytes = HEADROOM_BYTES + roomBytes;
-        this.memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(count * bufferBytes, ALIGNMENT));
+    WholeFramePool() {
+        memory = new UnsafeBuffer(BufferUtil.allocateDirectAligned(COUNT * BUFFER_BYTES, ALIGNMENT));
     }
 
     /** Whether {@link #claim} would succeed. */
     boolean hasRoom() {
-        return claimed - released.getAcquire() < count;
+        return claimed - released.getAcquire() < COUNT;
     }
 
     /** Address of the next free buffer, past its headroom. Only after {@link #hasRoom}. */
     long address() {
-        return memory.addressOffset() + (claimed % count) * bufferBytes + HEADROOM_BYTES;
+        return memory.addressOffset() + (claimed % COUNT) * BUFFER_BYTES + HEADROOM_BYTES;
     }
 
     /** Bytes a buffer holds past its headroom. */
     int roomBytes() {
-        return bufferBytes - HEADROOM_BYTES;
+        return ROOM_BYTES;
     }
 
     /** Takes the buffer at {@link #address}. */

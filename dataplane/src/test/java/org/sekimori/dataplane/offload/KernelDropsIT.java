@@ -3,13 +3,9 @@ package org.sekimori.dataplane.offload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +20,7 @@ import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.frame.NestedFrames;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.TestKernel;
-import org.sekimori.dataplane.pcap.CaptureFileReader;
-import org.sekimori.dataplane.pcap.CaptureFrame;
+import org.sekimori.dataplane.pcap.TestCaptures;
 import org.sekimori.policy.Mode;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.PolicyTable;
@@ -54,7 +49,7 @@ class KernelDropsIT {
     @ParameterizedTest
     @EnumSource
     void shouldTellOfCapturesAndNestedFramesWhatJavaDoes(TestStation place) throws Exception {
-        List<byte[]> frames = captures();
+        List<byte[]> frames = TestCaptures.frames();
         NestedFrames nested = new NestedFrames(new SplittableRandom(SEED));
         for (int i = 0; i < 5_000; i++) {
             frames.add(nested.next());
@@ -66,22 +61,6 @@ class KernelDropsIT {
             assertThat(frames.stream().filter(twin::tells).count())
                     .isGreaterThan(place.station().direction().ordinal() == 0 ? 100 : -1);
         }
-    }
-
-    private static List<byte[]> captures() throws Exception {
-        List<byte[]> frames = new ArrayList<>();
-        Path folder = Path.of(KernelDropsIT.class.getResource("/captures").toURI());
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(name -> name.toString().endsWith(".pcap")).toList()) {
-                try (CaptureFileReader reader = CaptureFileReader.open(file)) {
-                    for (CaptureFrame frame = reader.next(); frame != null; frame = reader.next()) {
-                        frames.add(frame.bytes());
-                    }
-                }
-            }
-        }
-        return frames;
     }
 
     @ParameterizedTest

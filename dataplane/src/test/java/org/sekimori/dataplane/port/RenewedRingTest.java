@@ -14,8 +14,7 @@ class RenewedRingTest {
     private static final int SLOTS = 32;
 
     private final FreshRings rings = new FreshRings();
-    private final AfPacketReceiver receiver =
-            new AfPacketReceiver(rings, new BoxCounters("wan", "lan", 1).port(0), new WholeFramePool(2, 66 * 1024));
+    private final AfPacketReceiver receiver = new AfPacketReceiver(rings, new BoxCounters("wan", "lan", 1).port(0));
     private final FrameSlot first = new FrameSlot();
     private final FrameSlot second = new FrameSlot();
 

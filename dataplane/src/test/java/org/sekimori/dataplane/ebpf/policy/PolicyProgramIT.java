@@ -3,11 +3,6 @@ package org.sekimori.dataplane.ebpf.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -16,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,8 +23,7 @@ import org.sekimori.dataplane.frame.NestedFrames;
 import org.sekimori.dataplane.frame.SampleFrames;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.TestKernel;
-import org.sekimori.dataplane.pcap.CaptureFileReader;
-import org.sekimori.dataplane.pcap.CaptureFrame;
+import org.sekimori.dataplane.pcap.TestCaptures;
 import org.sekimori.policy.Mode;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.PolicyTable;
@@ -67,29 +60,13 @@ class PolicyProgramIT {
     void shouldDecideAllOfTheCapturesThatTheShippedPolicyDoes(TestStation place) throws Exception {
         try (KernelTwin twin = twin(ShippedPolicy.table(), place)) {
             Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
-            for (byte[] frame : captures()) {
+            for (byte[] frame : TestCaptures.frames()) {
                 outcomes.add(twin.judge(frame));
             }
             assertThat(outcomes).doesNotContain(Outcome.MISSED, Outcome.LEFT_TO_JAVA);
             assertThat(outcomes).contains(place.station().forwards() ? Outcome.FORWARDED : Outcome.DROPPED);
             twin.checkCounts();
         }
-    }
-
-    private static List<byte[]> captures() throws IOException, URISyntaxException {
-        List<byte[]> frames = new ArrayList<>();
-        try (Stream<Path> files = Files.list(
-                Path.of(PolicyProgramIT.class.getResource("/captures").toURI()))) {
-            for (Path file :
-                    files.filter(name -> name.toString().endsWith(".pcap")).toList()) {
-                try (CaptureFileReader reader = CaptureFileReader.open(file)) {
-                    for (CaptureFrame frame = reader.next(); frame != null; frame = reader.next()) {
-                        frames.add(frame.bytes());
-                    }
-                }
-            }
-        }
-        return frames;
     }
 
     @ParameterizedTest
