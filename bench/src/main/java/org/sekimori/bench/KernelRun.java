@@ -19,7 +19,7 @@ import org.sekimori.dataplane.linux.LoadedProgram;
 import org.sekimori.policy.ShippedPolicy;
 
 /** A program in the kernel that is attached to nothing, with its maps. */
-final class KernelRun implements AutoCloseable {
+public final class KernelRun implements AutoCloseable {
     private final Map<MapReference, EbpfMap> maps = new HashMap<>();
     private final UnsafeBuffer grant = new UnsafeBuffer(new byte[SampleDescriptor.GRANT_BYTES]);
     private final LoadedProgram program;
@@ -34,11 +34,21 @@ final class KernelRun implements AutoCloseable {
         }
     }
 
-    static KernelRun ofHandingOn(Station station) {
+    /**
+     * One that looks at nothing.
+     *
+     * @throws org.sekimori.dataplane.linux.NativeCallException where the kernel refuses it
+     */
+    public static KernelRun ofHandingOn(Station station) {
         return new KernelRun(station, Draft.handingOn(station), List.of());
     }
 
-    static KernelRun ofShippedPolicy(Station station) {
+    /**
+     * The shipped policy's.
+     *
+     * @throws org.sekimori.dataplane.linux.NativeCallException where the kernel refuses it
+     */
+    public static KernelRun ofShippedPolicy(Station station) {
         PolicyProgram program =
                 PolicyProgram.compile(ShippedPolicy.table(), station).program().orElseThrow();
         return new KernelRun(station, program.code(), program.maps());
@@ -53,7 +63,7 @@ final class KernelRun implements AutoCloseable {
     }
 
     /** What the program returned for the frame, after that many times. */
-    int run(byte[] frame, int times) {
+    public int run(byte[] frame, int times) {
         return program.testRun(frame, times).result();
     }
 

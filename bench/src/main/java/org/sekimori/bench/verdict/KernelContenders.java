@@ -1,44 +1,29 @@
 package org.sekimori.bench.verdict;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.sekimori.dataplane.ebpf.Assembler;
-import org.sekimori.dataplane.ebpf.EbpfProgram;
-import org.sekimori.dataplane.ebpf.MapPlan;
-import org.sekimori.dataplane.ebpf.MapReference;
-import org.sekimori.dataplane.ebpf.Register;
+import org.sekimori.bench.KernelRun;
 import org.sekimori.dataplane.ebpf.XdpDescriptor;
-import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
 import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.Station;
-import org.sekimori.dataplane.linux.AttachPoint;
-import org.sekimori.dataplane.linux.EbpfMap;
-import org.sekimori.dataplane.linux.LoadedProgram;
 import org.sekimori.dataplane.linux.NativeCallException;
-import org.sekimori.policy.ShippedPolicy;
 
 /** Programs in the kernel, each run by {@code BPF_PROG_TEST_RUN}; what this machine refuses is said, and left out. */
 final class KernelContenders implements AutoCloseable {
     /** Enough that a system call and its copy of the frame don't show: under 0.2 ns a frame. */
     private static final int REPEAT = 1 << 19;
 
-    private static final EbpfProgram EMPTY =
-            new Assembler().move(Register.R0, XdpDescriptor.PASS).exit().assemble();
-
-    private final List<LoadedProgram> programs = new ArrayList<>();
-    private final List<EbpfMap> maps = new ArrayList<>();
     private final List<String> obstacles = new ArrayList<>();
-    private LoadedProgram empty;
-    private LoadedProgram generated;
+    private KernelRun empty;
+    private KernelRun generated;
     private HandWrittenProgram handWritten;
 
     /** Loads them all; {@code objectFile} holds the one in C, and is empty where nothing compiled it. */
     KernelContenders(String objectFile) {
         try {
-            empty = load(EMPTY, Map.of());
-            generated = loadPolicy();
+            Station station = Station.dropping(Hook.XDP);
+            empty = KernelRun.ofHandingOn(station);
+            generated = KernelRun.ofShippedPolicy(station);
         } catch (NativeCallException refused) {
             obstacles.add("ebpf-empty, ebpf-java: " + refused.getMessage());
         }
@@ -50,25 +35,6 @@ final class KernelContenders implements AutoCloseable {
         } catch (IllegalStateException refused) {
             obstacles.add("ebpf-c: " + refused.getMessage());
         }
-    }
-
-    private LoadedProgram loadPolicy() {
-        PolicyProgram policy = PolicyProgram.compile(ShippedPolicy.table(), Station.dropping(Hook.XDP))
-                .program()
-                .orElseThrow();
-        Map<MapReference, EbpfMap> made = new HashMap<>();
-        for (MapPlan plan : policy.maps()) {
-            EbpfMap map = EbpfMap.create(plan);
-            maps.add(map);
-            made.put(plan.reference(), map);
-        }
-        return load(policy.code(), made);
-    }
-
-    private LoadedProgram load(EbpfProgram code, Map<MapReference, EbpfMap> made) {
-        LoadedProgram program = LoadedProgram.load(AttachPoint.XDP, code, made);
-        programs.add(program);
-        return program;
     }
 
     /** What is left out and why, a line each. */
@@ -84,11 +50,11 @@ final class KernelContenders implements AutoCloseable {
     List<Contender> on(byte[] frame, boolean isDropped) {
         List<Contender> all = new ArrayList<>();
         if (empty != null) {
-            all.add(of("ebpf-empty", () -> empty.testRun(frame, REPEAT).result()));
+            all.add(of("ebpf-empty", () -> empty.run(frame, REPEAT)));
         }
         if (generated != null) {
-            check(generated.testRun(frame, 1).result(), isDropped, "ebpf-java");
-            all.add(of("ebpf-java", () -> generated.testRun(frame, REPEAT).result()));
+            check(generated.run(frame, 1), isDropped, "ebpf-java");
+            all.add(of("ebpf-java", () -> generated.run(frame, REPEAT)));
         }
         if (handWritten != null) {
             HandWrittenProgram.Trial trial = handWritten.trial(frame);
@@ -111,8 +77,12 @@ final class KernelContenders implements AutoCloseable {
 
     @Override
     public void close() {
-        programs.forEach(LoadedProgram::close);
-        maps.forEach(EbpfMap::close);
+        if (empty != null) {
+            empty.close();
+        }
+        if (generated != null) {
+            generated.close();
+        }
         if (handWritten != null) {
             handWritten.close();
         }
