@@ -145,7 +145,7 @@ final class EngineOptions {
         return file.counters(wanName, lanName);
     }
 
-    /** Practises without a line, if both interfaces are there to be taken afterwards. */
+    /** Practises without a line, if both interfaces are there to be taken afterwards, and says so. */
     void warmUp(PolicyTable table, PrintWriter err) {
         if (warmUpSeconds == 0 || portType != PortType.AFPACKET) {
             return;
@@ -153,8 +153,8 @@ final class EngineOptions {
         PortOpener.check(wanName);
         PortOpener.check(lanName);
         try {
-            new WarmUp(box(), table, new FaultLog(err, "the warm-up"))
-                    .practise((long) (warmUpSeconds * NANOS_PER_SECOND));
+            WarmUp warmUp = new WarmUp(box(), table, new FaultLog(err, "the warm-up"));
+            err.println(warmUp.practise((long) (warmUpSeconds * NANOS_PER_SECOND)));
         } catch (IllegalArgumentException wrong) {
             throw new BadInputException(wrong.getMessage(), wrong);
         }

@@ -95,6 +95,15 @@ class RunIT {
         process.onExit().get(20, TimeUnit.SECONDS);
     }
 
+    /** And not again when it follows one that was killed: its line waits. */
+    @Test
+    void shouldPractiseBeforeItTakesThePortsForTheFirstTime() throws Exception {
+        assertThat(inline.log()).containsPattern("(?s)practised [1-9]\\d{3,} frames in \\d+ ms.*filtering:");
+        kill(child("box"));
+        Wait.until("another box filters", () -> inline.log().split("filtering:").length == 3);
+        assertThat(inline.log()).containsOnlyOnce("practised");
+    }
+
     @Test
     void shouldStartTheBoxAgainAlone() throws Exception {
         ProcessHandle control = child("control");

@@ -11,10 +11,12 @@ import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.offload.OffloadMode;
 import org.sekimori.dataplane.port.PracticeFrame;
 import org.sekimori.dataplane.port.PracticePort;
 import org.sekimori.dataplane.state.StateOptions;
+import org.sekimori.policy.Direction;
 import org.sekimori.policy.PolicyTable;
 
 /**
@@ -56,16 +58,28 @@ public final class WarmUp {
         lan = new PracticePort("lan", slots, counters.port(1));
     }
 
-    /** Practises until nothing is compiled any more, or for so long at most. */
-    public void practise(long limitNs) {
-        long deadlineNs = System.nanoTime() + limitNs;
+    /** Practises until nothing is compiled any more, or for so long at most, in nanoseconds; and says what was done. */
+    public Practice practise(long limitNs) {
+        long beganNs = System.nanoTime();
+        long lastedNs;
         PolicySource policies = new PolicySource(table, counters);
         try (Box box = new Box(options, new PortPair(wan, lan), policies, file, faults)) {
             box.start();
-            play(deadlineNs);
+            play(beganNs + limitNs);
+            lastedNs = System.nanoTime() - beganNs;
         }
         // what was practised with; later nobody allocates, so nothing would be collected
         System.gc();
+        return new Practice(judged(), lastedNs);
+    }
+
+    private long judged() {
+        long frames = 0;
+        for (Direction direction : Direction.values()) {
+            frames += counters.direction(direction.ordinal(), Kind.PASSED)
+                    + counters.direction(direction.ordinal(), Kind.DROPPED);
+        }
+        return frames;
     }
 
     /** What the practising box has counted. */

@@ -21,9 +21,21 @@ class WarmUpTest {
     private final WarmUp warmUp = new WarmUp(BoxOptions.defaults(), ShippedPolicy.table(), faults::add);
     private final BoxCounters counters = warmUp.counters();
 
+    private Practice practice;
+
     @BeforeEach
     void practise() {
-        warmUp.practise(LIMIT_NS);
+        practice = warmUp.practise(LIMIT_NS);
+    }
+
+    @Test
+    void shouldSayWhatItDid() {
+        long received = counters.port(0).value(PortCounter.RECEIVED_FRAMES)
+                + counters.port(1).value(PortCounter.RECEIVED_FRAMES);
+
+        assertThat(practice.frames()).isPositive().isLessThanOrEqualTo(received);
+        assertThat(practice.lastedNs()).isPositive();
+        assertThat(new Practice(812_345, 1_002_999_999)).hasToString("practised 812345 frames in 1002 ms");
     }
 
     @Test
