@@ -34,9 +34,12 @@ final class FrameCapture implements AutoCloseable {
         return start(host, interfaceName, "-B", "65536");
     }
 
-    /** The same for few frames, which are written as they come. */
+    /**
+     * The same for fewer frames, which are written as they come. Each has a place of its own in the ring, as long as the
+     * longest frame could be: there are a thousand.
+     */
     static FrameCapture startPrompt(TestNamespace host, String interfaceName) {
-        return start(host, interfaceName, "--immediate-mode");
+        return start(host, interfaceName, "--immediate-mode", "-B", "65536", "-s", "65535");
     }
 
     private static FrameCapture start(TestNamespace host, String interfaceName, String... options) {
