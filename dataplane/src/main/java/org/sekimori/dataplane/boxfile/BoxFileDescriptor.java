@@ -98,6 +98,13 @@ final class BoxFileDescriptor {
 
     /** A number for what this program counts and how it lays it out; another build that differs has another. */
     static int fingerprint() {
+        CRC32C sum = new CRC32C();
+        sum.update(layout().getBytes(StandardCharsets.UTF_8));
+        return (int) sum.getValue();
+    }
+
+    /** All that readers must agree on with the writer, in words: what is counted, and each part's length and how many there are. */
+    static String layout() {
         StringBuilder words = new StringBuilder();
         for (PortCounter counter : PortCounter.values()) {
             words.append(counter.word()).append('\n');
@@ -108,12 +115,15 @@ final class BoxFileDescriptor {
         for (MemoryKind kind : MemoryKind.values()) {
             words.append(kind.word()).append('\n');
         }
-        BoxFileShape example = BoxFileShape.of(1);
+        BoxFileShape example = BoxFileShape.of(2);
         for (BoxFileSection section : BoxFileSection.values()) {
-            words.append(section.name()).append(section.length(example)).append('\n');
+            words.append(section.name())
+                    .append(' ')
+                    .append(section.length(example))
+                    .append(' ')
+                    .append(section.count(example))
+                    .append('\n');
         }
-        CRC32C sum = new CRC32C();
-        sum.update(words.toString().getBytes(StandardCharsets.UTF_8));
-        return (int) sum.getValue();
+        return words.toString();
     }
 }

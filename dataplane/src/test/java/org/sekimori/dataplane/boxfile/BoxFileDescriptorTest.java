@@ -1,12 +1,21 @@
 package org.sekimori.dataplane.boxfile;
 
+import static org.agrona.concurrent.broadcast.BroadcastBufferDescriptor.TRAILER_LENGTH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sekimori.dataplane.boxfile.BoxFileDescriptor.*;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.sekimori.dataplane.counters.MemoryTallies;
+import org.sekimori.dataplane.counters.PortCounters;
+import org.sekimori.dataplane.counters.RuleNames;
+import org.sekimori.dataplane.counters.TransitHistogram;
+import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.whatif.WhatIfTally;
 
 /** The layout is pinned: whoever changes it changes the version, or the fingerprint, as well. */
 class BoxFileDescriptorTest {
@@ -48,6 +57,24 @@ class BoxFileDescriptorTest {
         assertThat(POLICY_NAME + POLICY_NAME_LENGTH).isEqualTo(ORIGIN);
         assertThat(ORIGIN + ORIGIN_LENGTH).isEqualTo(REMARK);
         assertThat(REMARK + LINE_LENGTH).isEqualTo(NOTICE);
+    }
+
+    /** A reader that took a part for a worker's that is all workers' would read from elsewhere. */
+    @Test
+    void shouldCoverLengthAndNumberOfEachPartByTheFingerprint() {
+        assertThat(layout().lines())
+                .endsWith(
+                        "HEADER 4096 1",
+                        "PORTS " + PortCounters.LENGTH + " 2",
+                        "MEMORIES " + MemoryTallies.LENGTH + " 2",
+                        "TRANSIT " + TransitHistogram.LENGTH + " 2",
+                        "EVENTS " + (BoxFileShape.DEFAULT_EVENT_RING_BYTES + TRAILER_LENGTH) + " 2",
+                        "WHAT_IF " + WhatIfTally.LENGTH + " 2",
+                        "NAMES " + RuleNames.LENGTH + " 1",
+                        "VERDICTS " + VerdictCounters.LENGTH + " 2");
+        CRC32C sum = new CRC32C();
+        sum.update(layout().getBytes(StandardCharsets.UTF_8));
+        assertThat(fingerprint()).isEqualTo((int) sum.getValue());
     }
 
     @Test
