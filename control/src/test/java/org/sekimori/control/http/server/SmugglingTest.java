@@ -2,6 +2,7 @@ package org.sekimori.control.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests of which two programs could disagree where they end are refused, and what follows them is not looked at. */
 final class SmugglingTest {
-    private static final HttpLimits PATIENT =
-            HttpLimits.DEFAULTS.with(new HttpLimits.Peers(64, 256, 64, 10_000, 10_000, 10_000, 10_000, 64));
+    private static final HttpLimits.Times USUAL = HttpLimits.Times.DEFAULTS;
+    /** Refused clients are let go soon: each test reads until then. */
+    private static final HttpLimits PATIENT = HttpLimits.DEFAULTS
+            .with(new HttpLimits.Peers(64, 256, 64, 10_000, 10_000, 10_000, 10_000, 64))
+            .with(new HttpLimits.Times(
+                    USUAL.handshake(),
+                    USUAL.request(),
+                    USUAL.idle(),
+                    USUAL.handling(),
+                    USUAL.writing(),
+                    Duration.ofMillis(200)));
 
     private static TestServer server;
 
