@@ -5,6 +5,7 @@
 # port survive in it; `polled`, it redirects frames by XDP, which a host's port takes only when it polls (NAPI); or `-`.
 peer_table=(
   'sekimori      tcp    sekimori'
+  'sekimori-2    tcp    sekimori --pipelines 2'
   'sekimori-drop tcp    sekimori --offload drop'
   'sekimori-forward tcp sekimori --offload forward-tcx'
   'sekimori-xdp  polled sekimori --offload forward-xdp'
@@ -57,9 +58,15 @@ start_peer() {
 
 # lacking NAME: prints what this machine lacks for a peer, and how it may come by it; nothing if it lacks nothing.
 lacking() {
-  local command
+  local command cores
   read_peer "$1"
   case $peer_kind in
+    sekimori)
+      # shellcheck disable=SC2086 # several options in one variable
+      cores=$(cores_of $peer_options)
+      if [ "${cores#*-}" -ge "$core_count" ]; then echo "it wants cores $cores, and there are $core_count; --box-core 0 puts it beside the generator"; fi
+      return 0
+      ;;
     testpmd) command=dpdk-testpmd ;;
     tcpbridge | suricata) command=$peer_kind ;;
     bridge_nft) command=nft ;;
@@ -99,10 +106,17 @@ hosts_poll() {
 # peer_runs: a kernel bridge has no process, and always does.
 peer_runs() { [ -z "$peer_pid" ] || kill -0 "$peer_pid" 2>/dev/null; }
 
+# cores_of [OPTION…]: one for each pipeline that they ask for, from the box's on.
+cores_of() {
+  local pipelines=1
+  if [ "${1:-}" = --pipelines ]; then pipelines=$2; fi
+  echo "$box_core-$((box_core + pipelines - 1))"
+}
+
 # start_sekimori LOG [OPTION…]: with a file of its own, so that its policy can change.
 start_sekimori() {
   cp "$shipped_policy" "$work/policy.yaml"
-  ip netns exec "$ns_box" taskset -c "$box_core" "$top/sekimori" run --embedded --wan wan0 --lan lan0 --policy "$work/policy.yaml" "${@:2}" \
+  ip netns exec "$ns_box" taskset -c "$(cores_of "${@:2}")" "$top/sekimori" run --embedded --wan wan0 --lan lan0 --policy "$work/policy.yaml" "${@:2}" \
     >"$1" 2>&1 </dev/null &
   peer_pid=$!
 }
