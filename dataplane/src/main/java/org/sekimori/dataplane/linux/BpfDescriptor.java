@@ -11,6 +11,7 @@ package org.sekimori.dataplane.linux;
  *                  68 expected attach type
  *  PROG_TEST_RUN   0 program  4 result  8 bytes in  12 bytes out  16 in*  24 out*  32 repeat  36 duration
  *                  44 context bytes out  56 context out*
+ *  OBJECT_INFO     0 object  4 bytes  8 info*
  *  LINK_CREATE     0 program  4 interface  8 attach type  12 flags
  *  LINK_UPDATE     0 link  4 program
  * </pre>
@@ -25,6 +26,7 @@ final class BpfDescriptor {
     static final int MAP_DELETE = 3;
     static final int PROGRAM_LOAD = 5;
     static final int PROGRAM_TEST_RUN = 10;
+    static final int OBJECT_INFO = 15;
     static final int LINK_CREATE = 28;
     static final int LINK_UPDATE = 29;
 
@@ -57,6 +59,15 @@ final class BpfDescriptor {
     static final int RUN_DURATION = 36;
     static final int RUN_CONTEXT_BYTES_OUT = 44;
     static final int RUN_CONTEXT_OUT = 56;
+
+    static final int INFO_OBJECT = 0;
+    static final int INFO_BYTES = 4;
+    static final int INFO = 8;
+
+    /** {@code struct bpf_prog_info}, up to the last field that is read, and that field (Linux 5.16). */
+    static final int PROGRAM_INFO_BYTES = 224;
+
+    static final int PROGRAM_INFO_VERIFIED = 216;
 
     static final int LINK_PROGRAM = 0;
     static final int LINK_INTERFACE = 4;

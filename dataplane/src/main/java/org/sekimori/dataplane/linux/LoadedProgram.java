@@ -132,6 +132,22 @@ public final class LoadedProgram implements AutoCloseable {
                 context.getInt(TcxDescriptor.MARK));
     }
 
+    /**
+     * How many instructions the verifier has followed, each as often as it came there with knowledge of its own; it gives
+     * up at a million (Linux 5.16, else 0).
+     *
+     * @throws NativeCallException where the kernel doesn't tell
+     */
+    public int verifiedInstructions() {
+        UnsafeBuffer info = NativeMemory.struct(BpfDescriptor.PROGRAM_INFO_BYTES);
+        new BpfCall("OBJ_GET_INFO_BY_FD", BpfDescriptor.OBJECT_INFO)
+                .with(BpfDescriptor.INFO_OBJECT, fd())
+                .with(BpfDescriptor.INFO_BYTES, info.capacity())
+                .with(BpfDescriptor.INFO, info)
+                .run();
+        return info.getInt(BpfDescriptor.PROGRAM_INFO_VERIFIED);
+    }
+
     /** Where it can be attached. */
     public AttachPoint point() {
         return point;

@@ -26,16 +26,16 @@ import org.sekimori.policy.AskedFlows;
  * itself. Of all else the box knows; and where an answer prolongs its flow, the box is shown one from time to time.
  *
  * <pre>
- *  stack, below {@link FlowCode}'s:   -192  what is known
+ *  stack, below {@link FlowCode}'s:   -188  what is known; 4 bytes that the verifier forgets, as {@link Machine} says
  * </pre>
  */
 public final class AnswerCode {
-    private static final int KNOWN = -192;
-    private static final int NOTHING = 0;
-    private static final int SOLICITED = 1;
-    private static final int UNSOLICITED = 2;
+    private static final int KNOWN = -188;
+    private static final int NOTHING = 1;
+    private static final int SOLICITED = 2;
+    private static final int UNSOLICITED = 3;
     /** It is solicited, but the box must see it; the key and its new value are in place. */
-    private static final int TO_BE_TOLD = 3;
+    private static final int TO_BE_TOLD = 4;
 
     private static final int DEADLINE = FlowCode.VALUE + FlowDescriptor.DEADLINE_OFFSET;
     private static final int TOLD = FlowCode.VALUE + FlowDescriptor.TOLD_OFFSET;
@@ -76,7 +76,7 @@ public final class AnswerCode {
     }
 
     private void know(int what) {
-        code.move(R1, what).store(Width.DOUBLE, Machine.STACK, KNOWN, R1);
+        code.store(Width.WORD, Machine.STACK, KNOWN, what);
     }
 
     private void writeLook(TimeCode time, Label done) {
@@ -125,14 +125,14 @@ public final class AnswerCode {
 
     /** Where a rule asks: goes to one of the labels, or hands the frame on to the box, which knows; loses R0 to R5. */
     public void writeAsked(Label solicited, Label unsolicited) {
-        code.load(Width.DOUBLE, R1, Machine.STACK, KNOWN)
+        code.load(Width.WORD, R1, Machine.STACK, KNOWN)
                 .jumpIf(Condition.EQUAL, R1, SOLICITED, solicited)
                 .jumpIf(Condition.EQUAL, R1, UNSOLICITED, unsolicited)
                 .jump(draft.block(Key.UNKNOWN, this::writeUnknown));
     }
 
     private void writeUnknown() {
-        code.load(Width.DOUBLE, R1, Machine.STACK, KNOWN).jumpIf(Condition.NOT_EQUAL, R1, TO_BE_TOLD, draft.handOn());
+        code.load(Width.WORD, R1, Machine.STACK, KNOWN).jumpIf(Condition.NOT_EQUAL, R1, TO_BE_TOLD, draft.handOn());
         flow.writeUpdate();
         code.jump(draft.handOn());
     }

@@ -27,12 +27,13 @@ import org.sekimori.policy.AskedFlows;
  * shown a packet of it a moment ago. Else the box is shown this one.
  *
  * <pre>
- *  stack, below {@link FlowCode}'s:   -192  the time      -200  where the frame is to be counted
+ *  stack, below {@link FlowCode}'s:   -192  the time
+ *      -196  where the frame is to be counted, plus 1; 4 bytes that the verifier forgets, as {@link Machine} says
  * </pre>
  */
 public final class AskCode {
     private static final int NOW = -192;
-    private static final int SLOT = -200;
+    private static final int SLOT = -196;
 
     private final Draft draft;
     private final Assembler code;
@@ -62,13 +63,13 @@ public final class AskCode {
     private void write() {
         Label asks = code.label();
         Label mayAsk = code.label();
-        code.store(Width.DOUBLE, Machine.STACK, SLOT, R1);
+        code.compute(Operation.ADD, R1, 1).store(Width.WORD, Machine.STACK, SLOT, R1);
         flow.writeGate(flows, mayAsk, untold);
         code.place(mayAsk);
         writeWhetherItAsks(asks);
         code.place(asks);
         writeLook();
-        code.place(untold).load(Width.DOUBLE, R1, Machine.STACK, SLOT);
+        code.place(untold).load(Width.WORD, R1, Machine.STACK, SLOT).compute(Operation.SUBTRACT, R1, 1);
         draft.exits().forward();
         code.place(tell);
         writeTell();

@@ -97,7 +97,8 @@ final class Exits {
 
     private void writeDefault(boolean mayAsk) {
         Label isPassed = code.label();
-        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.PASSED_AROUND).jumpIf(Condition.NOT_EQUAL, R1, 0, isPassed);
+        code.load(Width.WORD, R1, Machine.STACK, Machine.PASSED_AROUND)
+                .jumpIf(Condition.NOT_EQUAL, R1, Machine.NONE_AROUND, isPassed);
         if (rules.dropsByDefault()) {
             drop(rules.slots().byDefault());
         } else {
@@ -110,8 +111,8 @@ final class Exits {
 
     private void writePassed(int rule, boolean mayAsk) {
         Label around = code.label();
-        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.PASSED_AROUND)
-                .jumpIf(Condition.NOT_EQUAL, R1, 0, around)
+        code.load(Width.WORD, R1, Machine.STACK, Machine.PASSED_AROUND)
+                .jumpIf(Condition.NOT_EQUAL, R1, Machine.NONE_AROUND, around)
                 .move(R1, rule);
         leave(mayAsk);
         code.place(around);
@@ -120,15 +121,15 @@ final class Exits {
 
     /** R1 is what lay at {@link Machine#PASSED_AROUND}. */
     private void leaveByPassed(boolean mayAsk) {
-        code.compute(Operation.SUBTRACT, R1, 1);
+        code.compute(Operation.SUBTRACT, R1, Machine.AROUND);
         leave(mayAsk);
     }
 
     private void writePassedAround(Inside inside, int rule) {
         Label enter = tunnels.enter(inside);
-        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.PASSED_AROUND)
-                .jumpIf(Condition.NOT_EQUAL, R1, 0, enter)
-                .store(Width.DOUBLE, Machine.STACK, Machine.PASSED_AROUND, rule + 1)
+        code.load(Width.WORD, R1, Machine.STACK, Machine.PASSED_AROUND)
+                .jumpIf(Condition.NOT_EQUAL, R1, Machine.NONE_AROUND, enter)
+                .store(Width.WORD, Machine.STACK, Machine.PASSED_AROUND, rule + Machine.AROUND)
                 .jump(enter);
     }
 }

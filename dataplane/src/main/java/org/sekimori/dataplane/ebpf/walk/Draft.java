@@ -95,7 +95,7 @@ public final class Draft {
         exits.begin();
         code.store(Width.DOUBLE, Machine.STACK, Machine.CONTEXT, R1)
                 .store(Width.DOUBLE, Machine.STACK, Machine.DEPTH, 0)
-                .store(Width.DOUBLE, Machine.STACK, Machine.PASSED_AROUND, 0)
+                .store(Width.WORD, Machine.STACK, Machine.PASSED_AROUND, Machine.NONE_AROUND)
                 .load(Width.WORD, Machine.DATA_END, R1, hook.dataEnd())
                 .load(Width.WORD, Machine.CURSOR, R1, hook.data());
     }
@@ -116,6 +116,12 @@ public final class Draft {
                 .jumpIf(Condition.ABOVE, R2, MAX_OFFSET, handOn())
                 .compute(Operation.ADD, R1, R2)
                 .move(Machine.CURSOR, R1);
+    }
+
+    /** Forgets how much room there was before what was stepped over, likewise. */
+    void settleRoom() {
+        code.store(Width.WORD, Machine.STACK, Machine.FORGOTTEN, Machine.ROOM)
+                .load(Width.WORD, Machine.ROOM, Machine.STACK, Machine.FORGOTTEN);
     }
 
     /** All from the cursor to the frame's end is room. May lose R1 and R3. */

@@ -93,6 +93,7 @@ final class ExtensionCode {
                 .compute(Operation.ADD, COUNT, 1)
                 .jumpIf(Condition.ABOVE, COUNT, MAX_HEADERS, draft.handOn());
         draft.settleCursor();
+        draft.settleRoom();
         code.jump(nextHeader);
     }
 }

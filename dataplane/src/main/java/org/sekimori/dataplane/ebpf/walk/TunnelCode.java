@@ -36,6 +36,7 @@ public final class TunnelCode {
                 .jumpIf(Condition.ABOVE_OR_EQUAL, R1, MAX_LAYERS, draft.handOn())
                 .store(Width.DOUBLE, Machine.STACK, Machine.DEPTH, R1);
         draft.settleCursor();
+        draft.settleRoom();
         draft.code().jump(packets.apply(inside));
     }
 }

@@ -49,6 +49,10 @@ final class KernelProgram implements AutoCloseable {
         return program.testRun(frame, repeat);
     }
 
+    int verifiedInstructions() {
+        return program.verifiedInstructions();
+    }
+
     long frames(int slot, Kind kind) {
         return count(slot, VerdictSlots.framesOffset(kind));
     }

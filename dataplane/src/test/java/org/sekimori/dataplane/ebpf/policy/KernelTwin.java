@@ -115,6 +115,10 @@ public final class KernelTwin implements AutoCloseable {
         }
     }
 
+    int verifiedInstructions() {
+        return program.verifiedInstructions();
+    }
+
     private static void check(boolean holds, String otherwise, byte[] frame) {
         if (!holds) {
             throw new AssertionError(otherwise + ": " + HexFormat.of().formatHex(frame));
