@@ -31,7 +31,8 @@ start_run() {
 make_token() {
   local file=$state_folder/control/token
   token=$(od -An -N 24 -t x1 /dev/urandom | tr -d ' \n')
-  mkdir -p -m 700 "${file%/*}"
+  mkdir -p "${file%/*}"
+  chmod 700 "${file%/*}"
   (
     umask 077
     printf 'sha256:%s\n' "$(printf %s "$token" | sha256sum | cut -d ' ' -f 1)" >"$file"

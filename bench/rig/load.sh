@@ -90,10 +90,10 @@ trial() {
 
 # Frames a second that come through when the box is flooded.
 saturation() {
-  local passed ignored
+  local passed _
   drain
   begin_count
-  read -r ignored passed < <(flood 3 0)
+  read -r _ passed < <(flood 3 0)
   end_count
   awk -v h="$honest" -v t="$passed" 'BEGIN { printf "%.0f\n", h / t }' >"$work/saturation.txt"
   read -r saturation_rate <"$work/saturation.txt"

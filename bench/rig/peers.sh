@@ -36,9 +36,9 @@ read_peer() {
 
 # peers_with TRAIT: their names; all without a trait.
 peers_with() {
-  local line name traits ignored
+  local line name traits _
   for line in "${peer_table[@]}"; do
-    read -r name traits ignored <<<"$line"
+    read -r name traits _ <<<"$line"
     if [ -z "${1:-}" ] || [ "$traits" = "$1" ]; then echo "$name"; fi
   done
 }

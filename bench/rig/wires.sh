@@ -3,6 +3,7 @@
 
 work=$top/.sekimori/rig
 generator_core=0
+# shellcheck disable=SC2034 # for those who start a box
 box_core=1
 # Of the machine, not those this process may use.
 core_count=$(getconf _NPROCESSORS_ONLN)
@@ -24,7 +25,9 @@ in_box() { ip netns exec "$ns_box" "$@"; }
 in_lan() { ip netns exec "$ns_lan" "$@"; }
 
 # whole_number OPTION VALUE [DIGITS]
-whole_number() { [[ $2 =~ ^[1-9][0-9]*$ ]] && [ ${#2} -le "${3:-4}" ] || fail 2 "$1: '$2' is not a whole number from 1, of ${3:-4} digits at most"; }
+whole_number() {
+  if ! [[ $2 =~ ^[1-9][0-9]*$ ]] || [ ${#2} -gt "${3:-4}" ]; then fail 2 "$1: '$2' is not a whole number from 1, of ${3:-4} digits at most"; fi
+}
 
 contains() {
   local wanted=$1 one
@@ -138,6 +141,7 @@ drain() {
 begin_count() {
   local word
   coproc COUNT { in_lan "$work/flood" count host0; }
+  # shellcheck disable=SC2153 # coproc sets it
   count_in=${COUNT[1]} count_out=${COUNT[0]} count_pid=$COUNT_PID
   read -r word <&"$count_out"
   [ "$word" = ready ] || fail 3 'the counter at the LAN host did not start'

@@ -48,7 +48,7 @@ scenario_control_dies() {
 # The box alone is killed under load. What comes in meanwhile is lost: nothing else forwards. Sets since_kill_ms and since_start_ms,
 # until the first frame came through again, and box_pid.
 kill_box_under_load() {
-  local killed_ns honest_before longest_us=0 end
+  local killed_ns honest_before end
   begin_load "$load_of_scenario" "$attack_percent" 600
   sleep 1
   killed_ns=$(awk '{ printf "%.0f\n", $1 * 1e9 }' /proc/uptime)

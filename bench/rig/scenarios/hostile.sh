@@ -87,6 +87,7 @@ stop_hostile_clients() {
 }
 
 # Connections that were accepted in the box's namespace so far.
+# shellcheck disable=SC2016 # awk's own
 connections() { in_box awk '$1 == "Tcp:" && $7 ~ /^[0-9]+$/ { print $7 }' /proc/net/snmp; }
 
 # honest_clients SECONDS: one over TCP with the token, one over the local socket, a request each and a pause; a line per request: how, status, seconds.

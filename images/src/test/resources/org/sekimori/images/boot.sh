@@ -5,6 +5,7 @@ set -eu
 root=$1
 mkdir "$2"
 echo $$ >"$2/cgroup.procs"
+# shellcheck disable=SC2016 # it is for the shell inside to expand
 exec unshare --mount --pid --fork --kill-child --net --cgroup --uts --ipc sh -euc '
 root=$1
 mount --make-rprivate /
