@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekimori.policy.compile.PolicyCompiler;
 import org.sekimori.policy.image.ImageDescriptor;
@@ -61,6 +62,7 @@ class PolicyTableTest {
                 .isEqualTo(Verdict.drop(1));
     }
 
+    @Tag("long")
     @Test
     void shouldHoldAsManyRulesAsAVerdictCanName() {
         Rule[] rules = new Rule[Verdict.MAX_RULES];

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.sekimori.dataplane.pcap.CaptureFileReader;
 import org.sekimori.dataplane.pcap.CaptureFrame;
 
 @Timeout(60)
+@Tag("long")
 class BoxEndpointsTest {
     private static final int SOURCE = 0xC633_6407;
 

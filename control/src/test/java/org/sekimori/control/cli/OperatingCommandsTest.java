@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.sekimori.dataplane.command.BoxPaths;
 
 /** {@code status}, {@code top} and {@code events}, with and without box and control. */
 @Timeout(60)
+@Tag("long")
 class OperatingCommandsTest {
     private static final int SOURCE = 0xC633_6407;
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Capture files that are cut off, that lie, or that are none: replay ends with a line about the file, and judges every
  * whole frame before the fault.
  */
+@Tag("long")
 class BrokenCaptureTest {
     private static final long SEED = 20_260_711;
     private static final int MUTANTS = 150;

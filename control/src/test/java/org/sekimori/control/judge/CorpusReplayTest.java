@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.cli.ExitCode;
@@ -19,6 +20,7 @@ import org.sekimori.dataplane.pcap.CaptureFileReader;
  * Every capture of the tree, or under {@code -Dsekimori.corpus=DIR}, whatever is in it: replayed whole, or said in one
  * line to be no capture, or where it breaks; as many verdicts as another count finds frames.
  */
+@Tag("long")
 class CorpusReplayTest {
     @TempDir
     private Path folder;

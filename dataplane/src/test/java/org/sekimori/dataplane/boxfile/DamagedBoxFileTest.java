@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.dataplane.counters.BoxCounters;
@@ -21,6 +22,7 @@ import org.sekimori.dataplane.state.MemoryKind;
 import org.sekimori.dataplane.state.Tally;
 
 /** Whatever is in the file: it is refused in one line, or it is read and gives some numbers. */
+@Tag("long")
 class DamagedBoxFileTest {
     private static final long SEED = 20_261_125L;
     private static final BoxFileShape SHAPE = new BoxFileShape(2, 1 << 15);

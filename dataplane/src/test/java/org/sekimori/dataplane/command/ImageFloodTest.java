@@ -34,6 +34,7 @@ import org.sekimori.policy.profile.Profile;
  * Flipped, cut and random images, half of them with the length and checksum that would be right for them, are pushed to a
  * box and found at its start: they are refused, or are policies by chance, by which frames can be judged; never a crash.
  */
+@Tag("long")
 class ImageFloodTest {
     private static final long SEED = 20_260_101;
     /** Every so many are found at the start as well, by way of the disk. */

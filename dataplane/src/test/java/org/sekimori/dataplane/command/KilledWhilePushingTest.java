@@ -15,6 +15,7 @@ import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.counters.BoxCounters;
 
 /** A process that is killed at any moment while it keeps one policy after the other leaves a whole one for the next start. */
+@Tag("long")
 class KilledWhilePushingTest {
     private static final int MAX_BYTES = 1 << 20;
     private static final long SEED = 14;

@@ -3,10 +3,12 @@ package org.sekimori.dataplane.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("long")
 class LargeMemoryTest {
     private static final int CACHE_LINE = 64;
     private static final int MANY = 200;

@@ -4,11 +4,13 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sekimori.policy.MessageKind;
 
 /** Random questions and answers in a memory so small that everything gives way to everything. */
+@Tag("long")
 class FlowMemoryModelTest {
     private static final int STEPS = 3_000;
     private static final int[] SERVICES = {53, 123, 27_015, 27_016};

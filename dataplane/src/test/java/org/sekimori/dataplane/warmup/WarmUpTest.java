@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekimori.dataplane.BoxOptions;
 import org.sekimori.dataplane.counters.BoxCounters;
@@ -14,6 +15,7 @@ import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.policy.ShippedPolicy;
 
+@Tag("long")
 class WarmUpTest {
     private static final long LIMIT_NS = 5_000_000_000L;
 

@@ -3,6 +3,7 @@ package org.sekimori.policy.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekimori.policy.Action;
 import org.sekimori.policy.Direction;
@@ -28,6 +29,7 @@ class RuleWalkTest {
 
     private final MatchFields fields = new MatchFields();
 
+    @Tag("long")
     @Test
     void shouldNeverDisagreeWithTheTable() {
         int[] outcomes = new int[Outcome.values().length];

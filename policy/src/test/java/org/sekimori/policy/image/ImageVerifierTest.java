@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,6 +70,7 @@ class ImageVerifierTest {
     }
 
     /** With a right checksum an image may be another sound one; what is accepted must be safe to use. */
+    @Tag("long")
     @Test
     void shouldRefuseOrSafelyUseSealedImagesWithChangedNumbers() {
         SplittableRandom random = new SplittableRandom(SEED);
@@ -107,6 +109,7 @@ class ImageVerifierTest {
     }
 
     /** Numbers in a classifier, one at a time, with a right checksum: refused or harmless. */
+    @Tag("long")
     @Test
     void shouldRefuseOrSafelyUseClassifiersWithChangedNumbers() {
         byte[] image = searched();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +12,7 @@ import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.Cidr;
 
 /** Sizes that lists have; prints how long they take. */
+@Tag("long")
 class LargeSetTest {
     private static final long SEED = 1_000_003;
 

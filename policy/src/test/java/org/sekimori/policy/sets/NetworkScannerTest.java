@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekimori.policy.Cidr;
 
+@Tag("long")
 class NetworkScannerTest {
     private static final long SEED = 4_711;
     private static final List<String> SEEDS = List.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekimori.policy.Action;
 import org.sekimori.policy.AddressSet;
@@ -92,6 +93,7 @@ class PolicyReaderTest {
         assertThat(policy).isEqualTo(Policy.of("unnamed", List.of(Rule.drop("a", Direction.INBOUND, Traffic.ANY))));
     }
 
+    @Tag("long")
     @Test
     void shouldReadBackWhatIsWritten() {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + POLICIES; seed++) {
@@ -103,6 +105,7 @@ class PolicyReaderTest {
     }
 
     /** Whatever is done to a policy, reading it gives findings or a policy, one printable line each. */
+    @Tag("long")
     @Test
     void shouldNeverThrow() {
         String shipped = ShippedPolicy.text();
@@ -147,6 +150,7 @@ class PolicyReaderTest {
                 "p:2:22: error: this is nested deeper than 16 levels; a policy needs 5");
     }
 
+    @Tag("long")
     @Test
     void shouldRefuseMoreNodesThanMemoryHolds() {
         assertThat(PolicyReader.read("p", "version: 1\nrules: [" + "[],".repeat(2_100_000) + "]")
@@ -175,6 +179,7 @@ class PolicyReaderTest {
                 "p:3:4009: error: more than 1000 aliases ('*name')");
     }
 
+    @Tag("long")
     @Test
     void shouldRefuseListsThatAliasesMultiply() {
         String many = "80,".repeat(10_001);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekimori.policy.Action;
 import org.sekimori.policy.Direction;
@@ -76,6 +77,7 @@ class PolicySchemaTest {
         }
     }
 
+    @Tag("long")
     @Test
     void shouldTakeWhatTheReaderTakes() {
         assertThat(schema.validate(ShippedPolicy.text(), InputFormat.YAML)).isEmpty();
@@ -86,6 +88,7 @@ class PolicySchemaTest {
     }
 
     /** The schema says less than the reader, since it can't compare keys, but nothing the reader doesn't say. */
+    @Tag("long")
     @Test
     void shouldRefuseNothingTheReaderTakes() {
         int refused = 0;

@@ -10,10 +10,12 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Thousands of connections that mean no good: memory stays, others are answered, and no secret gets into the log. */
+@Tag("long")
 final class JunkTest {
     private static final int ROUND = 1500;
     private static final long MOST_GROWTH_BYTES = 12 << 20;

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +187,7 @@ class CommandSocketTest {
         assertStillServes();
     }
 
+    @Tag("long")
     @Test
     void shouldServeOnWhenManyCallersSayNothing() throws IOException {
         List<SocketChannel> crowd = new ArrayList<>();
