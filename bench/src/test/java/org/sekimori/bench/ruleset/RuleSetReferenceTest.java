@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sekimori.policy.MatchFields;
@@ -14,6 +15,7 @@ import org.sekimori.policy.ReferenceMatcher;
 import org.sekimori.policy.Verdict;
 import org.sekimori.policy.compile.PolicyCompiler;
 
+@Tag("long")
 class RuleSetReferenceTest {
     private static final long SEED = 99;
     private static final int RULES = 2_000;

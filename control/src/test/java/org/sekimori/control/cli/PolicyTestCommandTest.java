@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.replay.CommandRun;
@@ -20,6 +21,7 @@ class PolicyTestCommandTest {
 
     private final Path golden = resource("/golden");
 
+    @Tag("long")
     @Test
     void shouldRunEveryGoldenCase() throws IOException {
         try (Stream<Path> files = Files.walk(golden)) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +179,7 @@ final class ApiClientTest {
         }
     }
 
+    @Tag("long")
     @Test
     void shouldNotWaitForEverForAnAnswer() throws IOException {
         Path place = folder.resolve("mute.sock");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,6 +74,7 @@ class QueuedOutletTest {
         }
     }
 
+    @Tag("long")
     @Test
     void shouldTryAgainAndSaySo() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(2);

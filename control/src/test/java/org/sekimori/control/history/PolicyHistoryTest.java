@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.policy.explain.Difference;
@@ -80,6 +81,7 @@ class PolicyHistoryTest {
     }
 
     /** Ends everything before each step in turn; whoever comes afterwards finds whole entries, the same as without. */
+    @Tag("long")
     @Test
     void shouldBeWholeAfterAPowerCutAtEveryStep() throws IOException {
         PowerCut whole = PowerCut.never();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.history.Author;
@@ -143,6 +144,7 @@ class PolicyServiceTest {
         assertThat(box.policyName()).isEqualTo("tried");
     }
 
+    @Tag("long")
     @Test
     void shouldLearnFromTheBoxThatNobodyConfirmed() throws InterruptedException {
         PolicyService service = started();
@@ -155,6 +157,7 @@ class PolicyServiceTest {
         assertThat(box.pushes()).as("the box did it").isEqualTo(2);
     }
 
+    @Tag("long")
     @Test
     void shouldLearnAfterARestartThatNobodyConfirmed() throws InterruptedException {
         push(started(), "tried", 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekimori.control.http.EventSink;
 
@@ -90,6 +91,7 @@ final class StreamTest {
         }
     }
 
+    @Tag("long")
     @Test
     void shouldCutOffAClientThatTakesNothing() throws InterruptedException {
         HttpLimits restless = PATIENT.with(new HttpLimits.Work(2, 8, 8, 64 << 20, Duration.ofMillis(200)));

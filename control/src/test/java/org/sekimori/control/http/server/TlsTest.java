@@ -28,6 +28,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.auth.Credentials;
@@ -244,6 +245,7 @@ final class TlsTest {
         }
     }
 
+    @Tag("long")
     @Test
     void shouldNotWaitForAHandshakeForEver() throws IOException {
         HttpLimits hasty = HttpLimits.DEFAULTS.with(new HttpLimits.Times(
