@@ -9,6 +9,7 @@ import org.sekimori.dataplane.command.BoxDesk;
 import org.sekimori.dataplane.command.PolicyKeeper;
 import org.sekimori.dataplane.command.StartPolicy;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.warmup.Practice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,13 +67,11 @@ final class BoxCommand implements Callable<Integer> {
             PolicySource policies = new PolicySource(start.table(), counters);
             PolicyKeeper keeper = new PolicyKeeper(
                     policies, start, Optional.of(home.lastGood()), home.file().header()::policy);
-            if (!home.followsDeath()) {
-                engine.warmUp(start.table(), err);
-            }
+            Optional<Practice> practice = home.followsDeath() ? Optional.empty() : engine.warmUp(start.table(), err);
             try (Box box = engine.open(policies, home.file(), err)) {
                 box.start();
                 home.open(new BoxDesk(keeper, box.whatIfs(), box.dropCapture()));
-                engine.announce(box, start.table(), err);
+                engine.announce(practice, box, start.table(), err);
                 serve(keeper, stop);
             }
             engine.report(counters, spec.commandLine().getOut());

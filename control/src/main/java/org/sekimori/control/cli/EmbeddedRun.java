@@ -11,6 +11,7 @@ import org.sekimori.dataplane.Box;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.warmup.Practice;
 import org.sekimori.policy.PolicyTable;
 
 /** A box in one process with what reloads its policy, and without sockets or files: for the lab and for tests. */
@@ -35,12 +36,12 @@ final class EmbeddedRun {
         BoxCounters counters = engine.counters(file);
         PolicySource policies = new PolicySource(table, counters);
         Stop stop = new Stop();
-        engine.warmUp(table, err);
+        Optional<Practice> practice = engine.warmUp(table, err);
         try (Box box = engine.open(policies, file, err)) {
             Optional<Reloader> reloader = origin.file().map(policyFile -> reloader(policies, loader, policyFile));
             listen(reloader);
             box.start();
-            engine.announce(box, table, err);
+            engine.announce(practice, box, table, err);
             serve(reloader, stop);
         }
         engine.report(counters, out);

@@ -1,6 +1,7 @@
 package org.sekimori.control.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.sekimori.dataplane.Box;
 import org.sekimori.dataplane.BoxOptions;
 import org.sekimori.dataplane.IdleMode;
@@ -12,6 +13,7 @@ import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.offload.OffloadMode;
+import org.sekimori.dataplane.warmup.Practice;
 import org.sekimori.dataplane.warmup.WarmUp;
 import org.sekimori.policy.PolicyTable;
 import picocli.CommandLine.Option;
@@ -145,16 +147,16 @@ final class EngineOptions {
         return file.counters(wanName, lanName);
     }
 
-    /** Practises without a line, if both interfaces are there to be taken afterwards, and says so. */
-    void warmUp(PolicyTable table, PrintWriter err) {
+    /** Practises without a line, if both interfaces are there to be taken afterwards, and returns what was practised. */
+    Optional<Practice> warmUp(PolicyTable table, PrintWriter err) {
         if (warmUpSeconds == 0 || portType != PortType.AFPACKET) {
-            return;
+            return Optional.empty();
         }
         PortOpener.check(wanName);
         PortOpener.check(lanName);
         try {
             WarmUp warmUp = new WarmUp(box(), table, new FaultLog(err, "the warm-up"));
-            err.println(warmUp.practise((long) (warmUpSeconds * NANOS_PER_SECOND)));
+            return Optional.of(warmUp.practise((long) (warmUpSeconds * NANOS_PER_SECOND)));
         } catch (IllegalArgumentException wrong) {
             throw new BadInputException(wrong.getMessage(), wrong);
         }
@@ -174,8 +176,9 @@ final class EngineOptions {
         }
     }
 
-    /** Says that frames flow now, and by what. */
-    void announce(Box box, PolicyTable table, PrintWriter err) {
+    /** Says what was practised, that frames flow now, and by what. */
+    void announce(Optional<Practice> practice, Box box, PolicyTable table, PrintWriter err) {
+        practice.ifPresent(err::println);
         box.warnings().forEach(warning -> err.println("warning: " + warning));
         err.printf(
                 "%s: %s <-> %s, policy '%s' (%d rules), %s%s threads, idle %s, %s%s%n",
