@@ -35,8 +35,6 @@ class LargeProgramIT {
     private static final int STEP = 20;
     private static final int MAX_RULES = 1_000;
     private static final int DEPTH = 10;
-    /** Half of what the verifier takes. */
-    private static final int MAX_VERIFIED = 500_000;
 
     private final SplittableRandom random = new SplittableRandom(20_261_125);
 
@@ -98,7 +96,7 @@ class LargeProgramIT {
                 assertThat(twin.judge(frame.bytes())).isNotEqualTo(Outcome.MISSED);
             }
             twin.checkCounts();
-            assertThat(twin.verifiedInstructions()).isPositive().isLessThan(MAX_VERIFIED);
+            assertThat(twin.verifiedInstructions()).isPositive().isLessThan(VerifierWorkIT.MAX_VERIFIED);
         }
     }
 

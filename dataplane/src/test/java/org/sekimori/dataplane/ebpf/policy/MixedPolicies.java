@@ -53,7 +53,12 @@ final class MixedPolicies {
         List<PortRange> ports = List.of(PortRange.of(port(group)));
         boolean hasKind = group < Traffic.UDP_PORTS_WITH_DIRECTION.size();
         return switch (number % DEPTH) {
-            case 0 -> asking(number, ports, Match.SOLICITED, Action.PASS);
+            case 0 ->
+                rule(
+                        number,
+                        udp(ports, AddressSet.EMPTY, AddressSet.EMPTY, Match.SOLICITED),
+                        Action.PASS,
+                        Mode.ENFORCE);
             case 1 ->
                 rule(
                         number,
@@ -78,7 +83,12 @@ final class MixedPolicies {
                                 Action.DROP,
                                 Mode.ENFORCE)
                         .withLimit(new Limit(60, 10, 0, Limit.Per.SOURCE, Limit.IPV4_PREFIX, Limit.IPV6_PREFIX));
-            default -> asking(number, ports, hasKind ? Match.REQUESTS : Match.UNSOLICITED, Action.DROP);
+            default ->
+                rule(
+                        number,
+                        udp(ports, AddressSet.EMPTY, AddressSet.EMPTY, hasKind ? Match.REQUESTS : Match.UNSOLICITED),
+                        Action.DROP,
+                        Mode.ENFORCE);
         };
     }
 
@@ -87,15 +97,9 @@ final class MixedPolicies {
         return group < withKinds.size() ? withKinds.get(group) : FIRST_PORT + 2 * group;
     }
 
-    /** Rules that ask for flows are for what comes in. */
-    private Rule asking(int number, List<PortRange> ports, Match match, Action action) {
-        Traffic traffic = udp(ports, AddressSet.EMPTY, AddressSet.EMPTY, match);
-        return Rule.of(
-                "r" + number, match.needsMemory() ? Direction.INBOUND : direction, traffic, action, Mode.ENFORCE);
-    }
-
     private Rule rule(int number, Traffic traffic, Action action, Mode mode) {
-        return Rule.of("r" + number, direction, traffic, action, mode);
+        Direction way = traffic.match().needsMemory() ? Direction.INBOUND : direction;
+        return Rule.of("r" + number, way, traffic, action, mode);
     }
 
     private static Traffic udp(List<PortRange> ports, AddressSet sources, AddressSet destinations, Match match) {

@@ -20,7 +20,7 @@ import org.sekimori.policy.profile.Profile;
 /** The verifier's work grows with a program's length, not with the ways through it, and stays far from a million. */
 class VerifierWorkIT {
     /** Half of what the verifier takes. */
-    private static final int MAX_VERIFIED = 500_000;
+    static final int MAX_VERIFIED = 500_000;
     /** What the headers around take, whatever the rules. */
     private static final int MAX_HEADERS = 60_000;
     /** How often an instruction of the rules is followed, in the mean. */
