@@ -89,7 +89,7 @@ final class BoxCare {
         }
     }
 
-    private static boolean isFromFile(HistoryEntry entry) {
+    static boolean isFromFile(HistoryEntry entry) {
         return entry.trigger() != Trigger.API && entry.trigger() != Trigger.COMMAND;
     }
 

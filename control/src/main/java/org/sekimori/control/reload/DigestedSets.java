@@ -32,6 +32,11 @@ final class DigestedSets implements SetFiles {
         return bytes;
     }
 
+    @Override
+    public boolean areQuotable() {
+        return sets.areQuotable();
+    }
+
     /** Of the policy and what it has asked for. */
     String word() {
         return HexFormat.of().formatHex(digest.digest(), 0, WORD_BYTES);

@@ -81,7 +81,7 @@ final class PolicyPush {
             return PolicyOutcome.refused(
                     Kind.CONFLICT, "entry " + entry.id() + " would drop frames, and control was started to only watch");
         }
-        Optional<Policy> policy = wanted.policy(entry, setup.pushedSets());
+        Optional<Policy> policy = wanted.policy(entry, setup.setsOf(entry));
         String source = "entry " + entry.id() + ", " + plain(entry.source());
         HistoryEntry.Origin origin = origin(request, source, wanted.fileDigest());
         Wanted next = wanted.begin(

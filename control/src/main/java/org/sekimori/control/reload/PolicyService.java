@@ -38,7 +38,7 @@ public final class PolicyService {
     public PolicyService(PolicySetup setup) {
         this.setup = setup;
         intake = new PolicyIntake(setup.origin().watches(), setup.tests());
-        wanted = new WantedPolicies(setup.history(), setup.pushedSets(), setup.log());
+        wanted = new WantedPolicies(setup.history(), setup::setsOf, setup.log());
         push = new PolicyPush(setup, wanted);
         care = new BoxCare(setup, wanted);
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.sekimori.control.history.HistoryEntry;
 import org.sekimori.control.history.PolicyHistory;
 import org.sekimori.dataplane.command.BoxLink;
 import org.sekimori.policy.sets.SetFiles;
@@ -35,5 +36,12 @@ public record PolicySetup(
     /** Where the sets of policies lie that don't come from the file itself. */
     SetFiles pushedSets() {
         return origin().file().<SetFiles>map(SetsBelow::new).orElse(SetFiles.NONE);
+    }
+
+    /** Where the sets of an old policy lie: those of the file's own anywhere, of all others where pushed ones have theirs. */
+    SetFiles setsOf(HistoryEntry entry) {
+        return BoxCare.isFromFile(entry)
+                ? origin().file().<SetFiles>map(SetFolder::new).orElse(SetFiles.NONE)
+                : pushedSets();
     }
 }

@@ -30,6 +30,15 @@ final class SetFolder implements SetFiles {
     public byte[] read(String name) throws SetFileException {
         Path file = resolve(name);
         filesRead.put(file, FileStamp.of(file));
+        return readFile(file, file);
+    }
+
+    /**
+     * The bytes of a regular file.
+     *
+     * @param told where it is looked for, as people are told
+     */
+    static byte[] readFile(Path file, Path told) throws SetFileException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new SetFileException("is no regular file");
         }
@@ -40,7 +49,7 @@ final class SetFolder implements SetFiles {
             }
             return bytes;
         } catch (NoSuchFileException missing) {
-            throw new SetFileException("there is no such file; it is looked for at " + file);
+            throw new SetFileException("there is no such file; it is looked for at " + told);
         } catch (AccessDeniedException denied) {
             throw new SetFileException("may not be read by this user; chmod it, or run as its owner");
         } catch (IOException problem) {

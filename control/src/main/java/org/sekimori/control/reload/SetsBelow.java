@@ -2,40 +2,59 @@ package org.sekimori.control.reload;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.sekimori.policy.sets.SetFileException;
 import org.sekimori.policy.sets.SetFiles;
 
 /**
- * Files of sets for a policy that came over the network: those in the folder of the policy file or below it, and no others.
- * Findings quote what stands in a file, and who may push policies need not be allowed to read every file of this machine.
+ * Files of sets for a policy that came over the API: those below the folder {@code sets} beside the policy file, and no
+ * others. Who may push policies need not be allowed to read this machine's files, so findings don't quote them, and a link
+ * is followed only where it stays below that folder.
  */
 public final class SetsBelow implements SetFiles {
-    private final Path folder;
-    private final SetFolder sets;
+    /** The folder's name; pushed policies write {@code sets/NAME}, as the policy file itself does. */
+    public static final String FOLDER = "sets";
 
-    /** Files beside that policy file or below. */
+    private final Path folder;
+
+    /** Files below {@code sets} beside that policy file. */
     public SetsBelow(Path policyFile) {
-        folder = policyFile.toAbsolutePath().getParent();
-        sets = new SetFolder(policyFile);
+        folder = policyFile.toAbsolutePath().normalize().getParent();
     }
 
     @Override
     public byte[] read(String name) throws SetFileException {
-        if (!isBelow(name)) {
-            throw new SetFileException("lies outside " + folder + ", where pushed policies have their sets");
-        }
-        return sets.read(name);
+        return SetFolder.readFile(real(name), folder.resolve(FOLDER));
     }
 
-    /** A file that isn't there is told so by whoever reads it. */
-    private boolean isBelow(String name) {
+    @Override
+    public boolean areQuotable() {
+        return false;
+    }
+
+    /** What the name stands for when all links are followed, so that what was looked at is what is opened. */
+    private Path real(String name) throws SetFileException {
+        Path sets = folder.resolve(FOLDER);
         try {
             Path named = folder.resolve(name).normalize();
-            Path real = named.toFile().exists() ? named.toRealPath() : named;
-            return real.startsWith(folder) || real.startsWith(folder.toRealPath());
+            if (!named.startsWith(sets) || named.equals(sets)) {
+                throw outside(sets);
+            }
+            Path real = named.toRealPath();
+            if (!real.startsWith(sets.toRealPath())) {
+                throw outside(sets);
+            }
+            return real;
+        } catch (NoSuchFileException missing) {
+            throw new SetFileException("there is no such file in " + sets);
         } catch (InvalidPathException | IOException unreadable) {
-            return false;
+            throw outside(sets);
         }
+    }
+
+    private static SetFileException outside(Path sets) {
+        return new SetFileException("lies outside " + sets
+                + ", where pushed policies have their sets; put the file there" + " and write '" + FOLDER + "/NAME'");
     }
 }

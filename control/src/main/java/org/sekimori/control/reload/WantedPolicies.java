@@ -3,6 +3,7 @@ package org.sekimori.control.reload;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.control.history.HistoryEntry;
 import org.sekimori.control.history.HistoryException;
@@ -31,9 +32,9 @@ final class WantedPolicies {
     /**
      * Takes up where the process before left off.
      *
-     * @param sets where the files of sets of old policies come from
+     * @param sets where the files of an old policy's sets come from
      */
-    WantedPolicies(PolicyHistory history, SetFiles sets, Consumer<String> log) {
+    WantedPolicies(PolicyHistory history, Function<HistoryEntry, SetFiles> sets, Consumer<String> log) {
         this.history = history;
         this.log = log;
         List<HistoryEntry> entries = history.entries();
@@ -42,12 +43,12 @@ final class WantedPolicies {
                 .findFirst()
                 .map(HistoryEntry::fileDigest)
                 .orElse("");
-        confirmed = history.inForce().flatMap(entry -> stored(entry, sets));
+        confirmed = history.inForce().flatMap(entry -> stored(entry, sets.apply(entry)));
         trial = entries.stream()
                 .limit(1)
                 .filter(WantedPolicies::isOpen)
                 .findFirst()
-                .flatMap(entry -> stored(entry, sets));
+                .flatMap(entry -> stored(entry, sets.apply(entry)));
         entries.stream().skip(1).filter(WantedPolicies::isOpen).forEach(entry -> settle(entry, Outcome.REPLACED, ""));
         publish();
     }

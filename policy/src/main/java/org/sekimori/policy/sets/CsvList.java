@@ -64,7 +64,8 @@ final class CsvList {
             }
         } while (!isRowEnd);
         if (!isTaken) {
-            intake.refuse(rowLine, "there is no column " + (index + 1) + "; this row has " + count);
+            String missing = "there is no column " + (index + 1);
+            intake.refuse(rowLine, missing + "; this row has " + count, missing);
         }
     }
 
@@ -83,10 +84,9 @@ final class CsvList {
                 return i;
             }
         }
-        intake.refuse(
-                rowLine,
-                "no column is named '" + column + "'; the first row has "
-                        + String.join(", ", names.subList(0, Math.min(names.size(), MAX_COLUMNS_TOLD))));
+        String unknown = "no column is named '" + column + "'";
+        String told = String.join(", ", names.subList(0, Math.min(names.size(), MAX_COLUMNS_TOLD)));
+        intake.refuse(rowLine, unknown + "; the first row has " + told, unknown);
         return -1;
     }
 
@@ -143,7 +143,8 @@ final class CsvList {
             plain[length++] = text[at++];
         }
         if (!isClosed) {
-            intake.refuse(rowLine, "a quote that begins in this row is never closed");
+            String unclosed = "a quote that begins in this row is never closed";
+            intake.refuse(rowLine, unclosed, unclosed);
         }
         field = plain;
         fieldStart = 0;

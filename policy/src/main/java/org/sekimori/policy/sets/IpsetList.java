@@ -39,14 +39,16 @@ final class IpsetList {
             } else if (isWord("create")) {
                 readCreate();
             } else if (!isWord("COMMIT")) {
-                intake.refuse(lines.number(), "'" + word() + "' is no command of a saved ipset" + EXPECTED);
+                String rest = " is no command of a saved ipset" + EXPECTED;
+                intake.refuse(lines.number(), "'" + word() + "'" + rest, "this" + rest);
             }
         }
     }
 
     private void readAdd() {
         if (!skipTo(ENTRY_WORD)) {
-            intake.refuse(lines.number(), "an entry is missing" + EXPECTED);
+            String missing = "an entry is missing" + EXPECTED;
+            intake.refuse(lines.number(), missing, missing);
             return;
         }
         int entryStart = wordStart;
@@ -60,9 +62,8 @@ final class IpsetList {
 
     private void readCreate() {
         if (!skipTo(TYPE_WORD) || !TYPES.contains(word())) {
-            intake.refuse(
-                    lines.number(),
-                    "type '" + word() + "' of ipset has other entries than networks; expected hash:net or hash:ip");
+            String rest = " of ipset has other entries than networks; expected hash:net or hash:ip";
+            intake.refuse(lines.number(), "type '" + word() + "'" + rest, "this type" + rest);
         }
     }
 

@@ -18,4 +18,12 @@ public interface SetFiles {
      * @throws SetFileException with what to say about the file, without its name
      */
     byte[] read(String name) throws SetFileException;
+
+    /**
+     * Whether findings may quote what a file holds. Not where the policy's author need not be allowed to read the file:
+     * then findings have the line's number and the kind of error only.
+     */
+    default boolean areQuotable() {
+        return true;
+    }
 }

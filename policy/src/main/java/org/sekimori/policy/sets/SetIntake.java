@@ -15,10 +15,12 @@ final class SetIntake {
     static final int MAX_ERRORS = 10;
 
     private static final int MAX_WORD = 100;
+    private static final String RANGE_EXPECTED = "; expected one like 192.0.2.10-192.0.2.20";
     private static final int MAPPED_BITS = 96;
     private static final long MAPPED_PREFIX = 0xFFFFL;
 
     private final String file;
+    private final boolean isQuotable;
     private final NetworkEntries entries = new NetworkEntries();
     private final List<String> errors = new ArrayList<>();
     private final NetworkScanner first = new NetworkScanner();
@@ -27,8 +29,9 @@ final class SetIntake {
     private final Oddity mapped = new Oddity();
     private int errorCount;
 
-    SetIntake(String file) {
+    SetIntake(String file, boolean isQuotable) {
         this.file = file;
+        this.isQuotable = isQuotable;
     }
 
     /** Takes a network, an address or a range; white space around it is left out. */
@@ -47,15 +50,20 @@ final class SetIntake {
         } else if (first.scan(text, start, end)) {
             takeNetwork(line, isException);
         } else {
-            refuse(line, complaint(text, start, end));
+            refuse(line, complaint(text, start, end), "this is no network");
         }
     }
 
-    /** Notes what is wrong in a line. */
-    void refuse(int line, String message) {
+    /**
+     * Notes what is wrong in a line.
+     *
+     * @param quoting the message, with what the file holds
+     * @param plain the same for authors who may not see that: nothing in it depends on the text but the kind of error
+     */
+    void refuse(int line, String quoting, String plain) {
         errorCount++;
         if (errors.size() < MAX_ERRORS) {
-            errors.add("'" + file + "' line " + line + ": " + message);
+            errors.add("'" + file + "' line " + line + ": " + (isQuotable ? quoting : plain));
         }
     }
 
@@ -98,11 +106,11 @@ final class SetIntake {
             lastStart++;
         }
         if (!isAddress(first, text, from, firstEnd) || !isAddress(last, text, lastStart, to)) {
-            refuse(line, quoted(text, from, to) + " is no range; expected one like 192.0.2.10-192.0.2.20");
+            refuse(line, quoted(text, from, to) + " is no range" + RANGE_EXPECTED, "this is no range" + RANGE_EXPECTED);
         } else if (first.ipVersion() != last.ipVersion()) {
-            refuse(line, quoted(text, from, to) + " runs from IPv4 to IPv6");
+            refuse(line, quoted(text, from, to) + " runs from IPv4 to IPv6", "a range runs from IPv4 to IPv6");
         } else if (AddressSet.compare(first.high(), first.low(), last.high(), last.low()) > 0) {
-            refuse(line, quoted(text, from, to) + " runs backwards");
+            refuse(line, quoted(text, from, to) + " runs backwards", "a range runs backwards");
         } else if (isMapped(first) && isMapped(last)) {
             mapped.note(line);
         } else {

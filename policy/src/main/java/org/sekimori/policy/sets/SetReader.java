@@ -10,11 +10,20 @@ public final class SetReader {
 
     /** Reads a file; never throws for what it holds. */
     public static SetContents read(String file, byte[] text, SetLayout layout) {
+        return read(file, text, layout, true);
+    }
+
+    /**
+     * Reads a file; never throws for what it holds.
+     *
+     * @param isQuotable whether errors may quote the text
+     */
+    public static SetContents read(String file, byte[] text, SetLayout layout, boolean isQuotable) {
         if (isUtf16(text)) {
             return new SetContents(
                     new NetworkEntries(), List.of("'" + file + "' is UTF-16 text; save it as UTF-8"), List.of());
         }
-        SetIntake intake = new SetIntake(file);
+        SetIntake intake = new SetIntake(file, isQuotable);
         switch (layout.formatOf(file, text)) {
             case CSV -> new CsvList(text, layout, intake).read();
             case IPSET -> new IpsetList(text, intake).read();

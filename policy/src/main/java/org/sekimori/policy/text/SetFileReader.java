@@ -70,7 +70,7 @@ final class SetFileReader {
     private Optional<NetworkEntries> read(String name, SetLayout layout, Node place) {
         SetContents contents;
         try {
-            contents = SetReader.read(name, files.read(name), layout);
+            contents = SetReader.read(name, files.read(name), layout, files.areQuotable());
         } catch (SetFileException problem) {
             findings.error(place, "'" + name + "': " + problem.getMessage());
             return Optional.empty();
