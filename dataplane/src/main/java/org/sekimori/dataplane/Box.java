@@ -9,6 +9,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.sekimori.dataplane.agent.Heartbeat;
 import org.sekimori.dataplane.agent.Instruments;
@@ -72,7 +73,13 @@ public final class Box implements AutoCloseable {
             movers.add(new Pipeline(options.share(), lanes, policies, instruments, VerdictListener.NONE), lanes);
         }
         if (ports.wan() instanceof SupervisedPort wan && ports.lan() instanceof SupervisedPort lan) {
-            Agent supervisor = new LinkSupervisor(SystemNanoClock.INSTANCE, options.mirrorCarrier(), wan, lan);
+            Agent supervisor = new LinkSupervisor(
+                    SystemNanoClock.INSTANCE,
+                    SystemEpochClock.INSTANCE,
+                    options.mirrorCarrier(),
+                    file.line(),
+                    wan,
+                    lan);
             watchers.add(new AgentRunner(new SleepingMillisIdleStrategy(WATCHER_SLEEP_MS), faults, null, supervisor));
         }
         Agent housekeeping = new Housekeeping(clock, file.header());

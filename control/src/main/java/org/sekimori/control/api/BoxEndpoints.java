@@ -6,11 +6,15 @@ import org.sekimori.control.events.EventPump;
 import org.sekimori.control.http.HttpAnswer;
 import org.sekimori.control.http.Router;
 import org.sekimori.control.metrics.MetricsRegistry;
+import org.sekimori.control.report.BoxHealth;
 import org.sekimori.control.report.CounterJson;
 import org.sekimori.control.status.ControlFacts;
 import org.sekimori.control.status.SystemStatus;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
+import org.sekimori.dataplane.boxfile.BoxStatus;
 import org.sekimori.dataplane.command.BoxLink;
+import org.sekimori.dataplane.line.PortRole;
+import org.sekimori.dataplane.line.PortState;
 
 /**
  * The end points that tell of the box: status, counters, metrics, events. Control makes one of the services it has, and adds
@@ -55,7 +59,27 @@ public final class BoxEndpoints implements AutoCloseable {
     /** For whoever watches without credentials: control answers, and this is what it sees of the box. */
     private HttpAnswer health() {
         SystemStatus status = SystemStatus.of(watch, Optional.empty());
-        return HttpAnswer.text(status.isFiltering() ? 200 : 503, status.boxState() + "\n");
+        String line = status.box().map(BoxEndpoints::lineWords).orElse("");
+        return HttpAnswer.text(status.isHealthy() ? 200 : 503, status.boxState() + line + "\n");
+    }
+
+    /** Behind the box's state: nothing where the line is up, else how it and its ports are. */
+    private static String lineWords(BoxStatus box) {
+        if (!BoxHealth.isFiltering(box) || BoxHealth.isLineUp(box)) {
+            return "";
+        }
+        StringBuilder words = new StringBuilder("\nline ").append(BoxHealth.lineWord(box));
+        for (PortRole role : PortRole.values()) {
+            PortState port = box.line().port(role);
+            words.append(", ")
+                    .append(role.word())
+                    .append(' ')
+                    .append(port.link().word());
+            if (!port.condition().isEmpty()) {
+                words.append(" (blocked)");
+            }
+        }
+        return words.toString();
     }
 
     private HttpAnswer counters() {

@@ -1,6 +1,7 @@
 package org.sekimori.control.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.sekimori.control.client.ApiClient;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
 import org.sekimori.dataplane.command.BoxPaths;
@@ -18,6 +19,11 @@ final class RunDirOption {
     /** What control says, over its socket. */
     ApiClient api() {
         return new ApiClient(paths().apiSocket());
+    }
+
+    /** The same, for those who have no more patience than that for each wait. */
+    ApiClient api(Duration patience) {
+        return new ApiClient(paths().apiSocket(), patience);
     }
 
     /** What the box writes down. */

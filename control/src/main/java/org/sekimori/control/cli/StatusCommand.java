@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sekimori.control.client.ApiAnswer;
@@ -20,19 +21,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What box and control do now. Control is asked; where it doesn't answer, the box's file tells as much as it can. */
+/** What box and control do now. Control is asked; where it doesn't answer at once, the box's file tells as much as it can. */
 @Command(
         name = "status",
         description = "Show what the running box and control do, and what the box has counted.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footerHeading = "%nThe exit status is 1 where the box doesn't filter.%n%nExamples:%n",
+        footerHeading =
+                "%nThe exit status is 1 where the box doesn't filter, the line isn't up, or control hangs; then lines"
+                        + " that begin with PROBLEM say what is wrong.%n%nExamples:%n",
         footer = {
             "  sekimori status",
-            "  sekimori status --json | jq -r .box.state     # filtering, starting, stopped, silent or absent"
+            "  sekimori status --json | jq -r .box.state     # filtering, starting, stopped, silent or absent",
+            "  sekimori status --json | jq -r .line.state    # up, half, down, settling or unknown"
         })
 final class StatusCommand implements Callable<Integer> {
     private static final JsonFactory FACTORY = new JsonFactory();
+    /** Whoever asks for the status wants to know now. */
+    private static final Duration PATIENCE = Duration.ofMillis(600);
 
     @Spec
     private CommandSpec spec;
@@ -45,43 +51,45 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean isFiltering;
+        boolean isHealthy;
         try {
-            isFiltering = printFromControl();
-        } catch (ApiException noControl) {
+            isHealthy = printFromControl();
+        } catch (ApiException noAnswer) {
             spec.commandLine()
                     .getErr()
-                    .println("sekimori status: " + noControl.getMessage() + "; read from the box's file");
-            isFiltering = printFromFile();
+                    .println("sekimori status: " + noAnswer.getMessage() + "; read from the box's file");
+            isHealthy = printFromFile(noAnswer);
         }
-        return isFiltering ? ExitCode.OK : ExitCode.NO;
+        return isHealthy ? ExitCode.OK : ExitCode.NO;
     }
 
     private boolean printFromControl() {
-        ApiClient api = runDir.api();
+        ApiClient api = runDir.api(PATIENCE);
         ApiAnswer answer = api.get("/api/v1/status");
         String shown = json ? answer.text() : api.get("/api/v1/status?as=text").text();
         spec.commandLine().getOut().print(shown);
         spec.commandLine().getOut().flush();
-        return isFiltering(answer.text());
+        return isHealthy(answer.text());
     }
 
-    private boolean printFromFile() {
-        SystemStatus status = SystemStatus.of(runDir.box(), Optional.empty());
+    /** A box goes on without control; a control that is there and says nothing is a fault. */
+    private boolean printFromFile(ApiException noAnswer) {
+        String hangs = noAnswer.isTimeout() ? "control hangs: " + noAnswer.getMessage() : "";
+        SystemStatus status = SystemStatus.of(runDir.box(), Optional.empty()).withControlProblem(hangs);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             JsonObject.print(out, object -> StatusJson.write(object, status));
         } else {
             StatusText.print(out, status);
         }
-        return status.isFiltering();
+        return status.isHealthy();
     }
 
-    /** The member {@code filtering} of {@code box}, the first of that name. */
-    private static boolean isFiltering(String status) {
+    /** The member {@code healthy}, the first of that name. */
+    private static boolean isHealthy(String status) {
         try (JsonParser parser = FACTORY.createParser(status)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.FIELD_NAME && parser.currentName().equals("filtering")) {
+                if (token == JsonToken.FIELD_NAME && parser.currentName().equals("healthy")) {
                     return parser.nextToken() == JsonToken.VALUE_TRUE;
                 }
             }

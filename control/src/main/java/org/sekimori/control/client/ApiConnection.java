@@ -101,7 +101,8 @@ final class ApiConnection extends InputStream {
             if (Thread.currentThread().isInterrupted()) {
                 throw new IOException("interrupted");
             }
-            throw new SocketTimeoutException("no answer within " + patienceMs / 1000 + " s");
+            throw new SocketTimeoutException(
+                    "no answer within " + (patienceMs < 1000 ? patienceMs + " ms" : patienceMs / 1000 + " s"));
         }
         selector.selectedKeys().clear();
     }

@@ -1,5 +1,7 @@
 package org.sekimori.control.events;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -7,21 +9,27 @@ import org.sekimori.control.report.BoxHealth;
 import org.sekimori.dataplane.boxfile.BoxFileReader;
 import org.sekimori.dataplane.boxfile.BoxStatus;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
+import org.sekimori.dataplane.line.PortRole;
 
 /** Notices what changes about the box between two looks, and tells it as events. Belongs to the pump's thread. */
 final class BoxObserver {
     private static final double NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final Consumer<Event> out;
+    private final Map<PortRole, PortObserver> ports = new EnumMap<>(PortRole.class);
     private BoxStatus before;
+    private String suspicion = "";
     private boolean isSilent;
 
     BoxObserver(Consumer<Event> out) {
         this.out = out;
+        for (PortRole role : PortRole.values()) {
+            ports.put(role, new PortObserver(role, out));
+        }
     }
 
     /** Looks at the box that is there now; none is like one that has fallen silent. */
-    void look(Optional<BoxFileReader> box, String problem, long epochNs) {
+    void look(Optional<BoxFileReader> box, String problem, long nowNs, long epochNs) {
         Optional<BoxStatus> status = box.flatMap(BoxHealth::status);
         if (status.isEmpty()) {
             if (before != null && !isSilent) {
@@ -48,7 +56,27 @@ final class BoxObserver {
         if (now.policy().epoch() > 0 && (isNew || !before.policy().equals(now.policy()))) {
             out.accept(policy(now.policy(), epochNs));
         }
+        lookAtLine(now, isNew, nowNs, epochNs);
         before = now;
+    }
+
+    /** Of a box that is gone or hangs nobody knows how its ports are. */
+    private void lookAtLine(BoxStatus now, boolean isNew, long nowNs, long epochNs) {
+        if (isNew) {
+            ports.values().forEach(PortObserver::forget);
+        }
+        if (!BoxHealth.isFiltering(now)) {
+            return;
+        }
+        ports.forEach(
+                (role, port) -> port.look(now.interfaceName(role), now.line().port(role), nowNs, epochNs));
+        String suspicionNow = now.line().suspicion();
+        if (!suspicionNow.equals(suspicion)) {
+            suspicion = suspicionNow;
+            EventKind kind = suspicionNow.isEmpty() ? EventKind.SWAP_CLEARED : EventKind.SWAP_SUSPECTED;
+            out.accept(
+                    Event.at(epochNs, kind).with(EventField.CAUSE, suspicionNow).build());
+        }
     }
 
     private Event started(BoxStatus now, long epochNs) {

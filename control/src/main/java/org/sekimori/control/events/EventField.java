@@ -33,7 +33,12 @@ public enum EventField {
     ORIGIN("origin", "`pushed`, `restored` (an unconfirmed one was taken back), `last-good` or `shipped`"),
     KEPT("kept", "whether a box that starts anew would load it by itself"),
     UNCONFIRMED("unconfirmed", "whether it is taken back unless somebody confirms it"),
-    STATE("state", "what the box does now"),
+    PORT("port", "`wan` or `lan`"),
+    INTERFACE("interface", "the port's interface"),
+    STATE(
+            "state",
+            "what the box does now, or how the port's link is: `up`, `no-carrier`, `down`, `held`, `missing`, `renamed` or `settling`"),
+    CHANGES("changes", "how often the link changed since the last event of this port; more than 1: it flaps"),
     PID("pid", "process number of the box"),
     SILENT_SECONDS("silent-seconds", "age of the heartbeat"),
     LOST("lost", "how many events were not read"),

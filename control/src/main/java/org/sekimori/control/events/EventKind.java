@@ -12,6 +12,15 @@ public enum EventKind {
     BOX_STATE("box-state", Severity.NOTICE, "the box began or ceased to filter"),
     BOX_SILENT("box-silent", Severity.ERROR, "the box's heartbeat stands still, or its file can't be read"),
     BOX_BACK("box-back", Severity.NOTICE, "the heartbeat of the same box goes on"),
+    PORT_UP("port-up", Severity.NOTICE, "a port's link is up"),
+    PORT_DOWN("port-down", Severity.ERROR, "a port's link is lost: it has no carrier, or somebody set it down"),
+    PORT_HELD("port-held", Severity.NOTICE, "a port was set down because the other port's link is lost"),
+    PORT_MISSING("port-missing", Severity.ERROR, "a port's interface is gone, or has another name"),
+    PORT_RETURNED("port-returned", Severity.NOTICE, "a port's interface that was gone is there again"),
+    PORT_BLOCKED("port-blocked", Severity.ERROR, "something keeps frames from a port though its link may be up"),
+    PORT_UNBLOCKED("port-unblocked", Severity.NOTICE, "nothing keeps frames from the port any more"),
+    SWAP_SUSPECTED("swap-suspected", Severity.WARNING, "what comes in looks as if WAN and LAN were swapped"),
+    SWAP_CLEARED("swap-cleared", Severity.NOTICE, "what comes in looks right again"),
     EVENTS_LOST("events-lost", Severity.WARNING, "control was too slow to read all events of the box");
 
     private final String word;

@@ -122,7 +122,7 @@ public final class EventPump implements AutoCloseable {
             events = box.events();
             lostBefore = 0;
         }
-        observer.look(current, watch.problem(), epochNs());
+        observer.look(current, watch.problem(), nowNs, epochNs());
         outlets.forEach(outlet -> outlet.supervise(nowNs));
     }
 

@@ -40,9 +40,11 @@ final class BoxSamples {
         Optional<BoxStatus> status = reader.flatMap(BoxHealth::status);
         if (status.isEmpty()) {
             samples.add(MetricFamily.BOX_UP, false);
+            samples.add(MetricFamily.LINE_UP, false);
             return;
         }
         addStatus(samples, status.get());
+        new LineSamples(samples, status.get()).addAll();
         addCounters(samples, reader.get().counters());
         addTransit(samples, reader.get().transit());
     }

@@ -12,6 +12,11 @@ public enum MetricFamily {
     BOX_UP(GAUGE, "sekimori_box_up", "Whether the box filters and its heartbeat is fresh."),
     HEARTBEAT_AGE(GAUGE, "sekimori_box_heartbeat_age_seconds", "Time since the box's capture agent last went round."),
     BOX_START(GAUGE, "sekimori_box_start_time_seconds", "When the box started, in seconds since 1970."),
+    LINE_UP(GAUGE, "sekimori_line_up", "Whether frames can cross: the box filters and both ports' links are up."),
+    SWAP_SUSPECTED(
+            GAUGE,
+            "sekimori_line_swap_suspected",
+            "Whether the frames that come in look as if WAN and LAN were swapped."),
     GC_COLLECTIONS(
             COUNTER, "sekimori_gc_collections_total", "Garbage collections since the start of the process.", "process"),
     GC_SECONDS(COUNTER, "sekimori_gc_seconds_total", "Time they took.", "process"),
@@ -26,6 +31,26 @@ public enum MetricFamily {
             "sekimori_policy_confirm_remaining_seconds",
             "Time left to confirm it before the one before returns; 0 when nothing is to be confirmed."),
 
+    PORT_UP(GAUGE, "sekimori_port_up", "Whether the port's link is up.", "port", "interface"),
+    PORT_STATE(
+            GAUGE,
+            "sekimori_port_state",
+            "1 for the state the port's link is in, 0 for the others.",
+            "port",
+            "interface",
+            "state"),
+    PORT_STATE_SINCE(
+            GAUGE,
+            "sekimori_port_state_change_time_seconds",
+            "When the port's link came into its state, in seconds since 1970.",
+            "port",
+            "interface"),
+    PORT_SPEED(
+            GAUGE,
+            "sekimori_port_speed_bytes",
+            "Speed of the port's link, in bytes a second; missing where it isn't known.",
+            "port",
+            "interface"),
     RECEIVED_FRAMES(COUNTER, "sekimori_port_received_frames_total", "Frames that came in.", "port", "interface"),
     RECEIVED_BYTES(COUNTER, "sekimori_port_received_bytes_total", "Their bytes.", "port", "interface"),
     RECEIVED_SUPER_FRAMES(

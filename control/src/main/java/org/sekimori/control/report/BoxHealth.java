@@ -1,6 +1,8 @@
 package org.sekimori.control.report;
 
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.dataplane.boxfile.BoxFileException;
@@ -8,6 +10,7 @@ import org.sekimori.dataplane.boxfile.BoxFileReader;
 import org.sekimori.dataplane.boxfile.BoxState;
 import org.sekimori.dataplane.boxfile.BoxStatus;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
+import org.sekimori.dataplane.line.LineStatus;
 
 /** What is to be made of what a box says of itself. */
 public final class BoxHealth {
@@ -36,6 +39,31 @@ public final class BoxHealth {
     /** The box's state in a word: its own, or {@code silent}. */
     public static String word(BoxStatus status) {
         return isSilent(status) ? "silent" : status.state().word();
+    }
+
+    /** Whether frames cross: the box filters, and nothing is known that keeps them from a port. */
+    public static boolean isLineUp(BoxStatus status) {
+        return isFiltering(status) && status.line().carries();
+    }
+
+    /** The line in a word: as its links are, or {@code down} where no box moves frames between them. */
+    public static String lineWord(BoxStatus status) {
+        return isFiltering(status) ? status.line().condition().word() : LineStatus.Condition.DOWN.word();
+    }
+
+    /** What keeps frames from crossing, or from being judged; a line each, empty where nothing does. */
+    public static List<String> problems(BoxStatus status) {
+        List<String> problems = new ArrayList<>();
+        if (isSilent(status)) {
+            problems.add(
+                    "the box is silent: process " + status.pid() + " hangs, was stopped, or is gone; its heartbeat is "
+                            + TimeUnit.NANOSECONDS.toSeconds(status.heartbeatAgeNs()) + " s old");
+        } else if (status.state() != BoxState.FILTERING) {
+            problems.add("the box doesn't filter: it is " + status.state().word());
+        } else {
+            problems.addAll(LineText.problems(status));
+        }
+        return problems;
     }
 
     /** Time left to confirm the policy; 0 where nothing is to be confirmed, or the time is over. */

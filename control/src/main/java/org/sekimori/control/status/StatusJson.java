@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.control.report.BoxHealth;
 import org.sekimori.control.report.CounterJson;
+import org.sekimori.control.report.FindingJson;
+import org.sekimori.control.report.LineJson;
 import org.sekimori.dataplane.boxfile.BoxStatus;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
 
@@ -19,7 +21,7 @@ public final class StatusJson {
         this.status = status;
     }
 
-    /** Writes {@code box}, {@code policy}, {@code control} and, where there is a box, all counters. */
+    /** Writes {@code box}, {@code healthy}, {@code problems}, {@code warnings}, {@code line}, {@code policy}, {@code control} and, where there is a box, all counters. */
     public static void write(JsonGenerator json, SystemStatus status) throws IOException {
         new StatusJson(json, status).write();
     }
@@ -35,7 +37,11 @@ public final class StatusJson {
             writeBox(status.box().get());
         }
         json.writeEndObject();
+        json.writeBooleanField("healthy", status.isHealthy());
+        FindingJson.writeLines(json, "problems", status.problems());
+        FindingJson.writeLines(json, "warnings", status.warnings());
         if (status.box().isPresent()) {
+            LineJson.write(json, status.box().get());
             writePolicy(status.box().get().policy());
         }
         writeControl();

@@ -2,12 +2,17 @@ package org.sekimori.control.status;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.control.report.BoxHealth;
 import org.sekimori.control.report.CounterText;
+import org.sekimori.control.report.LineText;
 import org.sekimori.dataplane.boxfile.BoxStatus;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
+import org.sekimori.dataplane.line.PortRole;
+import org.sekimori.dataplane.line.PortState;
 
 /** The status for people. */
 public final class StatusText {
@@ -27,6 +32,7 @@ public final class StatusText {
         StatusText text = new StatusText(out, status);
         status.box().ifPresentOrElse(text::printBox, () -> out.printf(LINE, "box", "absent: " + status.boxProblem()));
         status.control().ifPresent(text::printControl);
+        text.printProblems();
         status.counters().ifPresent(counters -> {
             out.println();
             CounterText.print(out, counters);
@@ -45,7 +51,31 @@ public final class StatusText {
                         duration(status.nowEpochMs() - box.startedEpochMs()),
                         TimeUnit.NANOSECONDS.toMillis(box.heartbeatAgeNs())));
         printMore(box.notice());
+        printLine(box);
         printPolicy(box.policy());
+    }
+
+    private void printLine(BoxStatus box) {
+        out.printf(LINE, "line", BoxHealth.lineWord(box));
+        for (PortRole role : PortRole.values()) {
+            PortState port = box.line().port(role);
+            String mac = port.macText().isEmpty() ? "" : " (" + port.macText() + ")";
+            printMore(LineText.port(role, box.interfaceName(role) + mac, port) + since(port));
+            if (!port.condition().isEmpty()) {
+                printMore(role.name() + " port " + box.interfaceName(role) + ": " + port.condition());
+            }
+        }
+    }
+
+    private static String since(PortState port) {
+        return port.sinceEpochMs() == 0
+                ? ""
+                : ", since " + Instant.ofEpochMilli(port.sinceEpochMs()).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private void printProblems() {
+        status.problems().forEach(problem -> out.printf(LINE, "PROBLEM", problem));
+        status.warnings().forEach(warning -> out.printf(LINE, "WARNING", warning));
     }
 
     private void printPolicy(PolicyNotice policy) {

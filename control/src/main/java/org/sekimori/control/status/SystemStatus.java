@@ -1,5 +1,7 @@
 package org.sekimori.control.status;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.sekimori.control.report.BoxHealth;
 import org.sekimori.dataplane.boxfile.BoxFileReader;
@@ -14,6 +16,7 @@ import org.sekimori.dataplane.counters.BoxCounters;
  * @param counters what it counts; there whenever {@code box} is
  * @param boxProblem why there is no box, one line; empty where there is one
  * @param control what control says of itself; empty where it isn't asked
+ * @param controlProblem what is wrong with control, one line; empty where nothing is known to be
  * @param nowNs the moment, by {@link System#nanoTime}
  * @param nowEpochMs the moment, ms since 1970
  */
@@ -22,6 +25,7 @@ public record SystemStatus(
         Optional<BoxCounters> counters,
         String boxProblem,
         Optional<ControlFacts> control,
+        String controlProblem,
         long nowNs,
         long nowEpochMs) {
     /** The state now. */
@@ -34,11 +38,40 @@ public record SystemStatus(
                 box.isPresent() ? reader.map(BoxFileReader::counters) : Optional.empty(),
                 problem,
                 control,
+                "",
                 System.nanoTime(),
                 System.currentTimeMillis());
     }
 
-    /** Whether frames flow, and are judged. */
+    /** The same, and this is what is wrong with control. */
+    public SystemStatus withControlProblem(String problem) {
+        return new SystemStatus(box, counters, boxProblem, control, problem, nowNs, nowEpochMs);
+    }
+
+    /** Whether frames cross and are judged, and nothing is known to be wrong. */
+    public boolean isHealthy() {
+        return problems().isEmpty();
+    }
+
+    /** What is wrong, a line each. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>(
+                box.map(BoxHealth::problems).orElseGet(() -> List.of("there is no box: " + boxProblem)));
+        if (!controlProblem.isEmpty()) {
+            problems.add(controlProblem);
+        }
+        return problems;
+    }
+
+    /** What looks wrong, and need not be; a line each. */
+    public List<String> warnings() {
+        return box.map(now -> now.line().suspicion())
+                .filter(suspicion -> !suspicion.isEmpty())
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    /** Whether the box filters. */
     public boolean isFiltering() {
         return box.filter(BoxHealth::isFiltering).isPresent();
     }

@@ -46,10 +46,11 @@ final class TopScreen {
     private void addHead() {
         BoxStatus status = now.status();
         add(
-                "%s <-> %s   %s   heartbeat %,d ms ago   up %s",
+                "%s <-> %s   %s, line %s   heartbeat %,d ms ago   up %s",
                 status.wanName(),
                 status.lanName(),
                 BoxHealth.word(status),
+                BoxHealth.lineWord(status),
                 TimeUnit.NANOSECONDS.toMillis(status.heartbeatAgeNs()),
                 StatusText.duration(System.currentTimeMillis() - status.startedEpochMs()));
         PolicyNotice policy = status.policy();

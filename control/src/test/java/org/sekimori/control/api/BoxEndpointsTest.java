@@ -24,6 +24,8 @@ import org.sekimori.control.client.ApiClient;
 import org.sekimori.control.events.TestBox;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
 import org.sekimori.dataplane.command.BoxPaths;
+import org.sekimori.dataplane.line.LinkState;
+import org.sekimori.dataplane.line.PortRole;
 import org.sekimori.dataplane.pcap.CaptureFileReader;
 import org.sekimori.dataplane.pcap.CaptureFrame;
 
@@ -95,6 +97,22 @@ class BoxEndpointsTest {
         box.beat();
         assertThat(client.get("/healthz").status()).isEqualTo(200);
         assertThat(client.get("/healthz").text()).isEqualTo("filtering\n");
+        box.link(PortRole.WAN, LinkState.NO_CARRIER);
+        box.link(PortRole.LAN, LinkState.HELD);
+        box.beat();
+        assertThat(client.get("/healthz").status()).isEqualTo(503);
+        assertThat(client.get("/healthz").text()).isEqualTo("filtering\nline down, wan no-carrier, lan held\n");
+        assertThat(client.get("/api/v1/status").text())
+                .contains("\"healthy\":false,\"problems\":[\"WAN port eth0 has no carrier: cable, or far end")
+                .contains("\"line\":{\"state\":\"down\",\"up\":false,\"suspicion\":\"\",\"wan\":{"
+                        + "\"interface\":\"eth0\",\"mac\":\"02:00:00:00:00:01\",\"state\":\"no-carrier\",");
+        box.link(PortRole.WAN, LinkState.UP);
+        box.link(PortRole.LAN, LinkState.UP);
+        box.beat();
+        assertThat(client.get("/healthz").status()).isEqualTo(200);
+        box.file.line().condition(PortRole.LAN, "a foreign program drops its frames");
+        assertThat(client.get("/healthz").text()).isEqualTo("filtering\nline up, wan up, lan up (blocked)\n");
+        box.file.line().condition(PortRole.LAN, "");
         box.file.header().heartbeat(System.nanoTime() - 60_000_000_000L);
         assertThat(client.get("/healthz").status()).isEqualTo(503);
         assertThat(client.get("/healthz").text()).isEqualTo("silent\n");

@@ -2,6 +2,9 @@ package org.sekimori.control.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +21,8 @@ import org.sekimori.control.api.TestControl;
 import org.sekimori.control.events.TestBox;
 import org.sekimori.control.replay.CommandRun;
 import org.sekimori.dataplane.command.BoxPaths;
+import org.sekimori.dataplane.line.LinkState;
+import org.sekimori.dataplane.line.PortRole;
 
 /** {@code status}, {@code top} and {@code events}, with and without box and control. */
 @Timeout(60)
@@ -95,6 +100,46 @@ class OperatingCommandsTest {
     }
 
     @Test
+    void shouldSayNoWhereTheLineIsDead() {
+        box.link(PortRole.WAN, LinkState.NO_CARRIER);
+        box.link(PortRole.LAN, LinkState.HELD);
+        box.beat();
+
+        CommandRun run = run("status");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out())
+                .startsWith("box        filtering,")
+                .contains(
+                        "\nline       down\n",
+                        "           WAN port eth0 (02:00:00:00:00:01) has no carrier: cable, or far end",
+                        "           LAN port eth1 (02:00:00:00:00:01) is set down because the other port's link is lost",
+                        "\nPROBLEM    WAN port eth0 has no carrier: cable, or far end");
+        box.beat();
+        assertThat(run("top", "--once").out()).contains("filtering, line down");
+        control.close();
+        box.beat();
+        assertThat(run("status", "--json").status()).isEqualTo(1);
+    }
+
+    /** A listener that takes connections and says nothing, as a process does that was stopped. */
+    @Test
+    void shouldSayAtOnceThatControlHangs() throws Exception {
+        control.close();
+        Files.deleteIfExists(paths.apiSocket());
+        try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            silent.bind(UnixDomainSocketAddress.of(paths.apiSocket()));
+            box.beat();
+            CommandRun run = run("status");
+
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.out())
+                    .startsWith("box        filtering,")
+                    .contains("PROBLEM    control hangs: " + paths.apiSocket() + ": no answer within 600 ms");
+            assertThat(run("status", "--json").out()).contains("\"healthy\":false,\"problems\":[\"control hangs: ");
+        }
+    }
+
+    @Test
     void shouldShowTheLastEvents() {
         assertThat(run("events", "--last", "1").out())
                 .isEqualTo("2026-11-25T04:00:00.000001Z drop inbound udp 198.51.100.7:40000 -> 203.0.113.5:123, "
@@ -141,7 +186,7 @@ class OperatingCommandsTest {
     @Test
     void shouldPrintOneScreen() {
         assertThat(run("top", "--once", "--interval", "0.1").out())
-                .contains("eth0 <-> eth1   filtering   heartbeat ")
+                .contains("eth0 <-> eth1   filtering, line unknown   heartbeat ")
                 .contains("policy 'office' c104fd2a   epoch 1   2 rules")
                 .containsPattern("(?m)^ntp +0 +0 +1 +0$")
                 .containsPattern("(?m)^198\\.51\\.100\\.7 +1 +ntp$");

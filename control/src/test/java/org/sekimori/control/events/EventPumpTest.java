@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
 import org.sekimori.dataplane.command.BoxPaths;
+import org.sekimori.dataplane.line.LinkState;
+import org.sekimori.dataplane.line.PortRole;
 
 @Timeout(60)
 class EventPumpTest {
@@ -95,6 +97,38 @@ class EventPumpTest {
             assertThat(next(EventKind.BOX_SILENT).json()).contains("no box runs here");
             again.beat();
         }
+    }
+
+    @Test
+    void shouldTellWhatBecomesOfThePorts() throws Exception {
+        pump.start();
+        try (TestBox box = new TestBox(paths)) {
+            started(EventKind.BOX_STARTED);
+            changed(box, PortRole.WAN, LinkState.UP);
+            assertThat(next(EventKind.PORT_UP).json())
+                    .endsWith("\"port\":\"wan\",\"interface\":\"eth0\",\"state\":\"up\",\"changes\":1,\"cause\":\"\"}");
+            changed(box, PortRole.WAN, LinkState.NO_CARRIER);
+            assertThat(next(EventKind.PORT_DOWN).json()).contains("\"port\":\"wan\"", "\"state\":\"no-carrier\"");
+            changed(box, PortRole.LAN, LinkState.HELD);
+            assertThat(next(EventKind.PORT_HELD).json()).contains("\"port\":\"lan\",\"interface\":\"eth1\"");
+            changed(box, PortRole.WAN, LinkState.MISSING);
+            next(EventKind.PORT_MISSING);
+            changed(box, PortRole.WAN, LinkState.SETTLING);
+            next(EventKind.PORT_RETURNED);
+            changed(box, PortRole.WAN, LinkState.UP);
+            next(EventKind.PORT_UP);
+            box.beat();
+            box.file.line().condition(PortRole.WAN, "a foreign program");
+            assertThat(next(EventKind.PORT_BLOCKED).json()).contains("\"cause\":\"a foreign program\"");
+            box.beat();
+            box.file.line().condition(PortRole.WAN, "");
+            next(EventKind.PORT_UNBLOCKED);
+        }
+    }
+
+    private static void changed(TestBox box, PortRole role, LinkState state) {
+        box.beat();
+        box.link(role, state);
     }
 
     @Test

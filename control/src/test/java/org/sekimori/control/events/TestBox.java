@@ -15,6 +15,9 @@ import org.sekimori.dataplane.event.DropCapture;
 import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
 import org.sekimori.dataplane.frame.FrameBuilder;
+import org.sekimori.dataplane.line.LinkState;
+import org.sekimori.dataplane.line.PortRole;
+import org.sekimori.dataplane.line.PortState;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.MatchFields;
@@ -33,6 +36,7 @@ public final class TestBox implements AutoCloseable {
     private final DropSampler sampler;
     private final FrameSlot slot = new FrameSlot();
     private final MatchFields packet = new MatchFields();
+    private int changes;
 
     /** Makes the file where the command line looks for it, filtering by policy {@code office}. */
     public TestBox(BoxPaths paths) {
@@ -65,6 +69,12 @@ public final class TestBox implements AutoCloseable {
     /** The capture agent goes round. */
     public void beat() {
         file.header().heartbeat(System.nanoTime());
+    }
+
+    /** That port's link is like this now. */
+    public void link(PortRole role, LinkState state) {
+        changes++;
+        file.line().link(role, new PortState(state, 1_700_000_000_000L, changes, 1000, 0x0200_0000_0001L, "", ""));
     }
 
     /** Drops an NTP request from that source by the rule of that name, counts it and tells of it. */

@@ -17,6 +17,9 @@ import org.sekimori.dataplane.boxfile.BoxState;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounter;
+import org.sekimori.dataplane.line.LinkState;
+import org.sekimori.dataplane.line.PortRole;
+import org.sekimori.dataplane.line.PortState;
 
 class MetricsRegistryTest {
     private final BoxFile box = BoxFile.inMemory(BoxFileShape.of(2));
@@ -25,6 +28,8 @@ class MetricsRegistryTest {
 
     @BeforeEach
     void run() {
+        link(PortRole.WAN, LinkState.UP);
+        link(PortRole.LAN, LinkState.UP);
         box.header().state(BoxState.FILTERING);
         box.header().heartbeat(System.nanoTime());
         box.header().policy(new PolicyNotice(7, 0xc104fd2a, "office \"a\"", 2, false, "pushed", 0, 0, true, ""));
@@ -50,6 +55,45 @@ class MetricsRegistryTest {
                 .contains("sekimori_rule_bytes_total{rule=\"ntp\",verdict=\"dropped\"} 121.0")
                 .contains("sekimori_frame_bytes_total{direction=\"inbound\",verdict=\"dropped\"} 61.0")
                 .contains("sekimori_gc_collections_total{process=\"box\"} 0.0");
+    }
+
+    @Test
+    void shouldTellHowThePortsAre() {
+        assertThat(text())
+                .contains("sekimori_line_up 1.0")
+                .contains("sekimori_line_swap_suspected 0.0")
+                .contains("sekimori_port_up{interface=\"eth0\",port=\"wan\"} 1.0")
+                .contains("sekimori_port_speed_bytes{interface=\"eth0\",port=\"wan\"} 1.25E8")
+                .contains("sekimori_port_state_change_time_seconds{interface=\"eth0\",port=\"wan\"} 1.7E9");
+
+        link(PortRole.WAN, LinkState.NO_CARRIER);
+        link(PortRole.LAN, LinkState.HELD);
+
+        assertThat(text())
+                .contains("sekimori_box_up 1.0")
+                .contains("sekimori_line_up 0.0")
+                .contains("sekimori_port_up{interface=\"eth0\",port=\"wan\"} 0.0")
+                .contains("sekimori_port_state{interface=\"eth0\",port=\"wan\",state=\"no-carrier\"} 1.0")
+                .contains("sekimori_port_state{interface=\"eth1\",port=\"lan\",state=\"held\"} 1.0")
+                .contains("sekimori_port_state{interface=\"eth1\",port=\"lan\",state=\"up\"} 0.0");
+    }
+
+    @Test
+    void shouldCallNoPortUpOfABoxThatHangs() {
+        box.header().heartbeat(System.nanoTime() - 60_000_000_000L);
+
+        assertThat(text()).contains("sekimori_line_up 0.0").doesNotContain("sekimori_port_up{");
+    }
+
+    @Test
+    void shouldCallTheLineDownWhileSomethingBlocksAPort() {
+        box.line().condition(PortRole.WAN, "a program drops everything");
+
+        assertThat(text()).contains("sekimori_line_up 0.0");
+    }
+
+    private void link(PortRole role, LinkState state) {
+        box.line().link(role, new PortState(state, 1_700_000_000_000L, 1, 1000, 0, "", ""));
     }
 
     @Test
@@ -80,7 +124,10 @@ class MetricsRegistryTest {
     void shouldSayThatThereIsNoBox() {
         String text = page(new MetricsRegistry(Optional::empty, new EventTally()), "");
 
-        assertThat(text).contains("sekimori_box_up 0.0").contains("sekimori_events_read_total 0.0");
+        assertThat(text)
+                .contains("sekimori_box_up 0.0")
+                .contains("sekimori_line_up 0.0")
+                .contains("sekimori_events_read_total 0.0");
         assertThat(text).doesNotContain("sekimori_frames_total");
     }
 

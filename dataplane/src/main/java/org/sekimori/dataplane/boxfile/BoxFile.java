@@ -25,6 +25,7 @@ public final class BoxFile implements AutoCloseable {
 
     private final BoxSections sections;
     private final BoxHeaderWriter header;
+    private final LineWriter line;
     private final AutoCloseable channel;
     private BoxCounters counters;
 
@@ -33,6 +34,7 @@ public final class BoxFile implements AutoCloseable {
         this.channel = channel;
         UnsafeBuffer buffer = sections.buffer(BoxFileSection.HEADER, 0);
         header = new BoxHeaderWriter(buffer);
+        line = new LineWriter(sections.buffer(BoxFileSection.LINE, 0));
         begin(buffer);
     }
 
@@ -96,6 +98,11 @@ public final class BoxFile implements AutoCloseable {
     /** What the box says of itself. */
     public BoxHeaderWriter header() {
         return header;
+    }
+
+    /** What the box knows of its ports' links. */
+    public LineWriter line() {
+        return line;
     }
 
     /** Where that worker tells of dropped frames. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.Reason;
+import org.sekimori.dataplane.line.LinkState;
 import org.sekimori.dataplane.state.MemoryKind;
 
 /**
@@ -50,7 +51,7 @@ import org.sekimori.dataplane.state.MemoryKind;
 final class BoxFileDescriptor {
     static final int PAGE = 4096;
     static final long MAGIC = 0x5345_4B49_424F_5831L;
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     static final int MAGIC_OFFSET = 0;
     static final int VERSION_OFFSET = 8;
@@ -114,6 +115,9 @@ final class BoxFileDescriptor {
         }
         for (MemoryKind kind : MemoryKind.values()) {
             words.append(kind.word()).append('\n');
+        }
+        for (LinkState state : LinkState.values()) {
+            words.append(state.word()).append('\n');
         }
         BoxFileShape example = BoxFileShape.of(2);
         for (BoxFileSection section : BoxFileSection.values()) {

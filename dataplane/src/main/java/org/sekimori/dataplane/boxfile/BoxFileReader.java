@@ -25,10 +25,12 @@ import org.sekimori.dataplane.whatif.WhatIfCounters;
 public final class BoxFileReader implements AutoCloseable {
     private final BoxSections sections;
     private final BoxHeaderReader header;
+    private final LineReader line;
 
     BoxFileReader(BoxSections sections) {
         this.sections = sections;
         this.header = new BoxHeaderReader(sections.buffer(BoxFileSection.HEADER, 0));
+        this.line = new LineReader(sections.buffer(BoxFileSection.LINE, 0));
     }
 
     /**
@@ -84,7 +86,12 @@ public final class BoxFileReader implements AutoCloseable {
      * @throws BoxFileException if the file is written by something else than a box
      */
     public BoxStatus status() {
-        return header.status(System.nanoTime());
+        return header.status(System.nanoTime(), line.read());
+    }
+
+    /** Another number where what {@link #status} says of the line has changed since; costs one load. */
+    public long lineNumber() {
+        return line.number();
     }
 
     /** What the box has counted, as it goes on; for reading only. */

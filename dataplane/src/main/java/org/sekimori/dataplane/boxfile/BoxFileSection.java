@@ -16,6 +16,7 @@ import org.sekimori.dataplane.whatif.WhatIfTally;
  */
 enum BoxFileSection {
     HEADER(false, false, shape -> BoxFileDescriptor.HEADER_LENGTH),
+    LINE(false, false, shape -> LineDescriptor.LENGTH),
     PORTS(true, false, shape -> PortCounters.LENGTH),
     MEMORIES(true, false, shape -> MemoryTallies.LENGTH),
     TRANSIT(true, false, shape -> TransitHistogram.LENGTH),

@@ -4,6 +4,7 @@ import static org.sekimori.dataplane.boxfile.BoxFileDescriptor.*;
 
 import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.line.LineStatus;
 
 /** Reads what a box says of itself, from memory that it goes on writing. Any thread. */
 final class BoxHeaderReader {
@@ -16,7 +17,7 @@ final class BoxHeaderReader {
         this.header = header;
     }
 
-    BoxStatus status(long nowNs) {
+    BoxStatus status(long nowNs, LineStatus line) {
         UnsafeBuffer slot = notice();
         return new BoxStatus(
                 header.getLong(PID_OFFSET),
@@ -29,7 +30,8 @@ final class BoxHeaderReader {
                 header.getLongAcquire(GC_COUNT_OFFSET),
                 header.getLongAcquire(GC_MILLIS_OFFSET),
                 wanName(),
-                lanName());
+                lanName(),
+                line);
     }
 
     String wanName() {

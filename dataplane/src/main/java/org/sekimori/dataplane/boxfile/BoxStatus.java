@@ -1,5 +1,8 @@
 package org.sekimori.dataplane.boxfile;
 
+import org.sekimori.dataplane.line.LineStatus;
+import org.sekimori.dataplane.line.PortRole;
+
 /**
  * What a box says of itself, at one moment.
  *
@@ -14,6 +17,7 @@ package org.sekimori.dataplane.boxfile;
  * @param gcMillis time they took
  * @param wanName the WAN interface, empty before it is taken
  * @param lanName the LAN interface, empty before it is taken
+ * @param line what it knows of both ports' links
  */
 public record BoxStatus(
         long pid,
@@ -26,4 +30,10 @@ public record BoxStatus(
         long gcCount,
         long gcMillis,
         String wanName,
-        String lanName) {}
+        String lanName,
+        LineStatus line) {
+    /** The interface of that port, empty before it is taken. */
+    public String interfaceName(PortRole role) {
+        return role == PortRole.WAN ? wanName : lanName;
+    }
+}

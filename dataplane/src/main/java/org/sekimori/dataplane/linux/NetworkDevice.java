@@ -21,13 +21,19 @@ public final class NetworkDevice implements AutoCloseable {
     private static final long SIOCSIFFLAGS = 0x8914;
     private static final long SIOCGIFMTU = 0x8921;
     private static final long SIOCGIFHWADDR = 0x8927;
+    private static final long SIOCGIFNAME = 0x8910;
     private static final long SIOCETHTOOL = 0x8946;
     private static final int ARPHRD_ETHER = 1;
+    private static final int MAC_LENGTH = 6;
 
     private static final int IFF_UP = 1;
     private static final int IFF_RUNNING = 1 << 6;
     private static final int IFF_NOARP = 1 << 7;
 
+    private static final int ETHTOOL_GSET = 0x01;
+    private static final int ETHTOOL_COMMAND_LENGTH = 44;
+    private static final int ETHTOOL_SPEED = 12;
+    private static final int ETHTOOL_SPEED_HIGH = 28;
     private static final int ETHTOOL_GDRVINFO = 0x03;
     private static final int ETHTOOL_GFLAGS = 0x25;
     private static final int ETHTOOL_DRVINFO_LENGTH = 196;
@@ -38,6 +44,7 @@ public final class NetworkDevice implements AutoCloseable {
 
     private final String name;
     private final Socket socket;
+    private final UnsafeBuffer byIndex = NativeMemory.struct(IFREQ_LENGTH);
     private final UnsafeBuffer request = NativeMemory.struct(IFREQ_LENGTH);
 
     private NetworkDevice(String name, Socket socket) {
@@ -69,6 +76,40 @@ public final class NetworkDevice implements AutoCloseable {
     /** Whether the interface is an Ethernet one. */
     public boolean isEthernet() {
         return query(SIOCGIFHWADDR) && request.getShort(IFREQ_VALUE) == ARPHRD_ETHER;
+    }
+
+    /** The address of the interface, in the lower 48 bits; 0 when it isn't there. */
+    public long mac() {
+        if (!query(SIOCGIFHWADDR)) {
+            return 0;
+        }
+        long address = 0;
+        for (int i = 0; i < MAC_LENGTH; i++) {
+            address = address << Byte.SIZE | request.getByte(IFREQ_VALUE + Short.BYTES + i) & 0xFF;
+        }
+        return address;
+    }
+
+    /** What the interface of that index is called now, whatever this one's name; empty when there is none. */
+    public String nameOf(int index) {
+        byIndex.setMemory(0, IFREQ_LENGTH, (byte) 0);
+        byIndex.putInt(IFREQ_VALUE, index);
+        if (socket.ioctl(SIOCGIFNAME, byIndex) != 0) {
+            return "";
+        }
+        byte[] found = new byte[MAX_NAME_LENGTH + 1];
+        byIndex.getBytes(0, found);
+        return new String(found, StandardCharsets.UTF_8).split("\0", 2)[0];
+    }
+
+    /** Speed of the link, Mbit/s; 0 where the driver doesn't know. */
+    public int speedMbit() {
+        UnsafeBuffer answer = NativeMemory.struct(ETHTOOL_COMMAND_LENGTH);
+        if (!askEthtool(ETHTOOL_GSET, answer)) {
+            return 0;
+        }
+        int speed = answer.getShort(ETHTOOL_SPEED) & 0xFFFF | answer.getShort(ETHTOOL_SPEED_HIGH) << Short.SIZE;
+        return Math.max(0, speed);
     }
 
     /** The greatest IP packet it carries, in bytes; 0 when it isn't there. */

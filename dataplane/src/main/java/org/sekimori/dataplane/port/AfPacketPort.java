@@ -22,6 +22,9 @@ public final class AfPacketPort implements SupervisedPort {
     private PacketFanout fanout;
 
     private int attachedIndex;
+    /** The last index that was attached to, also while the interface is gone. */
+    private int lastIndex = NetworkDevice.ABSENT;
+
     private boolean renewing;
     private boolean closed;
 
@@ -113,6 +116,7 @@ public final class AfPacketPort implements SupervisedPort {
 
     private void attach() {
         attachedIndex = device.index();
+        lastIndex = attachedIndex;
         if (fanout == null) {
             lanes.get(0).socket().attach(attachedIndex);
         } else {
@@ -163,6 +167,26 @@ public final class AfPacketPort implements SupervisedPort {
         int mtuBytes = device.mtuBytes();
         lanes.forEach(lane -> lane.line(!carrier, mtuBytes));
         return carrier;
+    }
+
+    @Override
+    public boolean isUp() {
+        return device.isUp();
+    }
+
+    @Override
+    public String presentName() {
+        return lastIndex == NetworkDevice.ABSENT ? "" : device.nameOf(lastIndex);
+    }
+
+    @Override
+    public int speedMbit() {
+        return device.speedMbit();
+    }
+
+    @Override
+    public long mac() {
+        return device.mac();
     }
 
     @Override

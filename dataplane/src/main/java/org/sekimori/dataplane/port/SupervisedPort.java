@@ -24,6 +24,18 @@ public interface SupervisedPort extends Port {
     /** Whether the line is up. */
     boolean hasCarrier();
 
+    /** Whether the interface was set up, by whomever; false while it is gone. */
+    boolean isUp();
+
+    /** What the interface this port was attached to is called now; empty where it is gone. Allocates. */
+    String presentName();
+
+    /** Speed of the link, Mbit/s; 0 where it isn't known. */
+    int speedMbit();
+
+    /** The interface's address, in the lower 48 bits; 0 where it isn't known. */
+    long mac();
+
     /** Attaches to the interface again after it had vanished; false while it is still gone. */
     boolean tryReattach();
 

@@ -42,7 +42,7 @@ class BoxFileDescriptorTest {
                         NOTICE_NUMBER_OFFSET,
                         NOTICE_SLOTS_OFFSET))
                 .containsExactly(0, 8, 12, 16, 24, 28, 32, 40, 48, 56, 120, 192, 200, 208, 256, 384, 512);
-        assertThat(VERSION).isEqualTo(2);
+        assertThat(VERSION).isEqualTo(3);
         assertThat(HEADER_LENGTH).isEqualTo(4096);
     }
 
@@ -65,6 +65,7 @@ class BoxFileDescriptorTest {
         assertThat(layout().lines())
                 .endsWith(
                         "HEADER 4096 1",
+                        "LINE 4096 1",
                         "PORTS " + PortCounters.LENGTH + " 2",
                         "MEMORIES " + MemoryTallies.LENGTH + " 2",
                         "TRANSIT " + TransitHistogram.LENGTH + " 2",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.sekimori.dataplane.line.LineStatus;
 
 class BoxHeaderTest {
     private static final int READINGS = 30_000;
@@ -25,7 +26,7 @@ class BoxHeaderTest {
         try {
             long last = 0;
             for (int i = 0; i < READINGS; i++) {
-                PolicyNotice seen = reader.status(0).policy();
+                PolicyNotice seen = reader.status(0, LineStatus.UNKNOWN).policy();
                 if (seen.epoch() > 0) {
                     assertThat(seen).isEqualTo(notice((int) seen.epoch()));
                 }
@@ -47,7 +48,7 @@ class BoxHeaderTest {
 
         header.setMemory(BoxFileDescriptor.slotOffset(number + 1), BoxFileDescriptor.NOTICE_SLOT_LENGTH, (byte) 0xEE);
 
-        assertThat(reader.status(0).policy()).isEqualTo(notice(2));
+        assertThat(reader.status(0, LineStatus.UNKNOWN).policy()).isEqualTo(notice(2));
     }
 
     @Test
@@ -56,23 +57,23 @@ class BoxHeaderTest {
         writer.policy(notice(5));
         writer.notice("");
 
-        assertThat(reader.status(0).policy()).isEqualTo(notice(5));
-        assertThat(reader.status(0).notice()).isEmpty();
+        assertThat(reader.status(0, LineStatus.UNKNOWN).policy()).isEqualTo(notice(5));
+        assertThat(reader.status(0, LineStatus.UNKNOWN).notice()).isEmpty();
     }
 
     @Test
     void shouldShowNoControlCharacters() {
         writer.notice("\u001b[2Jgone\nsecond line");
 
-        assertThat(reader.status(0).notice()).isEqualTo("?[2Jgone?second line");
+        assertThat(reader.status(0, LineStatus.UNKNOWN).notice()).isEqualTo("?[2Jgone?second line");
     }
 
     @Test
     void shouldTellTheAgeOfTheHeartbeat() {
         writer.heartbeat(1_000);
 
-        assertThat(reader.status(4_000).heartbeatAgeNs()).isEqualTo(3_000);
-        assertThat(reader.status(500).heartbeatAgeNs()).isZero();
+        assertThat(reader.status(4_000, LineStatus.UNKNOWN).heartbeatAgeNs()).isEqualTo(3_000);
+        assertThat(reader.status(500, LineStatus.UNKNOWN).heartbeatAgeNs()).isZero();
     }
 
     private static PolicyNotice notice(int epoch) {

@@ -10,6 +10,8 @@ public final class FakeLine implements SupervisedPort {
     private boolean present = true;
     private boolean attached = true;
     private boolean down;
+    private boolean setDown;
+    private String renamedTo = "";
 
     public FakeLine(String name) {
         counters = new BoxCounters(name, "other", 1).port(0);
@@ -25,6 +27,16 @@ public final class FakeLine implements SupervisedPort {
             attached = false;
             down = true;
         }
+    }
+
+    /** Somebody else sets it down or up. */
+    public void setDown(boolean value) {
+        setDown = value;
+    }
+
+    /** It goes on under another name; empty: back to its own. */
+    public void renamed(String name) {
+        renamedTo = name;
     }
 
     public boolean isDown() {
@@ -53,19 +65,39 @@ public final class FakeLine implements SupervisedPort {
 
     @Override
     public boolean isPresent() {
-        return present && attached;
+        return present && attached && renamedTo.isEmpty();
     }
 
     @Override
     public boolean hasCarrier() {
-        return present && plugged && !down;
+        return present && plugged && !down && !setDown;
+    }
+
+    @Override
+    public boolean isUp() {
+        return present && !down && !setDown;
+    }
+
+    @Override
+    public String presentName() {
+        return renamedTo;
+    }
+
+    @Override
+    public int speedMbit() {
+        return 1000;
+    }
+
+    @Override
+    public long mac() {
+        return 0x0200_0000_0001L;
     }
 
     @Override
     public boolean tryReattach() {
-        attached = present;
-        down = !present;
-        return present;
+        attached = present && renamedTo.isEmpty();
+        down = !attached;
+        return attached;
     }
 
     @Override

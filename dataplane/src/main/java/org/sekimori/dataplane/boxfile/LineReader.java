@@ -1,0 +1,57 @@
+package org.sekimori.dataplane.boxfile;
+
+import static org.sekimori.dataplane.boxfile.LineDescriptor.*;
+
+import java.lang.invoke.VarHandle;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.line.LineStatus;
+import org.sekimori.dataplane.line.LinkState;
+import org.sekimori.dataplane.line.PortRole;
+import org.sekimori.dataplane.line.PortState;
+
+/** Reads what a box knows of its ports' links, from memory that it goes on writing. Any thread. */
+final class LineReader {
+    private static final int MAX_TRIES = 10_000;
+    private static final long MAC_MASK = 0xFFFF_FFFF_FFFFL;
+
+    private final UnsafeBuffer buffer;
+
+    LineReader(UnsafeBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    /** Another number where something has changed since; one load. */
+    long number() {
+        return buffer.getLongAcquire(NUMBER_OFFSET);
+    }
+
+    /** Both ports, as they were written at one time. Partner: {@link LineWriter}. */
+    LineStatus read() {
+        UnsafeBuffer copy = new UnsafeBuffer(new byte[SLOT_LENGTH]);
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            long number = number();
+            copy.putBytes(0, buffer, slotOffset(number), SLOT_LENGTH);
+            VarHandle.acquireFence();
+            if (number() == number) {
+                return new LineStatus(
+                        port(copy, PortRole.WAN),
+                        port(copy, PortRole.LAN),
+                        FixedText.read(copy, SUSPICION, SUSPICION_LENGTH));
+            }
+            Thread.onSpinWait();
+        }
+        throw new BoxFileException("the ports' state changes faster than it can be read: the file is not a box's");
+    }
+
+    private static PortState port(UnsafeBuffer slot, PortRole role) {
+        int at = role.ordinal() * PORT_LENGTH;
+        return new PortState(
+                LinkState.of(slot.getInt(at + LINK)),
+                slot.getLong(at + SINCE),
+                slot.getLong(at + CHANGES),
+                Math.max(0, slot.getInt(at + SPEED)),
+                slot.getLong(at + MAC) & MAC_MASK,
+                FixedText.read(slot, at + DETAIL, DETAIL_LENGTH),
+                FixedText.read(slot, at + CONDITION, CONDITION_LENGTH));
+    }
+}
