@@ -6,38 +6,25 @@ import org.sekimori.policy.image.CandidateDescriptor;
 
 /** A rule, or the part of it with one range in each field of {@link BoxDescriptor}; numbers are halves without sign. */
 final class Box {
-    private static final int FIRST_HIGH = 0;
-    private static final int FIRST_LOW = 1;
-    private static final int LAST_HIGH = 2;
-    private static final int LAST_LOW = 3;
-    private static final int RANGE_LENGTH = 4;
-
     private final int candidate;
     private final boolean needsPorts;
     private final AddressSet openSources;
     private final AddressSet openDestinations;
-    private final long[] ranges;
+    private final Range[] ranges;
 
     /**
      * A box.
      *
      * @param openSources      the rule's sources, if the box doesn't say them in full; empty if it does
      * @param openDestinations the same for destinations
-     * @param ranges           first and last number of each field
+     * @param ranges           of each field; copied
      */
     Box(int candidate, boolean needsPorts, AddressSet openSources, AddressSet openDestinations, Range[] ranges) {
         this.candidate = candidate;
         this.needsPorts = needsPorts;
         this.openSources = openSources;
         this.openDestinations = openDestinations;
-        this.ranges = new long[BoxDescriptor.FIELD_COUNT * RANGE_LENGTH];
-        for (int field = 0; field < BoxDescriptor.FIELD_COUNT; field++) {
-            int at = field * RANGE_LENGTH;
-            this.ranges[at + FIRST_HIGH] = ranges[field].firstHigh();
-            this.ranges[at + FIRST_LOW] = ranges[field].firstLow();
-            this.ranges[at + LAST_HIGH] = ranges[field].lastHigh();
-            this.ranges[at + LAST_LOW] = ranges[field].lastLow();
-        }
+        this.ranges = ranges.clone();
     }
 
     /** Numbers from first to last. */
@@ -67,19 +54,19 @@ final class Box {
     }
 
     long firstHigh(int field) {
-        return ranges[field * RANGE_LENGTH + FIRST_HIGH];
+        return ranges[field].firstHigh();
     }
 
     long firstLow(int field) {
-        return ranges[field * RANGE_LENGTH + FIRST_LOW];
+        return ranges[field].firstLow();
     }
 
     long lastHigh(int field) {
-        return ranges[field * RANGE_LENGTH + LAST_HIGH];
+        return ranges[field].lastHigh();
     }
 
     long lastLow(int field) {
-        return ranges[field * RANGE_LENGTH + LAST_LOW];
+        return ranges[field].lastLow();
     }
 
     boolean isSingle(int field) {

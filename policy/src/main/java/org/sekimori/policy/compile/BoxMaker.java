@@ -19,6 +19,9 @@ import org.sekimori.policy.range.Ranges;
  */
 final class BoxMaker {
     private static final int BOXES_IN_ALL = 400_000;
+    /** Protocols and destination ports can't be put together; each box takes about 200 bytes while compiling. */
+    static final int MAX_BOXES = 600_000;
+
     private static final int MAX_BOXES_PER_RULE = 64;
     private static final Range ALL_PORTS = Range.of(0, PortRange.MAX_PORT);
     private static final Range ALL_IPV4 = Range.of(0, -1L >>> Integer.SIZE);
@@ -34,7 +37,11 @@ final class BoxMaker {
         boxesPerRule = Math.max(1, Math.min(MAX_BOXES_PER_RULE, BOXES_IN_ALL / Math.max(1, ruleCount)));
     }
 
-    /** The boxes of all rules for that direction, in order. */
+    /**
+     * The boxes of all rules for that direction, in order.
+     *
+     * @throws PolicyTooLargeException when they are more than {@link #MAX_BOXES}
+     */
     static List<Box> boxes(List<Rule> rules, Direction direction, boolean ipv6) {
         BoxMaker maker = new BoxMaker(ipv6, rules.size());
         for (int i = 0; i < rules.size(); i++) {
@@ -55,6 +62,9 @@ final class BoxMaker {
             return;
         }
         long count = (long) protocols.size() * destinationPorts.size();
+        if (boxes.size() + count > MAX_BOXES) {
+            throw PolicyTooLargeException.regions(MAX_BOXES);
+        }
         int settled = 0;
         AddressSet openSources = AddressSet.EMPTY;
         AddressSet openDestinations = AddressSet.EMPTY;

@@ -95,10 +95,10 @@ final class ImageWriter {
     private void reserve(int length) {
         long needed = (long) cursor + length;
         if (needed > maxLength) {
-            throw new PolicyTooLargeException(maxLength);
+            throw PolicyTooLargeException.image(maxLength);
         }
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(maxLength, Math.max(needed, 2L * bytes.length)));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(maxLength, Math.max(needed, bytes.length + bytes.length / 2L)));
             buffer = new UnsafeBuffer(bytes);
         }
     }

@@ -3,6 +3,7 @@ package org.sekimori.policy.text;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,11 @@ final class Fields implements Places {
     /** Where the key stands, or the whole mapping where it doesn't. */
     Node place(String key) {
         return keys.getOrDefault(key, place);
+    }
+
+    /** Where the keys stand, without the nodes. */
+    KeyPositions positions(List<String> known) {
+        return new KeyPositions(place, keys, known);
     }
 
     @Override

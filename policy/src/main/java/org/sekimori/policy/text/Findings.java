@@ -2,6 +2,7 @@ package org.sekimori.policy.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.sekimori.policy.lint.Place;
@@ -54,9 +55,9 @@ final class Findings {
         return errorCount;
     }
 
-    /** Everything said, in the order of the text. */
+    /** Everything said, in the order of the text; what an alias brings up again is said once. */
     List<Finding> inOrder() {
-        List<Finding> sorted = new ArrayList<>(findings);
+        List<Finding> sorted = new ArrayList<>(new LinkedHashSet<>(findings));
         sorted.sort(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column));
         return sorted;
     }

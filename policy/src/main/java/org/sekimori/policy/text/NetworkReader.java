@@ -16,13 +16,15 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads lists of networks and of sets. What a list holds is told once, however often aliases repeat it. */
 final class NetworkReader {
     /** Networks in files and lists together, sets that lie in others counted again; what memory is bounded by. */
-    static final int MAX_NETWORKS = 4_000_000;
+    static final int MAX_NETWORKS = 2_000_000;
 
     private final Findings findings;
     private final Values values;
     private final NamedSets sets;
     private final SetFileReader files;
+    /** By lists that an alias may repeat. */
     private final Map<Node, AddressSet> known = new IdentityHashMap<>();
+
     private long networkCount;
     private boolean isFull;
 
@@ -58,7 +60,9 @@ final class NetworkReader {
         AddressSet addresses = isOneSet
                 ? items.sets().get(0).value().addresses()
                 : entries(items, node).addresses();
-        known.put(node, addresses);
+        if (node.getAnchor().isPresent()) {
+            known.put(node, addresses);
+        }
         return addresses;
     }
 

@@ -27,6 +27,7 @@ public final class PolicyReader {
 
     private static final String VERSION = "1";
     private static final String DEFAULT_NAME = "unnamed";
+    static final String RULES = "rules";
     static final List<String> KEYS = List.of(
             "version",
             "name",
@@ -39,7 +40,7 @@ public final class PolicyReader {
             "lan-nets",
             "solicited",
             "sets",
-            "rules");
+            RULES);
     static final List<String> SOLICITED_KEYS = List.of("grace");
     private static final Pattern SECONDS = Pattern.compile("([0-9]{1,6})s");
     static final List<String> DIRECTION_KEYS = List.of("inbound", "outbound");
@@ -81,7 +82,8 @@ public final class PolicyReader {
                     1, 1, "the policy has " + text.length() + " characters; at most " + MAX_LENGTH + " are read");
             return Optional.empty();
         }
-        Optional<Node> root = YamlTree.compose(text, findings);
+        RuleStream.Outline outline = YamlTree.outline(text, findings);
+        Optional<Node> root = outline.root();
         if (root.isEmpty() || root.get().getTag().equals(Tag.NULL)) {
             if (!findings.hasErrors()) {
                 findings.error(1, 1, "the policy is empty; it begins with 'version: " + VERSION + "'");
@@ -89,19 +91,20 @@ public final class PolicyReader {
             return Optional.empty();
         }
         try {
-            return Fields.read(root.get(), "the policy", KEYS, findings).flatMap(this::readPolicy);
+            return Fields.read(root.get(), "the policy", KEYS, findings)
+                    .flatMap(fields -> readPolicy(fields, text, outline.ruleCount()));
         } catch (Values.TooManyValuesException tooMany) {
             findings.error(tooMany.place(), tooMany.getMessage());
             return Optional.empty();
         }
     }
 
-    private Optional<Policy> readPolicy(Fields fields) {
+    private Optional<Policy> readPolicy(Fields fields, String text, int ruleCount) {
         readVersion(fields);
         String name = fields.value("name")
-                .flatMap(node -> values.parsed(node, "name", text -> {
-                    Rule.checkName(text);
-                    return text;
+                .flatMap(node -> values.parsed(node, "name", word -> {
+                    Rule.checkName(word);
+                    return word;
                 }))
                 .orElse(DEFAULT_NAME);
         String description = fields.value("description")
@@ -119,7 +122,9 @@ public final class PolicyReader {
                 .flatMap(node -> values.word(node, "mode", Mode.values(), Mode::word))
                 .orElse(Mode.ENFORCE);
         int grace = readGrace(fields);
-        List<LintedRule> linted = fields.value("rules").map(this::readRules).orElse(List.of());
+        List<LintedRule> linted = fields.value(RULES)
+                .map(node -> readRules(node, text, ruleCount))
+                .orElse(List.of());
         networks.warnOfSets();
         if (!findings.hasErrors()) {
             PolicyLint.remarks(new LintedPolicy(mode, defaults, lanNets, linted, fields))
@@ -177,21 +182,18 @@ public final class PolicyReader {
                 .orElse(fallback);
     }
 
-    private List<LintedRule> readRules(Node node) {
-        if (!(node instanceof SequenceNode sequence)) {
+    private List<LintedRule> readRules(Node node, String text, int count) {
+        if (!(node instanceof SequenceNode)) {
             findings.error(node, "'rules' must be a list (each rule begins with '- '), found " + Values.describe(node));
             return List.of();
         }
-        int count = sequence.getValue().size();
         if (count > Verdict.MAX_RULES) {
             findings.error(node, count + " rules; at most " + Verdict.MAX_RULES + " fit");
             return List.of();
         }
         RuleReader reader = new RuleReader(findings, values, networks);
         List<LintedRule> rules = new ArrayList<>();
-        for (Node item : sequence.getValue()) {
-            reader.read(item).ifPresent(rules::add);
-        }
+        YamlTree.rules(text, rule -> reader.read(rule).ifPresent(rules::add));
         return rules;
     }
 }

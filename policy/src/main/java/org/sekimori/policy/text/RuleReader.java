@@ -41,7 +41,7 @@ final class RuleReader {
     private final Values values;
     private final LimitReader limits;
     private final NetworkReader networks;
-    private final Map<String, Node> names = new HashMap<>();
+    private final Map<String, Integer> names = new HashMap<>();
 
     RuleReader(Findings findings, Values values, NetworkReader networks) {
         this.findings = findings;
@@ -95,7 +95,7 @@ final class RuleReader {
         }
         Rule rule = new Rule(
                 name.get(), description, direction.get(), traffic.get(), allowFrom, limit, allowLimit, action, mode);
-        return Optional.of(new LintedRule(rule, fields));
+        return Optional.of(new LintedRule(rule, fields.positions(KEYS)));
     }
 
     /** Empty sets can be named, but no address at all would stand for all of them. */
@@ -130,11 +130,9 @@ final class RuleReader {
         if (name.isEmpty()) {
             return name;
         }
-        Node first = names.putIfAbsent(name.get(), node.get());
+        Integer first = names.putIfAbsent(name.get(), Findings.line(node.get()));
         if (first != null) {
-            findings.error(
-                    node.get(),
-                    "rule name '" + name.get() + "' stands twice; the first is in line " + Findings.line(first));
+            findings.error(node.get(), "rule name '" + name.get() + "' stands twice; the first is in line " + first);
             return Optional.empty();
         }
         return name;

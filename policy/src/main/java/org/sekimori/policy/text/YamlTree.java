@@ -1,39 +1,32 @@
 package org.sekimori.policy.text;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Turns text into a tree of YAML nodes that know their places, within bounds on depth and aliases. */
+/** Turns text into trees of YAML nodes that know their places: one of the whole policy without its rules, and one a rule. */
 final class YamlTree {
-    /** A policy is five levels deep. */
-    static final int MAX_DEPTH = 16;
-
-    static final int MAX_ALIASES = 1000;
-
-    /** Keys, values, lists and mappings, which take about 300 bytes each; a long rule has 30. */
-    static final int MAX_NODES = 4_000_000;
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setAllowNonScalarKeys(true)
+            .setMaxAliasesForCollections(BoundedParser.MAX_ALIASES)
+            .setCodePointLimit(PolicyReader.MAX_LENGTH + 1)
+            .build();
 
     private YamlTree() {}
 
-    /** The root of the one document, or nothing, with an error noted, unless the text is empty. */
-    static Optional<Node> compose(String text, Findings findings) {
-        LoadSettings settings = LoadSettings.builder()
-                .setAllowNonScalarKeys(true)
-                .setMaxAliasesForCollections(MAX_ALIASES)
-                .setCodePointLimit(PolicyReader.MAX_LENGTH + 1)
-                .build();
+    /**
+     * The tree of the one document without its rules, and how many there are; or nothing, with an error noted, unless the
+     * text is empty.
+     */
+    static RuleStream.Outline outline(String text, Findings findings) {
         try {
-            if (!withinBounds(text, settings, findings)) {
-                return Optional.empty();
-            }
-            return new Compose(settings).composeString(text);
+            return RuleStream.read(text, SETTINGS, rule -> {});
+        } catch (BoundedParser.BoundException beyond) {
+            findings.error(beyond.place(), beyond.getMessage());
         } catch (MarkedYamlEngineException problem) {
             findings.error(problem.getProblemMark(), "this is not valid YAML: " + explain(problem));
         } catch (ReaderException problem) {
@@ -41,44 +34,12 @@ final class YamlTree {
         } catch (YamlEngineException problem) {
             findings.error(1, 1, "this is not valid YAML: " + problem.getMessage());
         }
-        return Optional.empty();
+        return new RuleStream.Outline(Optional.empty(), 0);
     }
 
-    /** Looks at the flat stream of events first, since composing recurses as deep as the text says. */
-    private static boolean withinBounds(String text, LoadSettings settings, Findings findings) {
-        int depth = 0;
-        int aliases = 0;
-        int documents = 0;
-        int nodes = 0;
-        for (Event event : new Parse(settings).parseString(text)) {
-            switch (event.getEventId()) {
-                case MappingStart, SequenceStart -> depth++;
-                case MappingEnd, SequenceEnd -> depth--;
-                case Alias -> aliases++;
-                case DocumentStart -> documents++;
-                default -> {}
-            }
-            if (++nodes > MAX_NODES) {
-                findings.error(
-                        event.getStartMark(),
-                        "more than " + MAX_NODES + " keys, values and lists; it would take too" + " much memory");
-                return false;
-            }
-            if (depth > MAX_DEPTH) {
-                findings.error(
-                        event.getStartMark(), "this is nested deeper than " + MAX_DEPTH + " levels; a policy needs 5");
-                return false;
-            }
-            if (documents > 1) {
-                findings.error(event.getStartMark(), "a second document begins here; a file holds one policy");
-                return false;
-            }
-            if (aliases > MAX_ALIASES) {
-                findings.error(event.getStartMark(), "more than " + MAX_ALIASES + " aliases ('*name')");
-                return false;
-            }
-        }
-        return true;
+    /** Hands out the rules of a text that has an outline, one after the other. */
+    static void rules(String text, Consumer<Node> rules) {
+        RuleStream.read(text, SETTINGS, rules);
     }
 
     private static String explain(MarkedYamlEngineException problem) {

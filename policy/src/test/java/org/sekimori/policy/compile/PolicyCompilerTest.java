@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.Cidr;
@@ -29,6 +30,23 @@ class PolicyCompilerTest {
                     .hasMessage("the policy's image would be longer than " + bound
                             + " bytes; use fewer rules, or fewer different destination-ports");
         }
+    }
+
+    @Test
+    void shouldRefuseMorePartsThanMemoryHolds() {
+        List<PortRange> odd = IntStream.range(0, 32_768)
+                .mapToObj(port -> new PortRange(2 * port + 1, 2 * port + 1))
+                .toList();
+        Traffic traffic = new Traffic(
+                List.of(IpProtocol.TCP, IpProtocol.UDP), List.of(), odd, AddressSet.EMPTY, AddressSet.EMPTY, Match.ALL);
+        List<Rule> rules = IntStream.range(0, 10)
+                .mapToObj(number -> Rule.drop("r" + number, Direction.INBOUND, traffic))
+                .toList();
+        Policy policy = Policy.of("ports", rules);
+        assertThatThrownBy(() -> PolicyCompiler.compile(policy, Structure.CLASSIFIERS))
+                .isInstanceOf(PolicyTooLargeException.class)
+                .hasMessageStartingWith(
+                        "the rules have more than 600000 combinations of protocol and destination port");
     }
 
     /** Port ranges that shift against each other give every port its own list: the worst lists can meet. */

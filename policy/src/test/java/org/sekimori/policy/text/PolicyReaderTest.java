@@ -161,6 +161,55 @@ class PolicyReaderTest {
     }
 
     @Test
+    void shouldRefuseMoreInOnePlaceThanMemoryHolds() {
+        String says =
+                "more than 200000 keys and values in one rule, or outside the rules; write long lists of networks to"
+                        + " a file and name it in 'sets'";
+        String list = "[" + "1,".repeat(BoundedParser.MAX_HELD_NODES) + "]";
+        assertOnlyError("version: 1\nlan-nets: " + list, "p:2:400002: error: " + says);
+        assertOnlyError("version: 1\nrules:\n- {sources: " + list + "}", "p:3:399998: error: " + says);
+    }
+
+    @Test
+    void shouldCountWhatAnchorsKeepOfEachRule() {
+        int rules = BoundedParser.MAX_HELD_NODES / 5;
+        String text = "version: 1\nrules:\n" + "- {name: a, direction: inbound}\n".repeat(rules + 1);
+        assertThat(PolicyReader.read("p", text).findings())
+                .allMatch(finding -> finding.message().startsWith("rule name 'a' stands twice")
+                        || finding.message().startsWith("more than 1000 findings"));
+        StringBuilder anchored = new StringBuilder("version: 1\nrules:\n");
+        for (int i = 0; i <= rules; i++) {
+            anchored.append("- &a").append(i).append(" {name: a, direction: inbound}\n");
+        }
+        assertThat(PolicyReader.read("p", anchored.toString()).findings())
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .startsWith("more than 200000 keys and values");
+    }
+
+    @Test
+    void shouldReadAliasesWhereverTheirAnchorStands() {
+        String text = """
+                version: 1
+                rules:
+                - {name: a, direction: inbound, sources: &office [192.0.2.0/24, 192.0.2.0/25], allow-from: &head [203.0.113.0/24]}
+                - {name: b, direction: inbound, sources: *office, destinations: *branch}
+                lan-nets: *head
+                """;
+        String before = text.replace("rules:", "sets: {branch: &branch [198.51.100.0/24]}\nrules:");
+        PolicyReading reading = PolicyReader.read("p", before);
+        assertThat(reading.findings().stream().map(Finding::toString))
+                .filteredOn(line -> line.contains("192.0.2.0/25"))
+                .hasSize(1);
+        Policy policy = reading.policy().orElseThrow();
+        assertThat(policy.lanNets()).isEqualTo(policy.rules().get(0).allowFrom());
+        assertThat(policy.rules().get(1).traffic().sources())
+                .isEqualTo(policy.rules().get(0).traffic().sources());
+        assertThat(policy.rules().get(1).traffic().destinations().ipv4Count()).isEqualTo(1);
+    }
+
+    @Test
     void shouldRefuseAliasBombs() {
         StringBuilder laughs = new StringBuilder("version: 1\nrules: [&a0 [x, x]");
         for (int i = 1; i < 40; i++) {

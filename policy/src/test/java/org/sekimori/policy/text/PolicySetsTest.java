@@ -178,7 +178,7 @@ class PolicySetsTest {
         PolicyReading reading = PolicyReader.read("p", text + "lan-nets: [set:s11, set:t11]\n", name -> bytes);
         assertThat(reading.findings())
                 .extracting(Finding::message)
-                .contains("lists and sets hold more than 4000000 networks in all (a set within a list counts again)");
+                .contains("lists and sets hold more than 2000000 networks in all (a set within a list counts again)");
     }
 
     private static Policy policy(String text) {
