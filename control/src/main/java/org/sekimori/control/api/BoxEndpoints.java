@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.sekimori.control.events.EventPump;
 import org.sekimori.control.http.HttpAnswer;
 import org.sekimori.control.http.Router;
+import org.sekimori.control.metrics.ListenFacts;
 import org.sekimori.control.metrics.MetricsRegistry;
 import org.sekimori.control.report.BoxHealth;
 import org.sekimori.control.report.CounterJson;
@@ -34,9 +35,19 @@ public final class BoxEndpoints implements AutoCloseable {
      * @param box asked for captures of drops
      */
     public BoxEndpoints(BoxFileWatch watch, EventPump pump, Supplier<ControlFacts> facts, BoxLink box) {
+        this(watch, pump, facts, box, () -> ListenFacts.NONE);
+    }
+
+    /** The same with metrics of the server. */
+    public BoxEndpoints(
+            BoxFileWatch watch,
+            EventPump pump,
+            Supplier<ControlFacts> facts,
+            BoxLink box,
+            Supplier<ListenFacts> listening) {
         this.watch = watch;
         this.facts = facts;
-        metrics = new MetricsEndpoint(new MetricsRegistry(watch::current, pump.tally()));
+        metrics = new MetricsEndpoint(new MetricsRegistry(watch::current, pump.tally(), listening));
         events = new EventsEndpoint(pump.recent(), pump.live());
         capture = new DropCaptureEndpoint(box, pump.captures());
     }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.sekimori.control.events.DropCaptures;
 import org.sekimori.control.events.DropEventText;
 import org.sekimori.control.events.LiveEvents;
@@ -19,8 +18,8 @@ import org.sekimori.dataplane.command.BoxUnreachableException;
 import org.sekimori.dataplane.pcap.PcapngStream;
 
 /**
- * Has the box tell of drops with their first bytes for a while, and sends them as a pcapng file as they come. One at a
- * time: the box has one setting for it.
+ * Has the box tell of drops with their first bytes for a while, and sends them as a pcapng file as they come. Captures
+ * share the box's setting, so that none has to wait for another's end.
  */
 final class DropCaptureEndpoint implements DownloadEndpoint, AutoCloseable {
     static final int MAX_SECONDS = 600;
@@ -31,11 +30,13 @@ final class DropCaptureEndpoint implements DownloadEndpoint, AutoCloseable {
     /** What is still in the box's ring when the time is over is read within this. */
     private static final long AFTERWARDS_MS = 300;
 
-    private static final long FREE = 0;
+    private static final double NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final BoxLink box;
     private final DropCaptures captures;
-    private final AtomicLong busyUntilNs = new AtomicLong(FREE);
+    /** Until when the box was asked to tell of drops with their bytes, by {@link System#nanoTime}. */
+    private long endNs = System.nanoTime();
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "drop-capture");
         thread.setDaemon(true);
@@ -56,26 +57,22 @@ final class DropCaptureEndpoint implements DownloadEndpoint, AutoCloseable {
     @Override
     public Optional<HttpAnswer> answerInstead(HttpRequest request) {
         int seconds = seconds(request);
-        long nowNs = System.nanoTime();
-        long busy = busyUntilNs.get();
-        if (busy != FREE && busy - nowNs > 0 || !busyUntilNs.compareAndSet(busy, until(nowNs, seconds))) {
-            return Optional.of(HttpAnswer.problem(409, "Busy", "a capture of drops is under way; wait for its end"));
-        }
         try {
-            box.captureDrops(seconds, SNAP_BYTES);
+            extend(seconds);
             return Optional.empty();
         } catch (BoxUnreachableException unreachable) {
-            busyUntilNs.set(FREE);
             return Optional.of(HttpAnswer.problem(503, "No box", unreachable.getMessage()));
         } catch (BoxRefusalException refusal) {
-            busyUntilNs.set(FREE);
             return Optional.of(HttpAnswer.problem(502, "Refused by the box", refusal.getMessage()));
         }
     }
 
-    private static long until(long nowNs, int seconds) {
-        long endNs = nowNs + TimeUnit.SECONDS.toNanos(seconds) + TimeUnit.MILLISECONDS.toNanos(AFTERWARDS_MS);
-        return endNs == FREE ? 1 : endNs;
+    /** The box has one setting for all captures: it lasts as long as the longest of them. */
+    private synchronized void extend(int seconds) {
+        long nowNs = System.nanoTime();
+        long leftNs = Math.max(TimeUnit.SECONDS.toNanos(seconds), endNs - nowNs);
+        box.captureDrops((int) Math.ceil(leftNs / NS_PER_SECOND), SNAP_BYTES);
+        endNs = nowNs + leftNs;
     }
 
     private static int seconds(HttpRequest request) {
@@ -87,10 +84,7 @@ final class DropCaptureEndpoint implements DownloadEndpoint, AutoCloseable {
         sink.send(PcapngStream.head(INTERFACES));
         LiveEvents.Subscription listening = captures.subscribe(drop -> sink.send(PcapngStream.frame(
                 drop.direction().ordinal(), DropEventText.frame(drop), DropEventText.verdict(drop))));
-        sink.onClose(() -> {
-            listening.close();
-            busyUntilNs.set(FREE);
-        });
+        sink.onClose(listening::close);
         timer.schedule(sink::close, TimeUnit.SECONDS.toMillis(seconds(request)) + AFTERWARDS_MS, TimeUnit.MILLISECONDS);
     }
 

@@ -15,6 +15,7 @@ import org.sekimori.control.http.Caller;
 import org.sekimori.control.http.Endpoint;
 import org.sekimori.control.http.HttpAnswer;
 import org.sekimori.control.http.HttpRequest;
+import org.sekimori.control.http.Route;
 import org.sekimori.control.http.Router;
 import org.sekimori.control.reload.PolicyBusyException;
 import org.sekimori.control.reload.PolicyService;
@@ -40,13 +41,14 @@ public final class PolicyEndpoints {
     /** Adds all of them. */
     public void addTo(Router.Builder routes) {
         routes.add("GET", "/api/v1/policy", patient(this::show))
-                .add("PUT", "/api/v1/policy", patient(this::push))
+                .add(Route.Load.CHANGE, "PUT", "/api/v1/policy", patient(this::push))
                 .add(
+                        Route.Load.CHECK,
                         "POST",
                         "/api/v1/policy/validate",
                         request -> PolicyAnswers.check(policies.validate(text(request))))
                 .add("POST", "/api/v1/policy/confirm", patient(this::confirm))
-                .add("POST", "/api/v1/policy/rollback", patient(this::rollback))
+                .add(Route.Load.ROLLBACK, "POST", "/api/v1/policy/rollback", patient(this::rollback))
                 .add("GET", "/api/v1/policy/history", request -> history())
                 .add("GET", "/api/v1/policy/history/{id}", this::entry);
     }

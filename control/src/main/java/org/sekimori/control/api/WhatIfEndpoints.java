@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sekimori.control.http.HttpAnswer;
 import org.sekimori.control.http.HttpRequest;
+import org.sekimori.control.http.Route;
 import org.sekimori.control.http.Router;
 import org.sekimori.control.reload.Candidate;
 import org.sekimori.control.reload.PolicyService;
@@ -40,7 +41,7 @@ public final class WhatIfEndpoints {
     /** Adds all of them. */
     public void addTo(Router.Builder routes) {
         routes.add("GET", PATH, this::report)
-                .add("POST", PATH, PolicyEndpoints.patient(this::begin))
+                .add(Route.Load.CHANGE, "POST", PATH, PolicyEndpoints.patient(this::begin))
                 .add("DELETE", PATH, PolicyEndpoints.patient(request -> end()));
     }
 

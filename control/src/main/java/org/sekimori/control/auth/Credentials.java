@@ -15,6 +15,7 @@ public final class Credentials {
     private final Sessions sessions;
     private final SessionLimits limits;
     private volatile byte[] tokenHash;
+    private volatile long generation;
 
     private Credentials(TokenFile file, String newToken, Secrets secrets, Sessions sessions, SessionLimits limits) {
         this.file = file;
@@ -48,6 +49,17 @@ public final class Credentials {
     }
 
     /**
+     * Puts a new token in the place of whatever is there, for a control process that starts later.
+     *
+     * @throws CredentialException where its hash can't be written
+     */
+    public static String renew(Path tokenFile) {
+        String token = new Secrets().next();
+        new TokenFile(tokenFile).write(Secrets.hash(token));
+        return token;
+    }
+
+    /**
      * Makes another token, which is told here and nowhere else; the old one and all sessions end.
      *
      * @throws CredentialException where its hash can't be written; then the old one stays
@@ -56,6 +68,7 @@ public final class Credentials {
         String token = secrets.next();
         file.write(Secrets.hash(token));
         tokenHash = Secrets.hash(token);
+        generation++;
         sessions.endAll();
         return token;
     }
@@ -70,6 +83,16 @@ public final class Credentials {
         return Secrets.matches(tokenHash, presented);
     }
 
+    /** How often the token was renewed; what was begun by an older one has to end. */
+    public long generation() {
+        return generation;
+    }
+
+    /** Begins a session for whoever shows the token; returns what the cookie holds, nothing for a wrong token. */
+    public synchronized Optional<String> login(String presented) {
+        return isToken(presented) ? Optional.of(sessions.begin()) : Optional.empty();
+    }
+
     /** Begins a session for somebody who showed the token; returns what the cookie holds. */
     public String beginSession() {
         return sessions.begin();
@@ -78,6 +101,11 @@ public final class Credentials {
     /** Whether the cookie stands for a session; using it keeps it from ending idle. */
     public boolean isSession(String cookie) {
         return sessions.use(cookie);
+    }
+
+    /** The same, and no use of it. */
+    public boolean hasSession(String cookie) {
+        return sessions.has(cookie);
     }
 
     /** Ends a session, where there is one. */

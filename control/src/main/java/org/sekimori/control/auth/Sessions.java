@@ -46,6 +46,12 @@ final class Sessions {
         return true;
     }
 
+    /** Whether the cookie stands for a session. */
+    synchronized boolean has(String cookie) {
+        Session session = byHash.get(key(cookie));
+        return session != null && !isOver(session, nanoTime.getAsLong());
+    }
+
     synchronized void end(String cookie) {
         byHash.remove(key(cookie));
     }

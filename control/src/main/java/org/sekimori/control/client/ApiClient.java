@@ -2,6 +2,7 @@ package org.sekimori.control.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,17 @@ public final class ApiClient {
     /** A download says nothing while there is nothing to send. */
     private static final Duration DOWNLOAD_PATIENCE = Duration.ofMinutes(15);
 
+    /** Streams go on as long as anybody listens. */
+    private static final Duration NO_END = Duration.ofDays(365);
+
+    /** A whole answer may take so many times the patience for one wait, but not longer than is reasonable. */
+    private static final int WAITS = 10;
+
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(120);
+
     private static final int MOST_BODY_BYTES = 64 << 20;
+
+    private static final String TOO_LARGE = "the answer is too large";
 
     private final Path socket;
     private final Duration patience;
@@ -55,9 +66,11 @@ public final class ApiClient {
 
     /** The same with headers of one's own, such as {@code If-Match}. */
     public ApiAnswer call(String method, String path, byte[] body, Map<String, String> headers) {
-        try (ApiConnection connection = connect(patience)) {
+        Duration all = patience.multipliedBy(WAITS);
+        try (ApiConnection connection = connect(patience, all.compareTo(LONGEST_CALL) < 0 ? all : LONGEST_CALL)) {
             ApiResponseHead head = ask(connection, method, path, body, headers);
-            return new ApiAnswer(head.status(), head.header("content-type"), body(connection, head));
+            byte[] content = method.equals("HEAD") ? new byte[0] : body(connection, head);
+            return new ApiAnswer(head.status(), head.header("content-type"), content);
         } catch (IOException problem) {
             throw brokeOff(problem);
         }
@@ -70,7 +83,7 @@ public final class ApiClient {
      * @return the answer where it is not a stream; where it was one, its status alone
      */
     public ApiAnswer stream(String path, Consumer<String> event) {
-        try (ApiConnection connection = connect(patience)) {
+        try (ApiConnection connection = connect(patience, NO_END)) {
             ApiResponseHead head = ask(connection, "GET", path, new byte[0], Map.of());
             String contentType = head.header("content-type");
             if (!contentType.startsWith("text/event-stream")) {
@@ -90,7 +103,7 @@ public final class ApiClient {
      * @return the answer where it is a refusal; where it was not, its status alone
      */
     public ApiAnswer download(String path, Consumer<byte[]> chunk) {
-        try (ApiConnection connection = connect(DOWNLOAD_PATIENCE)) {
+        try (ApiConnection connection = connect(DOWNLOAD_PATIENCE, DOWNLOAD_PATIENCE)) {
             ApiResponseHead head = ask(connection, "GET", path, new byte[0], Map.of());
             String contentType = head.header("content-type");
             if (!head.isChunked()) {
@@ -123,21 +136,29 @@ public final class ApiClient {
 
     private static byte[] body(ApiConnection connection, ApiResponseHead head) throws IOException {
         if (head.isChunked()) {
-            return new ChunkedStream(connection).readNBytes(MOST_BODY_BYTES);
+            return bounded(new ChunkedStream(connection));
         }
         String length = head.header("content-length");
         if (length.isEmpty()) {
-            return connection.readNBytes(MOST_BODY_BYTES);
+            return bounded(connection);
         }
         if (!length.matches("[0-9]{1,8}") || Integer.parseInt(length) > MOST_BODY_BYTES) {
-            throw new IOException("the answer is too large");
+            throw new IOException(TOO_LARGE);
         }
         return connection.exactly(Integer.parseInt(length));
     }
 
-    private ApiConnection connect(Duration longestWait) {
+    private static byte[] bounded(InputStream in) throws IOException {
+        byte[] body = in.readNBytes(MOST_BODY_BYTES + 1);
+        if (body.length > MOST_BODY_BYTES) {
+            throw new IOException(TOO_LARGE);
+        }
+        return body;
+    }
+
+    private ApiConnection connect(Duration longestWait, Duration all) {
         try {
-            return ApiConnection.open(socket, longestWait);
+            return ApiConnection.open(socket, longestWait, all);
         } catch (IOException problem) {
             throw new ApiException(whyNot(problem), problem);
         }
@@ -146,6 +167,9 @@ public final class ApiClient {
     private String whyNot(IOException problem) {
         if (problem instanceof AccessDeniedException || "Permission denied".equals(problem.getMessage())) {
             return socket + ": you may not use it; be root, or a member of the socket's group";
+        }
+        if (problem instanceof SocketTimeoutException) {
+            return socket + ": " + problem.getMessage();
         }
         return Files.exists(socket)
                 ? socket + ": nobody listens; is 'sekimori control' running?"

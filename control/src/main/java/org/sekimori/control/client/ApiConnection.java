@@ -12,35 +12,68 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** A connection to a Unix socket as a stream of bytes in which no single wait takes longer than allowed. */
+/** A connection to a Unix socket as a stream of bytes in which no wait takes longer than allowed, nor all of them together. */
 final class ApiConnection extends InputStream {
     private static final int BUFFER_BYTES = 16 << 10;
+    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final SocketChannel channel;
     private final Selector selector;
     private final SelectionKey key;
     private final long patienceMs;
+    private final long endNs;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).flip();
 
-    private ApiConnection(SocketChannel channel, Selector selector, Duration patience) throws IOException {
+    private ApiConnection(SocketChannel channel, Selector selector, Duration patience, long endNs) throws IOException {
         this.channel = channel;
         this.selector = selector;
         patienceMs = Math.max(1, patience.toMillis());
-        channel.configureBlocking(false);
+        this.endNs = endNs;
         key = channel.register(selector, 0);
     }
 
-    static ApiConnection open(Path socket, Duration patience) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    /**
+     * Connects.
+     *
+     * @param patience for each wait
+     * @param all for everything, from now on
+     */
+    static ApiConnection open(Path socket, Duration patience, Duration all) throws IOException {
+        long endNs = System.nanoTime() + all.toNanos();
+        SocketChannel channel = connected(socket, Math.min(endNs, System.nanoTime() + patience.toNanos()));
         Selector selector = Selector.open();
         try {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            return new ApiConnection(channel, selector, patience);
+            return new ApiConnection(channel, selector, patience, endNs);
         } catch (IOException | RuntimeException problem) {
             selector.close();
             channel.close();
             throw problem;
+        }
+    }
+
+    /** Where the server's queue is full, the kernel would have a blocking socket wait for as long as that lasts. */
+    private static SocketChannel connected(Path socket, long untilNs) throws IOException {
+        while (true) {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            boolean isConnected = false;
+            try {
+                channel.configureBlocking(false);
+                isConnected = channel.connect(UnixDomainSocketAddress.of(socket));
+            } finally {
+                if (!isConnected) {
+                    channel.close();
+                }
+            }
+            if (isConnected) {
+                return channel;
+            }
+            if (System.nanoTime() - untilNs >= 0) {
+                throw new SocketTimeoutException("accepts no connection");
+            }
+            LockSupport.parkNanos(RETRY_NS);
         }
     }
 
@@ -97,7 +130,11 @@ final class ApiConnection extends InputStream {
 
     private void await(int operation) throws IOException {
         key.interestOps(operation);
-        if (selector.select(patienceMs) == 0) {
+        long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime());
+        if (leftMs <= 0) {
+            throw new SocketTimeoutException("the answer takes too long");
+        }
+        if (selector.select(Math.min(patienceMs, leftMs)) == 0) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new IOException("interrupted");
             }

@@ -21,7 +21,7 @@ final class EventReader {
     void readAll(InputStream in) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         StringBuilder data = new StringBuilder();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (String line = line(lines); line != null; line = line(lines)) {
             if (line.startsWith(DATA)) {
                 data.append(data.isEmpty() ? "" : "\n").append(text(line));
             } else if (line.isEmpty() && !data.isEmpty()) {
@@ -32,6 +32,21 @@ final class EventReader {
                 throw new IOException("an event is too long");
             }
         }
+    }
+
+    /** The next line, null at the end; not longer than an event may be. */
+    private static String line(BufferedReader in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                return line.isEmpty() ? null : line.toString();
+            }
+            if (line.length() >= MOST_EVENT_CHARACTERS) {
+                throw new IOException("an event is too long");
+            }
+            line.append((char) next);
+        }
+        return line.toString();
     }
 
     private static String text(String line) {

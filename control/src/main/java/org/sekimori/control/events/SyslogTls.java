@@ -39,7 +39,7 @@ final class SyslogTls {
             factory.init(trustFile.isPresent() ? trusted(trustFile.get()) : null);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new NameChecking(extended(factory))}, null);
-            return context;
+            return new LimitedTls(context);
         } catch (GeneralSecurityException problem) {
             throw new IllegalStateException(problem);
         }

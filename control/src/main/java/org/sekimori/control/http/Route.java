@@ -11,8 +11,21 @@ import java.util.Optional;
  *
  * @param template the path; a segment in braces stands for any one segment
  * @param open whether it is answered without credentials
+ * @param load whose workers run it
  */
-public record Route(String method, String template, Target target, boolean open) {
+public record Route(String method, String template, Target target, boolean open, Load load) {
+    /** How long an end point takes, and so behind which others it may have to wait. */
+    public enum Load {
+        /** Answers within a moment, and never waits for the others. */
+        PROMPT,
+        /** Puts a policy of the history in force. */
+        ROLLBACK,
+        /** Reads and compiles a policy, to use it. */
+        CHANGE,
+        /** Reads and compiles a policy, and changes nothing. */
+        CHECK
+    }
+
     /** What answers. */
     public sealed interface Target {}
 

@@ -64,22 +64,27 @@ public final class Router {
 
         /** An end point for callers with credentials. */
         public Builder add(String method, String template, Endpoint endpoint) {
-            return add(new Route(method, template, new Route.Answer(endpoint), false));
+            return add(new Route(method, template, new Route.Answer(endpoint), false, Route.Load.PROMPT));
+        }
+
+        /** An end point for callers with credentials that takes longer than a moment, and waits for its like only. */
+        public Builder add(Route.Load load, String method, String template, Endpoint endpoint) {
+            return add(new Route(method, template, new Route.Answer(endpoint), false, load));
         }
 
         /** An end point for everybody who reaches the server: nothing it says may be worth a secret. */
         public Builder open(String method, String template, Endpoint endpoint) {
-            return add(new Route(method, template, new Route.Answer(endpoint), true));
+            return add(new Route(method, template, new Route.Answer(endpoint), true, Route.Load.PROMPT));
         }
 
         /** A stream of server-sent events, by {@code GET}. */
         public Builder stream(String template, StreamEndpoint endpoint) {
-            return add(new Route("GET", template, new Route.Stream(endpoint), false));
+            return add(new Route("GET", template, new Route.Stream(endpoint), false, Route.Load.PROMPT));
         }
 
         /** A download, by {@code GET}. */
         public Builder download(String template, DownloadEndpoint endpoint) {
-            return add(new Route("GET", template, new Route.Download(endpoint), false));
+            return add(new Route("GET", template, new Route.Download(endpoint), false, Route.Load.PROMPT));
         }
 
         /** All routes of another router. */

@@ -3,6 +3,7 @@ package org.sekimori.control.metrics;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.sekimori.control.events.EventTally;
 import org.sekimori.control.events.OutletTally;
 
@@ -11,9 +12,11 @@ final class ControlSamples {
     private static final double MS_PER_SECOND = TimeUnit.SECONDS.toMillis(1);
 
     private final EventTally events;
+    private final Supplier<ListenFacts> listening;
 
-    ControlSamples(EventTally events) {
+    ControlSamples(EventTally events, Supplier<ListenFacts> listening) {
         this.events = events;
+        this.listening = listening;
     }
 
     void addTo(Samples samples) {
@@ -26,6 +29,9 @@ final class ControlSamples {
             samples.add(MetricFamily.EVENTS_DROPPED, outlet.dropped(), outlet.name());
             samples.add(MetricFamily.EVENTS_FAILURES, outlet.failures(), outlet.name());
         }
+        ListenFacts facts = listening.get();
+        facts.listening().forEach((where, isUp) -> samples.add(MetricFamily.LISTENER_UP, isUp ? 1 : 0, where));
+        facts.certificateEnd().ifPresent(end -> samples.add(MetricFamily.CERTIFICATE_EXPIRY, end.getEpochSecond()));
         long collections = 0;
         long millis = 0;
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {

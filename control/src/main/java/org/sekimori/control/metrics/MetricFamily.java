@@ -126,6 +126,11 @@ public enum MetricFamily {
             COUNTER, "sekimori_events_dropped_total", "Events that were given up: the outlet was too slow.", "outlet"),
     EVENTS_FAILURES(
             COUNTER, "sekimori_events_write_failures_total", "Writes that failed; each is tried again.", "outlet"),
+    LISTENER_UP(GAUGE, "sekimori_listener_up", "Whether control listens where it was told to.", "listener"),
+    CERTIFICATE_EXPIRY(
+            GAUGE,
+            "sekimori_tls_certificate_expiry_timestamp_seconds",
+            "Until when clients take the TLS certificate of the API, in seconds since 1970."),
     CONTROL_START(GAUGE, "sekimori_control_start_time_seconds", "When control started, in seconds since 1970."),
     CONTROL_HEAP(GAUGE, "sekimori_control_heap_bytes", "Heap that control uses.");
 

@@ -24,8 +24,13 @@ public final class MetricsRegistry {
 
     /** Metrics of the box that is found there at each scrape, and of this process. */
     public MetricsRegistry(Supplier<Optional<BoxFileReader>> box, EventTally events) {
+        this(box, events, () -> ListenFacts.NONE);
+    }
+
+    /** The same with those of a server. */
+    public MetricsRegistry(Supplier<Optional<BoxFileReader>> box, EventTally events, Supplier<ListenFacts> listening) {
         BoxSamples boxSamples = new BoxSamples(box, System::nanoTime);
-        ControlSamples controlSamples = new ControlSamples(events);
+        ControlSamples controlSamples = new ControlSamples(events, listening);
         MultiCollector all = () -> {
             Samples samples = new Samples();
             boxSamples.addTo(samples);

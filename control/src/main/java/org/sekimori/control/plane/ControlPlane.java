@@ -2,12 +2,16 @@ package org.sekimori.control.plane;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.sekimori.control.api.BoxEndpoints;
 import org.sekimori.control.api.PolicyEndpoints;
@@ -19,6 +23,7 @@ import org.sekimori.control.history.PolicyHistory;
 import org.sekimori.control.http.Route;
 import org.sekimori.control.http.Router;
 import org.sekimori.control.http.server.HttpServer;
+import org.sekimori.control.metrics.ListenFacts;
 import org.sekimori.control.reload.PolicyLoader;
 import org.sekimori.control.reload.PolicyService;
 import org.sekimori.control.reload.PolicySetup;
@@ -40,6 +45,7 @@ import org.sekimori.dataplane.command.socket.CommandClient;
 public final class ControlPlane implements AutoCloseable {
     private static final String TOKEN = "token";
     private static final String HISTORY = "history";
+    private static final long TEND_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final ControlOptions options;
     private final Consumer<String> log;
@@ -51,9 +57,10 @@ public final class ControlPlane implements AutoCloseable {
     private final Optional<Reloader> reloader;
     private final long startedEpochMs = System.currentTimeMillis();
     private volatile String refusal = "";
-    private volatile List<String> listeners = List.of();
+    private final AtomicBoolean certificateRequested = new AtomicBoolean();
     private BoxEndpoints boxEndpoints;
-    private HttpServer server;
+    private volatile HttpServer server;
+    private long nextTendNs = System.nanoTime();
 
     private ControlPlane(
             ControlOptions options, ProcessLock lock, BoxFileWatch watch, EventPump events, Consumer<String> log) {
@@ -114,7 +121,27 @@ public final class ControlPlane implements AutoCloseable {
         return ports;
     }
 
+    /** In a folder of somebody else's, this process would follow that user's links with its own rights. */
+    private static void refuseForeign(Path folder) {
+        try {
+            if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                return;
+            }
+            UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
+            UserPrincipal own = Files.getOwner(Path.of("/proc/self"));
+            if (!owner.equals(own)) {
+                throw new ControlException(folder + " belongs to user '" + owner.getName() + "', and this is '"
+                        + own.getName() + "'; start control as that user ('run' with --control-user " + owner.getName()
+                        + "), or give another --run-dir and --state-dir");
+            }
+        } catch (IOException problem) {
+            throw new ControlException(folder + " can't be used: " + OneLine.of(problem), problem);
+        }
+    }
+
     private static ProcessLock lock(ControlOptions options) {
+        refuseForeign(options.paths().controlRun());
+        refuseForeign(options.paths().controlState());
         var file = options.paths().controlLock();
         try {
             return ProcessLock.take(file)
@@ -128,13 +155,12 @@ public final class ControlPlane implements AutoCloseable {
     private void serve() {
         Credentials credentials = Credentials.open(tokenFile(options.paths()));
         Router.Builder routes = Router.builder();
-        boxEndpoints = new BoxEndpoints(watch, events, this::facts, box);
+        boxEndpoints = new BoxEndpoints(watch, events, this::facts, box, this::listening);
         boxEndpoints.addTo(routes);
         PolicyEndpoints policyEndpoints = new PolicyEndpoints(policies);
         policyEndpoints.addTo(routes);
         new WhatIfEndpoints(policies, policyEndpoints, watch).addTo(routes);
-        server = HttpServer.start(options.http(), routes.build(), credentials);
-        listeners = server.lines();
+        server = HttpServer.start(options.http(), routes.build(), credentials, log);
         credentials.newToken().ifPresent(this::showToken);
         String policy = policies.status()
                 .current()
@@ -172,7 +198,14 @@ public final class ControlPlane implements AutoCloseable {
         events.refused(line);
     }
 
+    private ListenFacts listening() {
+        HttpServer serving = server;
+        return serving == null ? ListenFacts.NONE : new ListenFacts(serving.listening(), serving.certificateEnd());
+    }
+
     private ControlFacts facts() {
+        HttpServer serving = server;
+        List<String> listeners = serving == null ? List.of() : serving.lines();
         return new ControlFacts(
                 ProcessHandle.current().pid(), startedEpochMs, options.paths().apiSocket(), listeners, refusal);
     }
@@ -182,14 +215,23 @@ public final class ControlPlane implements AutoCloseable {
         return server.router().routes();
     }
 
-    /** Reads the policy file again at the next look, whether it has changed or not. */
+    /** Reads the policy file and the certificate's files again at the next look, whether they have changed or not. */
     public void requestReload() {
+        certificateRequested.set(true);
         reloader.ifPresentOrElse(
                 Reloader::request, () -> log.accept("SIGHUP: this policy has no file to read again; use --policy"));
     }
 
-    /** Looks after the policy file and the box. */
+    /** Looks after the policy file, the box, and what the server listens on. */
     public void poll() {
+        if (certificateRequested.getAndSet(false)) {
+            server.reloadCertificate();
+        }
+        long nowNs = System.nanoTime();
+        if (nowNs - nextTendNs >= 0) {
+            nextTendNs = nowNs + TEND_NS;
+            server.tend();
+        }
         reloader.ifPresent(Reloader::poll);
         policies.look();
     }

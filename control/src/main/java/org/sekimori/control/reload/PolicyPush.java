@@ -47,17 +47,36 @@ final class PolicyPush {
         return send(next, request, candidate.findings());
     }
 
+    /** An entry of the history with its policy, which takes long to read where it is large. */
+    record Before(HistoryEntry entry, Optional<Policy> policy) {}
+
+    /** What a rollback is going to need, as far as can be told without the lock. */
+    Optional<Before> before(OptionalLong id) {
+        if (id.isEmpty() && wanted.status().trial().isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return entry(id).map(entry -> new Before(entry, wanted.policy(entry, setup.setsOf(entry))));
+        } catch (HistoryException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<HistoryEntry> entry(OptionalLong id) {
+        return id.isPresent()
+                ? setup.history().entry(id.getAsLong())
+                : setup.history().previous();
+    }
+
     /** Puts an entry of the history in force. */
-    PolicyOutcome rollback(OptionalLong id, PushRequest request) {
+    PolicyOutcome rollback(OptionalLong id, PushRequest request, Optional<Before> before) {
         if (isStale(request)) {
             return stale();
         }
         if (id.isEmpty() && wanted.trial().isPresent()) {
             return takeBack(request.author());
         }
-        Optional<HistoryEntry> found = id.isPresent()
-                ? setup.history().entry(id.getAsLong())
-                : setup.history().previous();
+        Optional<HistoryEntry> found = entry(id);
         if (found.isEmpty()) {
             return PolicyOutcome.refused(
                     Kind.CONFLICT,
@@ -67,21 +86,22 @@ final class PolicyPush {
         }
         HistoryEntry entry = found.get();
         try {
-            return restore(entry, request);
+            return restore(entry, request, before);
         } catch (HistoryException | PolicyImageException unusable) {
             return PolicyOutcome.refused(
                     Kind.CONFLICT, "entry " + entry.id() + " can't be put in force: " + unusable.getMessage());
         }
     }
 
-    private PolicyOutcome restore(HistoryEntry entry, PushRequest request) {
+    private PolicyOutcome restore(HistoryEntry entry, PushRequest request, Optional<Before> before) {
         byte[] image = wanted.image(entry);
         if (setup.origin().watches()
                 && !PolicyTable.over(new UnsafeBuffer(image)).isMonitorOnly()) {
             return PolicyOutcome.refused(
                     Kind.CONFLICT, "entry " + entry.id() + " would drop frames, and control was started to only watch");
         }
-        Optional<Policy> policy = wanted.policy(entry, setup.setsOf(entry));
+        Optional<Policy> policy =
+                before.filter(one -> one.entry().id() == entry.id()).flatMap(Before::policy);
         String source = "entry " + entry.id() + ", " + plain(entry.source());
         HistoryEntry.Origin origin = origin(request, source, wanted.fileDigest());
         Wanted next = wanted.begin(
@@ -105,10 +125,15 @@ final class PolicyPush {
         });
     }
 
-    /** The policy on trial stays. */
-    PolicyOutcome confirm(Author author) {
+    /** The policy on trial stays, if it is the one that was meant. */
+    PolicyOutcome confirm(Author author, Optional<HistoryEntry> meant) {
         if (wanted.trial().isEmpty()) {
             return PolicyOutcome.refused(Kind.CONFLICT, "no policy waits for confirmation");
+        }
+        if (!meant.filter(entry -> entry.id() == wanted.trial().get().entry().id())
+                .isPresent()) {
+            return PolicyOutcome.refused(
+                    Kind.CONFLICT, "another policy was pushed meanwhile; look at it, and confirm again");
         }
         return asked(() -> {
             PolicyReply reply = setup.box().confirm();

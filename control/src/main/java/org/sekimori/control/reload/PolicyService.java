@@ -142,7 +142,7 @@ public final class PolicyService {
         }
     }
 
-    /** Puts a policy in force. */
+    /** Puts a policy in force. Read, compiled and tested before the lock is taken: nobody waits for that. */
     public PolicyOutcome push(PolicyText text, PushRequest request) {
         Candidate candidate = intake.read(text);
         return noted(request, locked(() -> push.push(candidate, request, wanted.fileDigest())));
@@ -154,12 +154,14 @@ public final class PolicyService {
      * @param id of the entry; without: what was in force before, which for a policy on trial is the one it took over from
      */
     public PolicyOutcome rollback(OptionalLong id, PushRequest request) {
-        return noted(request, locked(() -> push.rollback(id, request)));
+        Optional<PolicyPush.Before> before = push.before(id);
+        return noted(request, locked(() -> push.rollback(id, request, before)));
     }
 
-    /** The policy on trial stays. */
+    /** The policy on trial stays: the one that was when this was called, and no other that came meanwhile. */
     public PolicyOutcome confirm(Author author) {
-        return locked(() -> push.confirm(author));
+        Optional<HistoryEntry> meant = status().trial();
+        return locked(() -> push.confirm(author, meant));
     }
 
     /**
@@ -202,13 +204,19 @@ public final class PolicyService {
         }
     }
 
-    /** Looks at the box, and does what has to be done. To be called several times a second, by one thread. */
+    /**
+     * Looks at the box, and does what has to be done, unless a change is going on. To be called several times a second, by
+     * one thread.
+     */
     public void look() {
-        locked(() -> {
-            care.look();
-            endWhatIfInTime();
-            return null;
-        });
+        if (lock.tryLock()) {
+            try {
+                care.look();
+                endWhatIfInTime();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     private <T> T locked(Supplier<T> change) {

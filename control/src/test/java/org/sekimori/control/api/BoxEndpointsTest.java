@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -177,13 +178,37 @@ class BoxEndpointsTest {
     @Test
     void shouldRefuseACaptureThatCannotBe() {
         assertThat(client.get("/api/v1/events.pcap?seconds=0").status()).isEqualTo(400);
-        CompletableFuture<ApiAnswer> first =
-                CompletableFuture.supplyAsync(() -> client.download("/api/v1/events.pcap?seconds=2", chunk -> {}));
-        ApiAnswer second = client.get("/api/v1/events.pcap?seconds=1");
-        while (second.status() == 200 && !first.isDone()) {
-            second = client.get("/api/v1/events.pcap?seconds=1");
+        assertThat(client.get("/api/v1/events.pcap?seconds=601").status()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldGiveACaptureWhileALongerOneGoesOn() {
+        AtomicInteger longer = new AtomicInteger();
+        CompletableFuture<ApiAnswer> other = CompletableFuture.supplyAsync(
+                () -> client.download("/api/v1/events.pcap?seconds=600", chunk -> longer.addAndGet(chunk.length)));
+        while (longer.get() == 0 && !other.isDone()) {
+            Thread.onSpinWait();
         }
-        assertThat(List.of(second.status(), first.join().status())).contains(409);
+        assertThat(client.download("/api/v1/events.pcap?seconds=1", chunk -> {}).status())
+                .isEqualTo(200);
+        assertThat(other.isDone()).isFalse();
+    }
+
+    @Test
+    void shouldBeginNothingWhereOnlyTheHeadIsAskedFor() {
+        for (String path : List.of(
+                "/healthz",
+                "/metrics",
+                "/api/v1/status",
+                "/api/v1/counters",
+                "/api/v1/events",
+                "/api/v1/events?last=1",
+                "/api/v1/events.pcap?seconds=600")) {
+            assertThat(client.call("HEAD", path, new byte[0]).status()).as(path).isIn(200, 503);
+        }
+        assertThat(control.captures).hasValue(0);
+        assertThat(client.download("/api/v1/events.pcap?seconds=1", chunk -> {}).status())
+                .isEqualTo(200);
     }
 
     private static boolean isDoneSoon(CompletableFuture<?> future) throws Exception {

@@ -3,6 +3,7 @@ package org.sekimori.control.api;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.sekimori.control.auth.Credentials;
 import org.sekimori.control.client.ApiClient;
 import org.sekimori.control.events.EventFileOptions;
@@ -21,6 +22,9 @@ import org.sekimori.dataplane.command.PolicyReply;
 /** As much of control as tells of the box, on a Unix socket, beside a {@link TestBox}. */
 public final class TestControl implements AutoCloseable {
     public final EventPump pump;
+    /** How often the box was asked for a capture. */
+    public final AtomicInteger captures = new AtomicInteger();
+
     public final StringWriter said = new StringWriter();
     private final BoxPaths paths;
     private final BoxEndpoints endpoints;
@@ -34,7 +38,7 @@ public final class TestControl implements AutoCloseable {
                 .start();
         ControlFacts facts =
                 new ControlFacts(7, 1_700_000_000_000L, paths.apiSocket(), List.of("https://192.0.2.1:8443"), "");
-        endpoints = new BoxEndpoints(watch, pump, () -> facts, new Link(box));
+        endpoints = new BoxEndpoints(watch, pump, () -> facts, new Link(box, captures));
         Router.Builder routes = Router.builder();
         endpoints.addTo(routes);
         paths.controlRun().toFile().mkdirs();
@@ -56,12 +60,13 @@ public final class TestControl implements AutoCloseable {
     }
 
     /** A box that can be asked for captures alone; none where there is no box. */
-    private record Link(TestBox box) implements BoxLink {
+    private record Link(TestBox box, AtomicInteger captures) implements BoxLink {
         @Override
         public void captureDrops(int seconds, int snapBytes) {
             if (box == null) {
                 throw new BoxUnreachableException("no box answers", null);
             }
+            captures.incrementAndGet();
             box.capture.begin(seconds, snapBytes);
         }
 

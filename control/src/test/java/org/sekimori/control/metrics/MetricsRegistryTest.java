@@ -3,8 +3,10 @@ package org.sekimori.control.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -24,7 +26,10 @@ import org.sekimori.dataplane.line.PortState;
 class MetricsRegistryTest {
     private final BoxFile box = BoxFile.inMemory(BoxFileShape.of(2));
     private final BoxCounters counters = box.counters("eth0", "eth1");
-    private final MetricsRegistry metrics = new MetricsRegistry(() -> Optional.of(box.reader()), new EventTally());
+    private final MetricsRegistry metrics = new MetricsRegistry(
+            () -> Optional.of(box.reader()),
+            new EventTally(),
+            () -> new ListenFacts(Map.of("mgmt0:8443", false), Optional.of(Instant.ofEpochSecond(2_000_000_000L))));
 
     @BeforeEach
     void run() {
@@ -94,6 +99,13 @@ class MetricsRegistryTest {
 
     private void link(PortRole role, LinkState state) {
         box.line().link(role, new PortState(state, 1_700_000_000_000L, 1, 1000, 0, "", ""));
+    }
+
+    @Test
+    void shouldTellWhereControlListensAndUntilWhenItsCertificateIsTaken() {
+        assertThat(text())
+                .contains("sekimori_listener_up{listener=\"mgmt0:8443\"} 0.0")
+                .contains("sekimori_tls_certificate_expiry_timestamp_seconds 2.0E9");
     }
 
     @Test

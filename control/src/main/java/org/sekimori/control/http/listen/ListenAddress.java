@@ -39,23 +39,41 @@ public sealed interface ListenAddress {
 
     /** Whatever comes in by one device. */
     record OfDevice(String device, int port) implements ListenAddress {
-        /** The device's addresses; link-local ones carry their scope. */
+        /** The device's addresses, none where it isn't there; link-local ones carry their scope. */
         @Override
         public List<InetAddress> addresses() {
             try {
                 NetworkInterface found = NetworkInterface.getByName(device);
-                if (found == null) {
-                    throw new ListenException("--listen " + this + ": there is no interface '" + device + "'");
-                }
-                return found.inetAddresses().toList();
+                return found == null ? List.of() : found.inetAddresses().toList();
             } catch (SocketException problem) {
                 throw new ListenException("--listen " + this + ": " + problem.getMessage(), problem);
+            }
+        }
+
+        /** The kernel's number for the device, another one after it was made anew; 0 where it isn't there. */
+        public int index() {
+            try {
+                NetworkInterface found = NetworkInterface.getByName(device);
+                return found == null ? 0 : found.getIndex();
+            } catch (SocketException problem) {
+                return 0;
             }
         }
 
         @Override
         public String toString() {
             return device + ":" + port;
+        }
+    }
+
+    /** Whether this machine has the address now; it always has the ones that stand for all. */
+    static boolean isHere(InetAddress address) {
+        try {
+            return address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException problem) {
+            return true;
         }
     }
 

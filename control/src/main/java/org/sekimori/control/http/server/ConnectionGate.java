@@ -1,41 +1,46 @@
 package org.sekimori.control.http.server;
 
 import io.netty.channel.Channel;
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts connections, in all and by address. Where there are too many, the oldest one that has not shown credentials makes
+ * Counts connections, in all and by peer. Where there are too many, the oldest one that has not shown credentials makes
  * room, so that whoever opens connections and says nothing keeps nobody out. Any thread may ask.
  */
 final class ConnectionGate {
     private final int most;
-    private final int mostPerAddress;
-    private final Map<Long, Integer> byAddress = new HashMap<>();
-    /** Those without credentials, oldest first. */
-    private final Map<Channel, Long> strangers = new LinkedHashMap<>();
+    private final int mostPerPeer;
+    private final Map<Object, Integer> byPeer = new HashMap<>();
+    /** All that are in, with their peers. */
+    private final Map<Channel, Object> members = new HashMap<>();
+    /** Those that may have to make room, oldest first. */
+    private final Map<Channel, Object> strangers = new LinkedHashMap<>();
 
-    private int count;
-
-    ConnectionGate(int most, int mostPerAddress) {
+    ConnectionGate(int most, int mostPerPeer) {
         this.most = most;
-        this.mostPerAddress = mostPerAddress;
+        this.mostPerPeer = mostPerPeer;
     }
 
-    /** Lets a connection in, and counts it until it closes; false where there is no room to be made. */
-    synchronized boolean enter(Channel channel, InetAddress address) {
-        long key = PeerBuckets.key(address);
-        boolean crowded = byAddress.getOrDefault(key, 0) >= mostPerAddress;
-        if (crowded && !evict(key) || !crowded && count >= most && !evict(null)) {
+    /** Lets a connection in, and counts it until it closes or leaves; false where there is no room to be made. */
+    boolean enter(Channel channel, Object peer) {
+        if (!take(channel, peer)) {
             return false;
         }
-        count++;
-        byAddress.merge(key, 1, Integer::sum);
-        strangers.put(channel, key);
-        channel.closeFuture().addListener(closed -> leave(channel, key));
+        channel.closeFuture().addListener(closed -> leave(channel));
+        return true;
+    }
+
+    private synchronized boolean take(Channel channel, Object peer) {
+        boolean crowded = byPeer.getOrDefault(peer, 0) >= mostPerPeer;
+        if (crowded && !evict(peer) || !crowded && members.size() >= most && !evict(null)) {
+            return false;
+        }
+        members.put(channel, peer);
+        byPeer.merge(peer, 1, Integer::sum);
+        strangers.put(channel, peer);
         return true;
     }
 
@@ -44,16 +49,23 @@ final class ConnectionGate {
         strangers.remove(channel);
     }
 
-    synchronized int count() {
-        return count;
+    /** From now on the connection makes room again, after those that do already. */
+    synchronized void stranger(Channel channel) {
+        if (members.containsKey(channel)) {
+            strangers.putIfAbsent(channel, members.get(channel));
+        }
     }
 
-    /** Closes the oldest stranger, of the address or of all; it is counted out when it has closed, soon. */
-    private boolean evict(Long key) {
-        Iterator<Map.Entry<Channel, Long>> oldest = strangers.entrySet().iterator();
+    synchronized int count() {
+        return members.size();
+    }
+
+    /** Closes the oldest stranger, of the peer or of all; it is counted out when it has closed, soon. */
+    private boolean evict(Object peer) {
+        Iterator<Map.Entry<Channel, Object>> oldest = strangers.entrySet().iterator();
         while (oldest.hasNext()) {
-            Map.Entry<Channel, Long> stranger = oldest.next();
-            if (key == null || key.equals(stranger.getValue())) {
+            Map.Entry<Channel, Object> stranger = oldest.next();
+            if (peer == null || peer.equals(stranger.getValue())) {
                 oldest.remove();
                 stranger.getKey().close();
                 return true;
@@ -62,9 +74,12 @@ final class ConnectionGate {
         return false;
     }
 
-    private synchronized void leave(Channel channel, long key) {
-        count--;
+    /** The connection is counted no more. */
+    synchronized void leave(Channel channel) {
+        Object peer = members.remove(channel);
         strangers.remove(channel);
-        byAddress.computeIfPresent(key, (same, others) -> others > 1 ? others - 1 : null);
+        if (peer != null) {
+            byPeer.computeIfPresent(peer, (same, others) -> others > 1 ? others - 1 : null);
+        }
     }
 }

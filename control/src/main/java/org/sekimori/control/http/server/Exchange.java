@@ -12,6 +12,7 @@ final class Exchange {
     private final Peer peer;
     private final RequestGuard.Decision decision;
     private final Taker taker;
+    private volatile boolean awaited = true;
 
     /** Takes what the end points give, on the event loop. */
     interface Taker {
@@ -37,6 +38,16 @@ final class Exchange {
 
     RequestGuard.Decision decision() {
         return decision;
+    }
+
+    /** Whether the client is still there, and its time isn't over. */
+    boolean isAwaited() {
+        return awaited;
+    }
+
+    /** Nobody waits for the answer any more. */
+    void forget() {
+        awaited = false;
     }
 
     void answer(HttpAnswer answer) {

@@ -63,7 +63,8 @@ public record HttpLimits(Sizes sizes, Times times, Peers peers, Work work) {
      *
      * @param connectionsPerAddress at once; one more makes the oldest without credentials go
      * @param connections at once on TCP, likewise
-     * @param localConnections at once on the Unix socket, which strangers can't fill
+     * @param localConnections at once on the Unix socket, a quarter of them for one user; root and control's user have as
+     *     many as that each besides
      * @param requestsPerSecond in the long run; callers with credentials and those without are counted apart
      * @param requestBurst at once
      * @param failuresPerSecond wrong tokens that are told apart from a flood of them
@@ -85,13 +86,13 @@ public record HttpLimits(Sizes sizes, Times times, Peers peers, Work work) {
     /**
      * Of the work behind.
      *
-     * @param workers threads that run end points
-     * @param queue requests that wait for one; past it 503 is said
-     * @param streams open at once
+     * @param workers threads for each origin, for end points that answer at once; those that take long have one for each kind
+     * @param queue requests that wait for each; past it 503 is said
+     * @param streams open at once on TCP, half of them for one address; each local origin has half as many
      * @param pendingBytes a stream's client may let pile up before it is cut off
      * @param heartbeat of a stream; a client that took nothing from one to the next is cut off
      */
     public record Work(int workers, int queue, int streams, int pendingBytes, Duration heartbeat) {
-        public static final Work DEFAULTS = new Work(4, 64, 32, 256 << 10, Duration.ofSeconds(15));
+        public static final Work DEFAULTS = new Work(2, 64, 32, 256 << 10, Duration.ofSeconds(15));
     }
 }

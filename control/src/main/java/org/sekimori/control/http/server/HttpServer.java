@@ -6,19 +6,27 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.sekimori.control.auth.Credentials;
 import org.sekimori.control.http.Router;
 import org.sekimori.control.http.listen.ListenAddress;
 import org.sekimori.control.http.listen.ListenException;
+import org.sekimori.control.http.listen.ServerCertificate;
 import org.sekimori.control.http.listen.SubjectNames;
 import org.sekimori.control.http.listen.TlsIdentity;
 import org.sekimori.control.http.listen.UnixSocketFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * HTTP/1.1 on a Unix socket, whose users the kernel names, and on TCP, where the token is always wanted and everything but
@@ -26,48 +34,80 @@ import org.sekimori.control.http.listen.UnixSocketFile;
  */
 public final class HttpServer implements AutoCloseable {
     /**
-     * One: connections are then set up in the order they were accepted. With two, one that was accepted later could count as
+     * One for TCP, and one for the Unix socket: connections are then set up in the order they were accepted. With two, one that was accepted later could count as
      * older, and make room for another before it had said a word.
      */
     private static final int LOOPS = 1;
 
     private static final long QUIET_MS = 0;
     private static final long PATIENCE_MS = 2000;
+    /** Of all local places, what one user gets; root and control's user have as many besides. */
+    private static final int USERS_SHARE = 4;
 
-    private final EventLoopGroup loops =
-            new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory("http", true), NioIoHandler.newFactory());
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    private final EventLoopGroup loops = loops("http");
+    private final EventLoopGroup localLoops = loops("http-local");
     private final List<TcpListener> listeners = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
     private final HttpOptions options;
+    private final Consumer<String> log;
     private final ServerParts parts;
-    private final Optional<TlsIdentity> tls;
+    private final Optional<ServerCertificate> certificate;
     private final ConnectionGate tcpGate;
+    private final HandshakeGate handshakes;
     private UnixSocketFile socketFile;
 
-    private HttpServer(HttpOptions options, Router router, Credentials credentials) {
+    private HttpServer(HttpOptions options, Router router, Credentials credentials, Consumer<String> log) {
         this.options = options;
+        this.log = log;
         HttpLimits limits = options.limits();
         RequestGuard guard =
                 new RequestGuard(credentials, new ServedNames(options.names()), limits.peers(), System::nanoTime);
         tcpGate =
                 new ConnectionGate(limits.peers().connections(), limits.peers().connectionsPerAddress());
-        tls = identity(options);
+        handshakes = new HandshakeGate(limits, System::nanoTime);
+        certificate = options.listeners().stream().allMatch(ListenAddress::isLoopback)
+                ? Optional.empty()
+                : Optional.of(ServerCertificate.open(
+                        options.tls(), SubjectNames.of(options.names(), options.listeners()), Clock.systemUTC(), log));
+        boolean strictTransport =
+                certificate.isPresent() && !certificate.get().current().selfSigned();
         parts = new ServerParts(
                 ServerRoutes.around(router, credentials, guard),
                 guard,
-                new Workers(limits.work()),
+                new Workers(limits.work(), guard),
                 new BodyBudget(limits.sizes().allBodiesBytes()),
-                new Responses(tls.isPresent() && !tls.get().selfSigned()),
+                answers(limits),
+                new Responses(strictTransport),
                 limits);
+    }
+
+    private static EventLoopGroup loops(String name) {
+        return new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+    }
+
+    /** What slow readers may keep in memory. */
+    private static Map<Origin, BodyBudget> answers(HttpLimits limits) {
+        Map<Origin, BodyBudget> answers = new EnumMap<>(Origin.class);
+        for (Origin origin : Origin.values()) {
+            answers.put(origin, new BodyBudget(2L * limits.sizes().allBodiesBytes()));
+        }
+        return answers;
+    }
+
+    /** Starts to serve; what changes later goes to the log. */
+    public static HttpServer start(HttpOptions options, Router router, Credentials credentials) {
+        return start(options, router, credentials, LOG::warn);
     }
 
     /**
      * Starts to serve.
      *
+     * @param log takes a line where something is wrong with a listener or the certificate, and where it is well again
      * @throws ListenException where one of the places can't be had; then none is
      */
-    public static HttpServer start(HttpOptions options, Router router, Credentials credentials) {
-        HttpServer server = new HttpServer(options, router, credentials);
+    public static HttpServer start(HttpOptions options, Router router, Credentials credentials, Consumer<String> log) {
+        HttpServer server = new HttpServer(options, router, credentials, log);
         try {
             server.listenLocally();
             server.listenOnTcp();
@@ -78,20 +118,15 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static Optional<TlsIdentity> identity(HttpOptions options) {
-        return options.listeners().stream().allMatch(ListenAddress::isLoopback)
-                ? Optional.empty()
-                : Optional.of(TlsIdentity.open(options.tls(), SubjectNames.of(options.names(), options.listeners())));
-    }
-
     private void listenLocally() {
         int most = options.limits().peers().localConnections();
-        ConnectionGate gate = new ConnectionGate(most, most);
+        int perUser = Math.max(1, most / USERS_SHARE);
+        LocalGates gates = new LocalGates(new ConnectionGate(2 * perUser, perUser), new ConnectionGate(most, perUser));
         socketFile = UnixSocketFile.at(options.socket());
         ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
+                .group(localLoops)
                 .channel(NioServerDomainSocketChannel.class)
-                .childHandler(new HttpServerInitializer(parts, gate, Optional.empty(), any -> true))
+                .childHandler(HttpServerInitializer.local(parts, gates))
                 .bind(socketFile.address())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -99,26 +134,60 @@ public final class HttpServer implements AutoCloseable {
                     "can't listen on " + options.socket() + ": " + bound.cause().getMessage(), bound.cause());
         }
         socketFile.publish();
-        lines.add("listening on " + options.socket());
     }
 
     private void listenOnTcp() {
         for (ListenAddress where : options.listeners()) {
-            TcpListener listener = TcpListener.open(loops, where, encrypted -> served -> {
-                Optional<SslContext> context = encrypted ? tls.map(TlsIdentity::context) : Optional.empty();
-                return new HttpServerInitializer(parts, tcpGate, context, served);
-            });
-            listeners.add(listener);
-            lines.add("listening on " + listener.line());
+            listeners.add(TcpListener.open(
+                    loops,
+                    where,
+                    encrypted -> served -> encrypted
+                            ? HttpServerInitializer.tls(parts, tcpGate, certificate.orElseThrow(), handshakes, served)
+                            : HttpServerInitializer.plain(parts, tcpGate, served),
+                    log));
         }
         listeners.forEach(TcpListener::accept);
-        tls.ifPresent(identity -> lines.add("TLS certificate" + (identity.selfSigned() ? " (self-signed)" : "")
-                + " SHA-256 fingerprint: " + identity.fingerprint()));
     }
 
-    /** What to show on the console at each start: where the server listens, and its certificate's fingerprint. */
+    /**
+     * Looks after listeners whose devices and addresses come and go, and after the certificate. To be called each second or
+     * so, by one thread.
+     */
+    public void tend() {
+        listeners.forEach(TcpListener::tend);
+        certificate.ifPresent(ServerCertificate::look);
+    }
+
+    /** Reads the certificate's files again, changed or not. The thread that calls {@link #tend} may. */
+    public void reloadCertificate() {
+        certificate.ifPresent(ServerCertificate::reload);
+    }
+
+    /** Where the server listens now, or why not, and its certificate's fingerprint and end; for people. Any thread may ask. */
     public List<String> lines() {
-        return List.copyOf(lines);
+        List<String> lines = new ArrayList<>();
+        lines.add("listening on " + options.socket());
+        listeners.forEach(listener -> lines.add(listener.state().line()));
+        certificate.ifPresent(shown -> {
+            TlsIdentity identity = shown.current();
+            lines.add("TLS certificate" + (identity.selfSigned() ? " (self-signed)" : "") + " SHA-256 fingerprint: "
+                    + identity.fingerprint());
+            lines.add(shown.warning().orElse("TLS certificate valid until " + identity.validUntil()));
+        });
+        return lines;
+    }
+
+    /** The TCP listeners, each with whether it listens now. Any thread may ask. */
+    public Map<String, Boolean> listening() {
+        Map<String, Boolean> listening = new LinkedHashMap<>();
+        listeners.forEach(listener ->
+                listening.put(listener.where().toString(), listener.state().isUp()));
+        return listening;
+    }
+
+    /** Until when clients take the certificate; empty where there is none. Any thread may ask. */
+    public Optional<Instant> certificateEnd() {
+        return certificate.map(shown -> shown.current().validUntil());
     }
 
     /** All routes that are answered, the server's own ones as well. */
@@ -141,7 +210,12 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         listeners.forEach(TcpListener::close);
         parts.workers().close();
-        loops.shutdownGracefully(QUIET_MS, PATIENCE_MS, TimeUnit.MILLISECONDS).syncUninterruptibly();
+        handshakes.close();
+        var ended = loops.shutdownGracefully(QUIET_MS, PATIENCE_MS, TimeUnit.MILLISECONDS);
+        localLoops
+                .shutdownGracefully(QUIET_MS, PATIENCE_MS, TimeUnit.MILLISECONDS)
+                .syncUninterruptibly();
+        ended.syncUninterruptibly();
         if (socketFile != null) {
             socketFile.close();
         }

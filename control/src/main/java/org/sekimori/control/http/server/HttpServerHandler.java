@@ -19,6 +19,9 @@ import org.sekimori.control.http.HttpAnswer;
  * a client that sends many requests at once waits like any other. All fields belong to the connection's event loop.
  */
 final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Exchange.Taker {
+    /** What clients may take as slowly as they like. */
+    private static final int SMALL_ANSWER_BYTES = 64 << 10;
+
     private final ServerParts parts;
     private final Peer peer;
     private final ConnectionGate gate;
@@ -73,7 +76,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
     @Override
     public void channelInactive(ChannelHandlerContext inactive) {
         clock.stop();
-        exchange = null;
+        endExchange();
         dropIncoming();
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
@@ -135,6 +138,8 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
         received = false;
         if (incoming.isKnown()) {
             gate.known(context.channel());
+        } else {
+            gate.stranger(context.channel());
         }
         if (incoming.mustClose()) {
             write(incoming.refusal().orElseThrow());
@@ -176,7 +181,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
             return;
         }
         try {
-            write(answer);
+            write(parts.guard().isCurrent(from.decision()) ? answer : Refusals.unauthorized());
         } catch (IllegalArgumentException badHeader) {
             refuse(Refusals.failed());
         }
@@ -184,7 +189,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
 
     @Override
     public void stream(Exchange from, StreamingAnswer stream) {
-        if (from != exchange || phase != Phase.WORK) {
+        if (from != exchange || phase != Phase.WORK || !parts.guard().isStillValid(from.decision())) {
             stream.cutOff();
             return;
         }
@@ -193,7 +198,21 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
         dropIncoming();
         context.writeAndFlush(parts.responses().streamHead(stream.contentType(), peer.tls(), modern));
         takeWaiting();
-        stream.watch(parts.limits().work().heartbeat(), () -> parts.guard().isStillValid(from.decision()));
+        stream.watch(parts.limits().work().heartbeat(), validity(from.decision()));
+    }
+
+    private StreamingAnswer.Validity validity(RequestGuard.Decision decision) {
+        return new StreamingAnswer.Validity() {
+            @Override
+            public boolean isGiven() {
+                return parts.guard().isStillValid(decision);
+            }
+
+            @Override
+            public void use() {
+                parts.guard().use(decision);
+            }
+        };
     }
 
     private void refuseLate() {
@@ -207,12 +226,25 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
 
     private void write(HttpAnswer answer) {
         boolean more = phase == Phase.HEAD || phase == Phase.BODY && !received;
-        HttpResponse response = parts.responses().whole(answer, peer.tls(), keepAlive);
+        BodyBudget room = parts.answers().get(peer.origin());
+        long held = answer.body().length > SMALL_ANSWER_BYTES ? answer.body().length : 0;
+        if (!room.take(held)) {
+            refuse(Refusals.busy());
+            return;
+        }
+        HttpResponse response;
+        try {
+            response = parts.responses().whole(answer, peer.tls(), keepAlive);
+        } catch (IllegalArgumentException badHeader) {
+            room.giveBack(held);
+            throw badHeader;
+        }
         phase = Phase.WRITE;
-        exchange = null;
+        endExchange();
         dropIncoming();
         clock.expect(parts.limits().times().writing(), context::close);
         context.writeAndFlush(response).addListener(written -> {
+            room.giveBack(held);
             if (!written.isSuccess()) {
                 context.close();
             } else if (keepAlive) {
@@ -227,6 +259,9 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
 
     private void next() {
         phase = Phase.HEAD;
+        if (peer.isLocal()) {
+            gate.stranger(context.channel());
+        }
         clock.expect(parts.limits().times().idle(), context::close);
         takeWaiting();
     }
@@ -235,6 +270,13 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
         phase = Phase.LINGER;
         clock.expect(parts.limits().times().linger(), context::close);
         takeWaiting();
+    }
+
+    private void endExchange() {
+        if (exchange != null) {
+            exchange.forget();
+            exchange = null;
+        }
     }
 
     private void dropIncoming() {

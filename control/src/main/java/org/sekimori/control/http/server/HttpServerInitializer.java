@@ -6,62 +6,94 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.function.Predicate;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
+import org.sekimori.control.http.listen.ServerCertificate;
 
 /** Lets a connection in, or not, and lays its pipeline. One for each kind of listener. */
 final class HttpServerInitializer extends ChannelInitializer<Channel> {
     private final ServerParts parts;
-    private final ConnectionGate gate;
-    private final Optional<SslContext> tls;
-    private final Predicate<InetAddress> served;
+    private final Entrance entrance;
+
+    private HttpServerInitializer(ServerParts parts, Entrance entrance) {
+        this.parts = parts;
+        this.entrance = entrance;
+    }
+
+    /** Decides on a connection. */
+    private interface Entrance {
+        /** Lets it in, with the handlers that come before all others; or closes it. */
+        void decide(Channel channel, HttpServerInitializer then);
+    }
+
+    /** For the Unix socket. */
+    static HttpServerInitializer local(ServerParts parts, LocalGates gates) {
+        return new HttpServerInitializer(parts, (channel, then) -> {
+            UnixDomainPrincipal user =
+                    channel.config().getOption(NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED));
+            Peer peer = Peer.user(user.user().getName(), gates.isOwn(user.user()));
+            then.admit(channel, peer, gates.of(peer.origin()));
+        });
+    }
 
     /**
-     * Prepares.
+     * For TCP on loopback.
      *
      * @param served which addresses of this machine a connection may have reached
      */
-    HttpServerInitializer(
-            ServerParts parts, ConnectionGate gate, Optional<SslContext> tls, Predicate<InetAddress> served) {
-        this.parts = parts;
-        this.gate = gate;
-        this.tls = tls;
-        this.served = served;
+    static HttpServerInitializer plain(ServerParts parts, ConnectionGate gate, Predicate<InetAddress> served) {
+        return new HttpServerInitializer(parts, (channel, then) -> {
+            Peer peer = remote(channel, false);
+            if (served.test(peer.served())) {
+                then.admit(channel, peer, gate);
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    /** For TCP elsewhere; {@code served} as above. */
+    static HttpServerInitializer tls(
+            ServerParts parts,
+            ConnectionGate gate,
+            ServerCertificate certificate,
+            HandshakeGate handshakes,
+            Predicate<InetAddress> served) {
+        return new HttpServerInitializer(parts, (channel, then) -> {
+            Peer peer = remote(channel, true);
+            if (served.test(peer.served()) && handshakes.enter(channel, peer)) {
+                channel.pipeline()
+                        .addLast(handshakes.handler(certificate.current().context(), channel));
+                then.admit(channel, peer, gate);
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    private static Peer remote(Channel channel, boolean tls) {
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        InetSocketAddress local = (InetSocketAddress) channel.localAddress();
+        return Peer.remote(remote.getAddress(), local.getAddress(), tls);
     }
 
     @Override
     protected void initChannel(Channel channel) {
-        Peer peer = peer(channel);
-        if (!served.test(peer.served()) || !gate.enter(channel, peer.address())) {
+        channel.config().setAutoRead(false);
+        entrance.decide(channel, this);
+    }
+
+    private void admit(Channel channel, Peer peer, ConnectionGate gate) {
+        if (!gate.enter(channel, peer.key())) {
             channel.close();
             return;
         }
-        channel.config().setAutoRead(false);
         ChannelPipeline pipeline = channel.pipeline();
-        tls.ifPresent(context -> pipeline.addLast(tlsHandler(context, channel)));
         pipeline.addLast(new HttpServerCodec(decoding()));
         pipeline.addLast(new HttpServerHandler(parts, peer, gate));
-    }
-
-    private Peer peer(Channel channel) {
-        if (channel.remoteAddress() instanceof InetSocketAddress remote) {
-            InetSocketAddress local = (InetSocketAddress) channel.localAddress();
-            return Peer.remote(remote.getAddress(), local.getAddress(), tls.isPresent());
-        }
-        UnixDomainPrincipal user = channel.config().getOption(NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED));
-        return Peer.user(user.user().getName());
-    }
-
-    private SslHandler tlsHandler(SslContext context, Channel channel) {
-        SslHandler handler = context.newHandler(channel.alloc());
-        handler.setHandshakeTimeoutMillis(parts.limits().times().handshake().toMillis());
-        return handler;
     }
 
     /** Strict: lines end in CR LF, a length is given once, names and values hold no control characters. */

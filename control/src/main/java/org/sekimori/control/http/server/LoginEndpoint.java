@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.util.Optional;
 import org.sekimori.control.auth.Credentials;
 import org.sekimori.control.http.BadRequestException;
 import org.sekimori.control.http.HttpAnswer;
@@ -26,13 +27,14 @@ final class LoginEndpoint implements ConnectionEndpoint {
 
     @Override
     public HttpAnswer handle(HttpRequest request, Exchange exchange) {
-        if (!credentials.isToken(token(request.body()))) {
+        Optional<String> begun = credentials.login(token(request.body()));
+        if (begun.isEmpty()) {
             return guard.wrongToken(exchange.peer());
         }
         exchange.decision().session().ifPresent(credentials::endSession);
         long seconds = credentials.sessionLimits().absolute().toSeconds();
         boolean tls = exchange.peer().tls();
-        return HttpAnswer.noContent().with("Set-Cookie", SessionCookie.set(credentials.beginSession(), tls, seconds));
+        return HttpAnswer.noContent().with("Set-Cookie", SessionCookie.set(begun.get(), tls, seconds));
     }
 
     /** The one field of the one object; a message about it never quotes it. */

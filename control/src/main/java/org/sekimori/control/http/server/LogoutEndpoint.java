@@ -4,7 +4,7 @@ import org.sekimori.control.auth.Credentials;
 import org.sekimori.control.http.HttpAnswer;
 import org.sekimori.control.http.HttpRequest;
 
-/** Ends the caller's session, where it has one; its streams end with the next heartbeat. */
+/** Ends the caller's session, where it has one; its streams end within a second. */
 final class LogoutEndpoint implements ConnectionEndpoint {
     private final Credentials credentials;
 

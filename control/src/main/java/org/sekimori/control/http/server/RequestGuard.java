@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class RequestGuard {
     private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
     private static final String BEARER = "Bearer ";
+    /** Of callers who didn't come by the token. */
+    private static final long ANY_GENERATION = -1;
 
     private final Credentials credentials;
     private final ServedNames names;
@@ -31,18 +33,19 @@ final class RequestGuard {
         failures = new PeerBuckets(addresses, limits.failuresPerSecond(), limits.failureBurst(), nanoTime);
     }
 
-    /** What came of the checks: a caller, or a refusal. */
-    record Decision(Caller caller, Optional<String> session, Optional<HttpAnswer> refusal) {
+    /**
+     * What came of the checks: a caller, or a refusal.
+     *
+     * @param session the cookie, where it came by one
+     * @param generation of the token that it came by, itself or by its session
+     */
+    record Decision(Caller caller, Optional<String> session, long generation, Optional<HttpAnswer> refusal) {
         private static Decision heard(Caller caller) {
-            return new Decision(caller, Optional.empty(), Optional.empty());
-        }
-
-        private static Decision heard(Caller caller, String session) {
-            return new Decision(caller, Optional.of(session), Optional.empty());
+            return new Decision(caller, Optional.empty(), ANY_GENERATION, Optional.empty());
         }
 
         private static Decision refused(Peer peer, HttpAnswer answer) {
-            return new Decision(peer.nobody(), Optional.empty(), Optional.of(answer));
+            return new Decision(peer.nobody(), Optional.empty(), ANY_GENERATION, Optional.of(answer));
         }
     }
 
@@ -75,10 +78,21 @@ final class RequestGuard {
         return bucket.take(peer.address()) ? decision : Decision.refused(peer, Refusals.tooManyRequests());
     }
 
+    /** Whether what was begun with this decision may go on: the token wasn't renewed since. */
+    boolean isCurrent(Decision decision) {
+        return decision.generation() == ANY_GENERATION || decision.generation() == credentials.generation();
+    }
+
     /** Whether a stream that was opened with this decision may go on. */
     boolean isStillValid(Decision decision) {
-        return decision.session().isEmpty()
-                || credentials.isSession(decision.session().get());
+        return isCurrent(decision)
+                && (decision.session().isEmpty()
+                        || credentials.hasSession(decision.session().get()));
+    }
+
+    /** A stream is a use of the session it was opened by. */
+    void use(Decision decision) {
+        decision.session().ifPresent(credentials::isSession);
     }
 
     /** The answer to a wrong token, at whatever place it was shown. */
@@ -90,16 +104,19 @@ final class RequestGuard {
         return Refusals.unauthorized();
     }
 
+    /** The generation is read first: a token that is renewed meanwhile makes the decision an old one. */
     private Decision identify(Peer peer, HttpHeaders headers) {
+        long generation = credentials.generation();
         List<String> authorizations = headers.getAll(HttpHeaderNames.AUTHORIZATION);
         if (!authorizations.isEmpty()) {
             return authorizations.size() == 1 && isToken(authorizations.get(0))
-                    ? Decision.heard(peer.known(Caller.Kind.TOKEN))
+                    ? new Decision(peer.known(Caller.Kind.TOKEN), Optional.empty(), generation, Optional.empty())
                     : refuseStranger(peer, wrongToken(peer));
         }
         return SessionCookie.read(headers, peer.tls())
                 .filter(credentials::isSession)
-                .map(cookie -> Decision.heard(peer.known(Caller.Kind.SESSION), cookie))
+                .map(cookie -> new Decision(
+                        peer.known(Caller.Kind.SESSION), Optional.of(cookie), generation, Optional.empty()))
                 .orElseGet(() -> Decision.heard(peer.nobody()));
     }
 

@@ -1,5 +1,6 @@
 package org.sekimori.control.http.server;
 
+import java.util.Map;
 import org.sekimori.control.http.Router;
 
 /** What all connections share. */
@@ -8,5 +9,6 @@ record ServerParts(
         RequestGuard guard,
         Workers workers,
         BodyBudget bodies,
+        Map<Origin, BodyBudget> answers,
         Responses responses,
         HttpLimits limits) {}

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.sekimori.control.http.ByteSink;
 import org.sekimori.control.http.EventSink;
 
@@ -23,6 +22,9 @@ import org.sekimori.control.http.EventSink;
 final class StreamingAnswer implements EventSink, ByteSink {
     /** Media type of server-sent events. */
     static final String EVENTS = "text/event-stream";
+
+    /** How long a stream may outlive the credentials it was opened by. */
+    private static final long VALIDITY_MS = 1000;
 
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -83,23 +85,41 @@ final class StreamingAnswer implements EventSink, ByteSink {
     }
 
     /** Watches the client from now on. Called on the event loop, once the head of the answer is written. */
-    void watch(Duration heartbeat, BooleanSupplier stillValid) {
-        Future<?> beats = channel.eventLoop()
-                .scheduleAtFixedRate(
-                        () -> beat(stillValid), heartbeat.toNanos(), heartbeat.toNanos(), TimeUnit.NANOSECONDS);
-        channel.closeFuture().addListener(closed -> beats.cancel(false));
+    void watch(Duration heartbeat, Validity validity) {
+        every(heartbeat.toMillis(), () -> beat(validity));
+        every(Math.min(VALIDITY_MS, heartbeat.toMillis()), () -> {
+            if (open && !validity.isGiven()) {
+                cutOff();
+            }
+        });
     }
 
-    private void beat(BooleanSupplier stillValid) {
+    private void every(long milliseconds, Runnable action) {
+        Future<?> timer =
+                channel.eventLoop().scheduleAtFixedRate(action, milliseconds, milliseconds, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> timer.cancel(false));
+    }
+
+    /** Of the credentials a stream was opened by. */
+    interface Validity {
+        /** Whether they still hold. */
+        boolean isGiven();
+
+        /** The stream is in use. */
+        void use();
+    }
+
+    private void beat(Validity validity) {
         if (!open) {
             channel.close();
             return;
         }
         boolean stuck = pendingBytes.get() > 0 && takenCount == takenAtHeartbeat;
-        if (stuck || !stillValid.getAsBoolean()) {
+        if (stuck || !validity.isGiven()) {
             cutOff();
             return;
         }
+        validity.use();
         takenAtHeartbeat = takenCount;
         if (contentType.equals(EVENTS)) {
             send(COMMENT);

@@ -1,12 +1,14 @@
 package org.sekimori.control.http.server;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.sekimori.control.http.BadRequestException;
 import org.sekimori.control.http.DownloadEndpoint;
 import org.sekimori.control.http.Endpoint;
@@ -17,33 +19,65 @@ import org.sekimori.control.http.StreamEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The few threads that run end points, the queue before them, and the number of streams they opened. */
+/**
+ * The threads that run end points, and the queues before them. What takes long has a thread of its own for each kind, and what
+ * doesn't has threads for each origin: a policy that is checked for a minute keeps no confirmation waiting, and no crowd of
+ * callers keeps root waiting.
+ */
 final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final long IDLE_SECONDS = 60;
 
     private final HttpLimits.Work limits;
-    private final ThreadPoolExecutor threads;
-    private final AtomicInteger streams = new AtomicInteger();
+    private final RequestGuard guard;
+    private final Map<Origin, ThreadPoolExecutor> prompt = new EnumMap<>(Origin.class);
+    private final Map<Route.Load, ThreadPoolExecutor> slow = new EnumMap<>(Route.Load.class);
+    private final StreamPlaces streams;
 
-    Workers(HttpLimits.Work limits) {
+    Workers(HttpLimits.Work limits, RequestGuard guard) {
         this.limits = limits;
-        threads = new ThreadPoolExecutor(
-                limits.workers(),
-                limits.workers(),
+        this.guard = guard;
+        streams = new StreamPlaces(limits.streams());
+        for (Origin origin : Origin.values()) {
+            prompt.put(origin, threads("http-" + origin.name().toLowerCase(Locale.ROOT), limits.workers()));
+        }
+        for (Route.Load load : Route.Load.values()) {
+            slow.put(load, threads("http-" + load.name().toLowerCase(Locale.ROOT), 1));
+        }
+    }
+
+    private ThreadPoolExecutor threads(String name, int count) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                count,
+                count,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(limits.queue()),
-                new DefaultThreadFactory("http-worker", true));
+                new DefaultThreadFactory(name, true));
         threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** Has the target answer, soon; says 503 where too many wait. */
     void run(Route route, HttpRequest request, Exchange exchange) {
+        ThreadPoolExecutor threads =
+                route.load() == Route.Load.PROMPT ? prompt.get(exchange.peer().origin()) : slow.get(route.load());
         try {
-            threads.execute(() -> answer(route, request, exchange));
+            threads.execute(() -> begin(route, request, exchange));
         } catch (RejectedExecutionException full) {
             exchange.answer(Refusals.busy());
+        }
+    }
+
+    /** Requests that nobody waits for any more aren't begun, nor those whose token was renewed while they waited. */
+    private void begin(Route route, HttpRequest request, Exchange exchange) {
+        if (!exchange.isAwaited()) {
+            return;
+        }
+        if (guard.isCurrent(exchange.decision())) {
+            answer(route, request, exchange);
+        } else {
+            exchange.answer(Refusals.unauthorized());
         }
     }
 
@@ -70,28 +104,44 @@ final class Workers implements AutoCloseable {
     }
 
     private void stream(StreamEndpoint endpoint, HttpRequest request, Exchange exchange) throws Exception {
-        Optional<HttpAnswer> instead = endpoint.answerInstead(request);
-        open(instead, StreamingAnswer.EVENTS, request, exchange, stream -> endpoint.open(request, stream));
+        if (isHead(request, StreamingAnswer.EVENTS, exchange)) {
+            return;
+        }
+        open(
+                endpoint.answerInstead(request),
+                StreamingAnswer.EVENTS,
+                exchange,
+                stream -> endpoint.open(request, stream));
     }
 
     private void download(DownloadEndpoint endpoint, HttpRequest request, Exchange exchange) throws Exception {
-        Optional<HttpAnswer> instead = endpoint.answerInstead(request);
-        open(instead, endpoint.contentType(), request, exchange, stream -> endpoint.open(request, stream));
+        if (isHead(request, endpoint.contentType(), exchange)) {
+            return;
+        }
+        open(
+                endpoint.answerInstead(request),
+                endpoint.contentType(),
+                exchange,
+                stream -> endpoint.open(request, stream));
     }
 
-    private void open(
-            Optional<HttpAnswer> instead, String contentType, HttpRequest request, Exchange exchange, Feed feed)
-            throws Exception {
+    /** A request for the head alone gets it, and nothing is begun. */
+    private static boolean isHead(HttpRequest request, String contentType, Exchange exchange) {
+        if (!request.method().equals("HEAD")) {
+            return false;
+        }
+        exchange.answer(HttpAnswer.of(200, contentType, new byte[0]));
+        return true;
+    }
+
+    private void open(Optional<HttpAnswer> instead, String contentType, Exchange exchange, Feed feed) {
         if (instead.isPresent()) {
             exchange.answer(instead.get());
-        } else if (request.method().equals("HEAD")) {
-            exchange.answer(HttpAnswer.of(200, contentType, new byte[0]));
-        } else if (streams.incrementAndGet() > limits.streams()) {
-            streams.decrementAndGet();
+        } else if (!streams.take(exchange.peer())) {
             exchange.answer(Refusals.tooManyStreams());
         } else {
             StreamingAnswer stream = new StreamingAnswer(exchange.channel(), contentType, limits.pendingBytes());
-            exchange.channel().closeFuture().addListener(closed -> streams.decrementAndGet());
+            exchange.channel().closeFuture().addListener(closed -> streams.giveBack(exchange.peer()));
             exchange.stream(stream);
             feed(stream, feed);
         }
@@ -109,7 +159,8 @@ final class Workers implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        prompt.values().forEach(ThreadPoolExecutor::shutdownNow);
+        slow.values().forEach(ThreadPoolExecutor::shutdownNow);
     }
 
     private interface Feed {

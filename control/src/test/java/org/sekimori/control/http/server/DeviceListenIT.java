@@ -1,11 +1,11 @@
 package org.sekimori.control.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,6 @@ import org.sekimori.control.auth.Credentials;
 import org.sekimori.control.http.HttpAnswer;
 import org.sekimori.control.http.Router;
 import org.sekimori.control.http.listen.ListenAddress;
-import org.sekimori.control.http.listen.ListenException;
 import org.sekimori.control.http.listen.TlsOptions;
 import org.sekimori.dataplane.linux.TestNamespace;
 
@@ -25,6 +24,7 @@ final class DeviceListenIT {
     @TempDir
     Path folder;
 
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private TestNamespace box;
     private TestNamespace admin;
     private TestNamespace stranger;
@@ -60,7 +60,7 @@ final class DeviceListenIT {
         Router routes = Router.builder()
                 .open("GET", "/open", request -> HttpAnswer.text(200, "open"))
                 .build();
-        return box.call(() -> HttpServer.start(options, routes, Credentials.open(folder.resolve("token"))));
+        return box.call(() -> HttpServer.start(options, routes, Credentials.open(folder.resolve("token")), said::add));
     }
 
     private static String curl(TestNamespace from, String address, int port) {
@@ -107,9 +107,65 @@ final class DeviceListenIT {
     }
 
     @Test
-    void shouldNameTheDeviceThatIsNotThere() {
-        assertThatThrownBy(() -> start("absent0:" + PORT))
-                .isInstanceOf(ListenException.class)
-                .hasMessageContaining("there is no interface 'absent0'");
+    void shouldTakeUpADeviceThatWasMadeAnew() {
+        try (HttpServer server = start("mgmt0:" + PORT)) {
+            box.exec("ip", "link", "delete", "mgmt0");
+            tend(server);
+            assertThat(server.lines())
+                    .contains("not listening on mgmt0:" + PORT + ": there is no interface 'mgmt0'; it is waited for");
+            assertThat(server.listening()).containsEntry("mgmt0:" + PORT, false);
+
+            TestNamespace.link(box, "mgmt0", admin, "eth0");
+            box.exec("ip", "address", "add", "192.0.2.1/24", "dev", "mgmt0");
+            admin.exec("ip", "address", "add", "192.0.2.2/24", "dev", "eth0");
+            tend(server);
+            assertThat(curl(admin, "192.0.2.1", PORT)).isEqualTo("open");
+            assertThat(curl(stranger, "198.51.100.1", PORT)).startsWith("curl: (");
+            assertThat(said)
+                    .containsExactly(
+                            "not listening on mgmt0:" + PORT + ": there is no interface 'mgmt0'; it is waited for",
+                            "listening on https://mgmt0:" + PORT + " (tied to the device)");
+        }
+    }
+
+    @Test
+    void shouldTakeUpADeviceThatWasMadeAnewBetweenTwoLooks() {
+        try (HttpServer server = start("mgmt0:" + PORT)) {
+            box.exec("ip", "link", "delete", "mgmt0");
+            TestNamespace.link(box, "mgmt0", admin, "eth0");
+            box.exec("ip", "address", "add", "192.0.2.1/24", "dev", "mgmt0");
+            admin.exec("ip", "address", "add", "192.0.2.2/24", "dev", "eth0");
+            tend(server);
+            assertThat(curl(admin, "192.0.2.1", PORT)).isEqualTo("open");
+        }
+    }
+
+    @Test
+    void shouldWaitForADeviceAndAnAddressThatComeLater() {
+        try (HttpServer server = start("late0:" + PORT, "203.0.113.1:" + (PORT + 1))) {
+            assertThat(server.listening())
+                    .containsEntry("late0:" + PORT, false)
+                    .containsEntry("203.0.113.1:" + (PORT + 1), false);
+            assertThat(server.lines())
+                    .anyMatch(line -> line.contains("there is no interface 'late0'"))
+                    .anyMatch(line -> line.contains("this machine has no address 203.0.113.1"));
+
+            box.exec("ip", "address", "add", "203.0.113.1/24", "dev", "mgmt0");
+            admin.exec("ip", "address", "add", "203.0.113.2/24", "dev", "eth0");
+            TestNamespace.link(box, "late0", stranger, "eth1");
+            box.exec("ip", "address", "add", "192.0.2.129/25", "dev", "late0");
+            stranger.exec("ip", "address", "add", "192.0.2.130/25", "dev", "eth1");
+            tend(server);
+            assertThat(server.listening()).doesNotContainValue(false);
+            assertThat(curl(admin, "203.0.113.1", PORT + 1)).isEqualTo("open");
+            assertThat(curl(stranger, "192.0.2.129", PORT)).isEqualTo("open");
+        }
+    }
+
+    private void tend(HttpServer server) {
+        box.call(() -> {
+            server.tend();
+            return null;
+        });
     }
 }

@@ -3,10 +3,13 @@ package org.sekimori.control.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.sekimori.control.client.ApiClient;
 import org.sekimori.control.http.EventSink;
 
 /** Streams: what arrives, and when they end. */
@@ -123,6 +126,56 @@ final class StreamTest {
                 assertThat(taken(server).isOpen()).isTrue();
                 third.close();
             }
+        }
+    }
+
+    @Test
+    void shouldEndWhatWasOpenedWithATokenSoonAfterItsRenewal() throws InterruptedException {
+        try (TestServer server = TestServer.start(PATIENT);
+                RawClient page = server.connect();
+                RawClient byCookie = server.connect();
+                RawClient byToken = open(server, "/api/v1/stream");
+                RawClient download = open(server, "/api/v1/endless");
+                RawClient slow = open(server, "/api/v1/slow")) {
+            EventSink first = taken(server);
+            byCookie.send("GET /api/v1/stream HTTP/1.1\r\nHost: " + server.host() + "\r\nCookie: " + server.login(page)
+                    + "\r\n\r\n");
+            EventSink second = taken(server);
+            Wait.until(() -> server.waiting() == 1 && download.hasAnswer());
+
+            assertThat(new ApiClient(server.socket())
+                            .call("POST", "/api/v1/token", new byte[0])
+                            .status())
+                    .isEqualTo(200);
+
+            awaitEnd(first);
+            awaitEnd(second);
+            download.rest();
+            server.release();
+            assertThat(slow.answer().status())
+                    .as("an answer that comes too late")
+                    .isEqualTo(401);
+            byToken.close();
+        }
+    }
+
+    @Test
+    void shouldNotLetOneUserTakeAllStreams() throws InterruptedException {
+        HttpLimits few = PATIENT.with(new HttpLimits.Work(2, 8, 2, 64 << 10, Duration.ofSeconds(15)));
+        try (TestServer server = TestServer.start(few);
+                RawClient first = open(server, "/api/v1/stream");
+                RawClient second = open(server, "/api/v1/stream")) {
+            EventSink sink = taken(server);
+            assertThat(sink.isOpen()).isTrue();
+            Wait.until(() -> first.hasAnswer() && second.hasAnswer());
+            List<String> events = new ArrayList<>();
+            Thread local = new Thread(() -> new ApiClient(server.socket()).stream("/api/v1/stream", events::add));
+            local.start();
+            EventSink own = taken(server);
+            own.send("drop", "one");
+            own.close();
+            local.join(RawClient.PATIENCE_MS);
+            assertThat(events).containsExactly("one");
         }
     }
 

@@ -70,11 +70,22 @@ final class TestServer implements AutoCloseable {
                     return HttpAnswer.text(200, "at last");
                 })
                 .stream("/api/v1/stream", (request, sink) -> streams.add(sink))
+                .download("/api/v1/endless", (request, sink) -> sink.send(new byte[1]))
                 .download("/api/v1/download", (request, sink) -> {
                     sink.send("all of it".getBytes(StandardCharsets.US_ASCII));
                     sink.close();
                 })
                 .build();
+    }
+
+    /** Logs in, and returns the cookie. */
+    String login(RawClient page) {
+        String body = "{\"token\":\"" + token + "\"}";
+        String setCookie = page.send("POST /api/v1/login HTTP/1.1\r\nHost: " + host() + "\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body)
+                .answer()
+                .header("set-cookie");
+        return setCookie.substring(0, setCookie.indexOf(';'));
     }
 
     /** Lets {@code /api/v1/slow} answer. */

@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -151,6 +152,89 @@ final class TlsTest {
         }
         assertThat(run("curl", "-sSk", "--tls-max", "1.2", "https://127.0.0.1:" + server.port() + "/"))
                 .contains("\"status\":401");
+    }
+
+    @Test
+    void shouldSpeakNothingButFreshKeysAndAuthenticatedCiphers(@TempDir Path folder) throws Exception {
+        String key = folder.resolve("key.pem").toString();
+        String chain = folder.resolve("chain.pem").toString();
+        run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-keyout",
+                key,
+                "-out",
+                chain,
+                "-subj",
+                "/CN=own.example",
+                "-days",
+                "90");
+        HttpOptions options = new HttpOptions(
+                folder.resolve("api.sock"),
+                List.of(ListenAddress.parse("0.0.0.0:0")),
+                new TlsOptions.Pem(Path.of(chain), Path.of(key)),
+                Set.of(),
+                HttpLimits.DEFAULTS);
+        try (HttpServer own =
+                HttpServer.start(options, Router.builder().build(), Credentials.open(folder.resolve("token")))) {
+            int port = own.ports().get(0);
+            for (String weak : List.of(
+                    "AES128-SHA",
+                    "AES256-SHA256",
+                    "AES128-GCM-SHA256",
+                    "AES256-GCM-SHA384",
+                    "ECDHE-RSA-AES128-SHA",
+                    "ECDHE-RSA-AES256-SHA384",
+                    "DHE-RSA-AES128-GCM-SHA256")) {
+                assertThat(clientHello(port, weak)).as(weak).doesNotContain("Cipher is " + weak);
+            }
+            for (String good : List.of("ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-CHACHA20-POLY1305")) {
+                assertThat(clientHello(port, good))
+                        .as(good)
+                        .contains("Cipher is " + good, "Compression: NONE", "Secure Renegotiation IS supported");
+            }
+            assertThat(renegotiation(port))
+                    .contains("RENEGOTIATING")
+                    .containsAnyOf("no renegotiation", "SSL alert", "errno");
+        }
+    }
+
+    private static String clientHello(int port, String cipher) throws IOException, InterruptedException {
+        return run(
+                "openssl", "s_client", "-connect", "127.0.0.1:" + port, "-tls1_2", "-cipher", cipher + "@SECLEVEL=0");
+    }
+
+    /** The command R of s_client. */
+    private static String renegotiation(int port) throws IOException, InterruptedException {
+        return run(
+                "sh",
+                "-c",
+                "{ sleep 1; echo R; sleep 1; } | timeout 10 openssl s_client -connect 127.0.0.1:" + port
+                        + " -tls1_2 2>&1");
+    }
+
+    @Test
+    void shouldBoundTheHandshakesOfOneAddress() {
+        HttpLimits patient = HttpLimits.DEFAULTS.with(new HttpLimits.Times(
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(1)));
+        List<RawClient> silent = new ArrayList<>();
+        try (TestServer other = TestServer.start(patient, Set.of(), List.of(ListenAddress.parse("0.0.0.0:0")))) {
+            for (int i = 0; i < 17; i++) {
+                silent.add(RawClient.connect(other.port()));
+            }
+            assertThat(silent.get(0).rest()).as("the oldest makes room").isEmpty();
+        } finally {
+            silent.forEach(RawClient::close);
+        }
     }
 
     @Test

@@ -85,6 +85,54 @@ final class UnixSocketTest {
     }
 
     @Test
+    void shouldKeepPlacesForRootAndForEachOtherUser() throws IOException, InterruptedException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "needs root, to become another user");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (HttpServer server = start()) {
+            Process holder = hold(64);
+            try {
+                assertThat(holder.inputReader().readLine()).startsWith("holds ");
+                assertThat(curl()).isEqualTo("PEER root");
+                assertThat(curl("setpriv", "--reuid", "64123", "--regid", "root", "--clear-groups"))
+                        .isEqualTo("PEER 64123");
+                assertThat(curl("setpriv", "--reuid", "nobody", "--regid", "root", "--clear-groups"))
+                        .as("one of its own idle connections makes room")
+                        .isEqualTo("PEER nobody");
+            } finally {
+                holder.destroy();
+                holder.waitFor();
+            }
+        }
+    }
+
+    /** Connections of user nobody, each of which has asked once, until the process is destroyed. */
+    private Process hold(int connections) throws IOException {
+        String script = """
+                use Socket; $| = 1; my @held;
+                for (1 .. $ARGV[1]) {
+                    socket(my $s, PF_UNIX, SOCK_STREAM, 0) or next;
+                    connect($s, sockaddr_un($ARGV[0])) or next;
+                    syswrite($s, "GET /api/v1/who HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n");
+                    sysread($s, my $answer, 4096); push @held, $s;
+                }
+                print "holds ", scalar(@held), "\\n"; sleep 60;
+                """;
+        List<String> words = List.of(
+                "setpriv",
+                "--reuid",
+                "nobody",
+                "--regid",
+                "root",
+                "--clear-groups",
+                "perl",
+                "-e",
+                script,
+                socket().toString(),
+                Integer.toString(connections));
+        return new ProcessBuilder(words).redirectErrorStream(true).start();
+    }
+
+    @Test
     void shouldReplaceAFileThatNobodyListensOn() throws IOException, InterruptedException {
         try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             dead.bind(UnixDomainSocketAddress.of(socket()));
