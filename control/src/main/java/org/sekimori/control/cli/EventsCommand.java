@@ -18,6 +18,7 @@ import org.sekimori.control.client.ApiException;
 import org.sekimori.control.events.EventField;
 import org.sekimori.control.events.EventJson;
 import org.sekimori.control.events.EventText;
+import org.sekimori.control.report.JsonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,7 +109,12 @@ final class EventsCommand implements Callable<Integer> {
 
     private void print(String line) {
         PrintWriter out = spec.commandLine().getOut();
-        Optional<Map<EventField, Object>> fields = json ? Optional.empty() : EventJson.fields(line);
+        if (json) {
+            out.println(JsonText.harmless(line).orElseThrow(() -> new IllegalStateException("an event is no JSON")));
+            out.flush();
+            return;
+        }
+        Optional<Map<EventField, Object>> fields = EventJson.fields(line);
         out.println(fields.map(EventText::line).orElse(line));
         out.flush();
     }

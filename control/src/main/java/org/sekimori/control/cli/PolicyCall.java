@@ -56,7 +56,7 @@ final class PolicyCall {
         try {
             ApiAnswer answer = ask(method, path, body);
             if (json && answer.isSuccess()) {
-                out().print(answer.text());
+                out().print(answer.json());
                 out().flush();
                 return ExitCode.OK;
             }
@@ -100,7 +100,7 @@ final class PolicyCall {
             lines.add(body.isEmpty() ? "control answers with status " + answer.status() : body.text("detail"));
         }
         if (json) {
-            out().print(answer.text());
+            out().print(answer.json());
             out().flush();
         } else {
             lines.subList(0, lines.size() - 1).forEach(err()::println);

@@ -58,7 +58,7 @@ final class PolicyHistoryCommand implements Callable<Integer> {
         PrintWriter out = call.out();
         JsonBody body = JsonBody.of(answer);
         if (call.isJson()) {
-            out.print(answer.text());
+            out.print(answer.json());
         } else if (id == null) {
             printAll(out, body.objects("entries"));
         } else {

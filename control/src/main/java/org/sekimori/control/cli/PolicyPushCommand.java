@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Put a policy in force: checked, compiled, tested, and pushed to the box by 'sekimori control'.",
             "Tests are the folder NAME.tests/ beside FILE and, for control, the one beside its own policy file. Files of"
-                    + " sets are read by control, from the folder of its own policy file."
+                    + " sets are read by control, from the folder 'sets' beside its own policy file."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -103,7 +103,7 @@ final class PolicyWhatIfCommand implements Callable<Integer> {
     private int print(ApiAnswer report) {
         JsonBody body = JsonBody.of(report);
         if (call.isJson()) {
-            call.out().print(report.text());
+            call.out().print(report.json());
         } else {
             call.out().println("would additionally drop " + frames(body, ADDITIONAL) + hosts(body, ADDITIONAL));
             call.out().println("would stop dropping " + frames(body, STOPPED) + hosts(body, STOPPED));

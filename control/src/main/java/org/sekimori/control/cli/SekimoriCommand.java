@@ -1,6 +1,7 @@
 package org.sekimori.control.cli;
 
 import java.io.PrintWriter;
+import org.sekimori.control.report.PlainWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,7 @@ public final class SekimoriCommand implements Runnable {
         return commandLineFor(arguments)
                 .setOut(out)
                 .setErr(err)
+                .setExecutionStrategy(SekimoriCommand::run)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(SekimoriCommand::onBadUsage)
                 .setExecutionExceptionHandler(SekimoriCommand::onException)
@@ -73,10 +75,25 @@ public final class SekimoriCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
+    /** Only help, which is the program's own, may have colours; what commands print is plain. */
+    private static int run(CommandLine.ParseResult parsed) {
+        Integer status = CommandLine.executeHelpRequest(parsed);
+        if (status != null) {
+            return status;
+        }
+        CommandLine root = parsed.commandSpec().commandLine();
+        root.setOut(new PlainWriter(root.getOut())).setErr(new PlainWriter(root.getErr()));
+        int ended = new CommandLine.RunLast().execute(parsed);
+        root.getOut().flush();
+        root.getErr().flush();
+        return ended;
+    }
+
     private static int onBadUsage(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + problem.getMessage() + "; see '" + name + " --help'");
+        String line = name + ": " + problem.getMessage() + "; see '" + name + " --help'";
+        command.getErr().println(PlainWriter.clean(line));
         command.getErr().flush();
         return ExitCode.BAD_INPUT;
     }

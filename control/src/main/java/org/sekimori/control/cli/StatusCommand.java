@@ -66,7 +66,7 @@ final class StatusCommand implements Callable<Integer> {
     private boolean printFromControl() {
         ApiClient api = runDir.api(PATIENCE);
         ApiAnswer answer = api.get("/api/v1/status");
-        String shown = json ? answer.text() : api.get("/api/v1/status?as=text").text();
+        String shown = json ? answer.json() : api.get("/api/v1/status?as=text").text();
         spec.commandLine().getOut().print(shown);
         spec.commandLine().getOut().flush();
         return isHealthy(answer.text());

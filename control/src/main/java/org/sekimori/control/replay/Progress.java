@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.sekimori.control.report.PlainWriter;
 
 /** A line on the terminal that says how far a long run has come; silent where standard error is no terminal. */
 public final class Progress implements LongConsumer, AutoCloseable {
@@ -23,7 +24,7 @@ public final class Progress implements LongConsumer, AutoCloseable {
     private boolean shown;
 
     Progress(PrintWriter err, LongSupplier clockNs) {
-        this.err = err;
+        this.err = PlainWriter.beneath(err);
         this.clockNs = clockNs;
         this.startNs = clockNs.getAsLong();
         this.nextNs = startNs + FIRST_AFTER_NS;

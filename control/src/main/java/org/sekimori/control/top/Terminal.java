@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sekimori.control.report.PlainWriter;
 
 /**
  * The terminal this process runs in, for as long as it is open without line editing and echo, and on a screen of its own.
@@ -39,9 +40,10 @@ final class Terminal implements AutoCloseable {
         String settings = stty("-g").strip();
         InputStream keys = new FileInputStream(TTY);
         stty("-icanon", "-echo", "min", "0", "time", "0");
-        out.print(OWN_SCREEN);
-        out.flush();
-        return new Terminal(out, settings, keys);
+        PrintWriter raw = PlainWriter.beneath(out);
+        raw.print(OWN_SCREEN);
+        raw.flush();
+        return new Terminal(raw, settings, keys);
     }
 
     /** Its size now. */
@@ -65,7 +67,9 @@ final class Terminal implements AutoCloseable {
     void show(List<String> lines) {
         StringBuilder screen = new StringBuilder(HOME);
         for (int i = 0; i < lines.size(); i++) {
-            screen.append(i == 0 ? "" : "\r\n").append(lines.get(i)).append(CLEAR_LINE);
+            screen.append(i == 0 ? "" : "\r\n")
+                    .append(PlainWriter.clean(lines.get(i)))
+                    .append(CLEAR_LINE);
         }
         out.print(screen.append(CLEAR_BELOW));
         out.flush();

@@ -42,5 +42,11 @@ final class LibC {
 
     static native long syscall(long number, long first, long second, long third);
 
+    static native int setgroups(long count, long groups);
+
+    static native int setresgid(int real, int effective, int saved);
+
+    static native int setresuid(int real, int effective, int saved);
+
     static native int sched_setaffinity(int pid, long size, long mask);
 }
