@@ -19,7 +19,8 @@ start_run() {
   mkdir -p "$run_folder" "$state_folder"
   make_token
   ip -n "$ns_box" link set lo up
-  ip netns exec "$ns_box" "$top/sekimori" run --wan wan0 --lan lan0 --core "$box_core" --run-dir "$run_folder" --state-dir "$state_folder" \
+  # The file in which the JVM counts is off by default; jstat reads it.
+  SEKIMORI_JAVA_OPTIONS="${SEKIMORI_JAVA_OPTIONS:-} -XX:+UsePerfData" ip netns exec "$ns_box" "$top/sekimori" run --wan wan0 --lan lan0 --core "$box_core" --run-dir "$run_folder" --state-dir "$state_folder" \
     --listen "$api_address:$api_port" "$@" >>"$run_log" 2>&1 </dev/null &
   run_pid=$!
   await_forwarding run_lives || broken 'nothing came through the box'

@@ -36,7 +36,10 @@ import org.sekimori.dataplane.port.SupervisedPort;
  * Pipelines between two live ports, their threads, and the watch over the lines. Owns the ports: closing closes them.
  */
 public final class Box implements AutoCloseable {
-    private static final int WATCHER_SLEEP_MS = 20;
+    /** As often as the link supervisor looks: waking more often is all that an idle box would do. */
+    private static final int SUPERVISOR_SLEEP_MS = 50;
+
+    private static final int HOUSEKEEPING_SLEEP_MS = 500;
     private static final int CLOCK_TRIES = 100;
     private static final long CLOCK_PRECISION_NS = 250;
 
@@ -80,10 +83,12 @@ public final class Box implements AutoCloseable {
                     file.line(),
                     wan,
                     lan);
-            watchers.add(new AgentRunner(new SleepingMillisIdleStrategy(WATCHER_SLEEP_MS), faults, null, supervisor));
+            watchers.add(
+                    new AgentRunner(new SleepingMillisIdleStrategy(SUPERVISOR_SLEEP_MS), faults, null, supervisor));
         }
         Agent housekeeping = new Housekeeping(clock, file.header());
-        watchers.add(new AgentRunner(new SleepingMillisIdleStrategy(WATCHER_SLEEP_MS), faults, null, housekeeping));
+        watchers.add(
+                new AgentRunner(new SleepingMillisIdleStrategy(HOUSEKEEPING_SLEEP_MS), faults, null, housekeeping));
     }
 
     /** What that pipeline has of the ports; a port that can't be divided is its only one's. */

@@ -11,7 +11,7 @@ import org.sekimori.dataplane.linux.DescriptorPoll;
  * super-frames, it soon leaves the core to those who send and receive them.
  */
 final class PollIdleStrategy implements IdleStrategy {
-    private static final int TIMEOUT_MS = 50;
+    private static final int TIMEOUT_MS = 200;
     private static final int MIN_SPINS = 100;
     /** About a millisecond of looks. */
     private static final int MAX_SPINS = 40_000;

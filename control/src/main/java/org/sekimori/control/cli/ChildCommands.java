@@ -2,10 +2,9 @@ package org.sekimori.control.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.sekimori.control.process.JvmArguments;
 import org.sekimori.control.process.ProcessKeeper;
 import org.sekimori.control.process.SelfCommand;
 import org.sekimori.control.process.UserGroup;
@@ -17,13 +16,6 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ChildCommands {
     static final String BOX = "box";
     static final String CONTROL = "control";
-
-    /** Touched before frames flow, and never grown. */
-    private static final List<String> BOX_FLAGS =
-            flags("-XX:TieredStopAtLevel=4", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
-
-    /** What is asked of control all of a sudden is best compiled soon, not well. */
-    private static final List<String> CONTROL_FLAGS = flags("-XX:TieredStopAtLevel=1", "-Xms16m", "-Xmx256m");
 
     /** After everything that moves frames, and after the JVM's compiler in the box. */
     private static final List<String> CONTROL_PRIORITY = List.of("nice", "-n", "5");
@@ -44,12 +36,6 @@ final class ChildCommands {
         this.others = others;
     }
 
-    private static List<String> flags(String... flags) {
-        Stream<String> always = Stream.of(
-                "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED");
-        return Stream.concat(always, Arrays.stream(flags)).toList();
-    }
-
     /** Whether this build has a control plane. */
     boolean hasControl() {
         return commands().containsKey(CONTROL);
@@ -58,11 +44,11 @@ final class ChildCommands {
     /** Box first, then control. */
     List<ProcessKeeper.Plan> plans() throws IOException {
         List<ProcessKeeper.Plan> plans = new ArrayList<>();
-        plans.add(new ProcessKeeper.Plan(BOX, words(BOX, BOX_FLAGS, List.of())));
+        plans.add(new ProcessKeeper.Plan(BOX, words(BOX, List.of())));
         if (hasControl()) {
             List<String> words = new ArrayList<>(CONTROL_PRIORITY);
             words.addAll(asControlUser());
-            words.addAll(words(CONTROL, CONTROL_FLAGS, others));
+            words.addAll(words(CONTROL, others));
             plans.add(new ProcessKeeper.Plan(CONTROL, words));
         }
         return plans;
@@ -74,7 +60,7 @@ final class ChildCommands {
                 : List.of("setpriv", "--reuid=" + controlUser, "--regid=" + UserGroup.of(controlUser), "--init-groups");
     }
 
-    private List<String> words(String command, List<String> flags, List<String> more) {
+    private List<String> words(String command, List<String> more) {
         CommandSpec child = commands().get(command).getCommandSpec();
         List<String> arguments = new ArrayList<>(List.of(command));
         for (OptionSpec option : run.commandLine().getParseResult().matchedOptions()) {
@@ -86,7 +72,7 @@ final class ChildCommands {
             arguments.add(SelfCommand.END_WITH_STDIN);
         }
         arguments.addAll(more);
-        return SelfCommand.with(flags, arguments.toArray(String[]::new));
+        return SelfCommand.with(JvmArguments.of(command), arguments.toArray(String[]::new));
     }
 
     private static void addTo(List<String> arguments, OptionSpec option) {

@@ -155,8 +155,8 @@ final class EngineOptions {
         PortOpener.check(wanName);
         PortOpener.check(lanName);
         try {
-            WarmUp warmUp = new WarmUp(box(), table, new FaultLog(err, "the warm-up"));
-            return Optional.of(warmUp.practise((long) (warmUpSeconds * NANOS_PER_SECOND)));
+            FaultLog faults = new FaultLog(err, "the warm-up");
+            return Optional.of(WarmUp.practise(box(), table, faults, (long) (warmUpSeconds * NANOS_PER_SECOND)));
         } catch (IllegalArgumentException wrong) {
             throw new BadInputException(wrong.getMessage(), wrong);
         }

@@ -23,7 +23,10 @@ import org.sekimori.dataplane.event.EventReader;
  */
 public final class EventPump implements AutoCloseable {
     private static final int BATCH = 256;
-    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long MIN_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** Where nothing has come for a while: an idle machine should not be woken 50 times a second. */
+    private static final long MAX_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(160);
+
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long CLOSE_MS = 2_000;
 
@@ -97,6 +100,7 @@ public final class EventPump implements AutoCloseable {
 
     private void run() {
         long nextLookNs = System.nanoTime();
+        long pauseNs = MIN_PAUSE_NS;
         while (!closing) {
             long nowNs = System.nanoTime();
             try {
@@ -104,8 +108,11 @@ public final class EventPump implements AutoCloseable {
                     nextLookNs = nowNs + LOOK_NS;
                     look(nowNs);
                 }
-                if (readSome() == 0) {
-                    LockSupport.parkNanos(PAUSE_NS);
+                if (readSome() > 0) {
+                    pauseNs = MIN_PAUSE_NS;
+                } else {
+                    LockSupport.parkNanos(pauseNs);
+                    pauseNs = Math.min(2 * pauseNs, MAX_PAUSE_NS);
                 }
             } catch (RuntimeException fault) {
                 complaints.say("events: " + fault);

@@ -46,7 +46,7 @@ public final class WarmUp {
      *
      * @param faults hears of what must not happen in an agent
      */
-    public WarmUp(BoxOptions options, PolicyTable table, ErrorHandler faults) {
+    WarmUp(BoxOptions options, PolicyTable table, ErrorHandler faults) {
         this.options =
                 options.withMemory(SMALL_MEMORY).withOffload(OffloadMode.OFF).withPipelines(1);
         this.table = table;
@@ -58,8 +58,23 @@ public final class WarmUp {
         lan = new PracticePort("lan", slots, counters.port(1));
     }
 
-    /** Practises until nothing is compiled any more, or for so long at most, in nanoseconds; and says what was done. */
-    public Practice practise(long limitNs) {
+    /**
+     * Practises for a box of these options, which will begin with that policy, until nothing is compiled any more, or for so
+     * long at most; and says what was done. Afterwards the memory it took is free again.
+     *
+     * @param faults hears of what must not happen in an agent
+     * @param limitNs in nanoseconds
+     */
+    public static Practice practise(BoxOptions options, PolicyTable table, ErrorHandler faults, long limitNs) {
+        Practice practice = new WarmUp(options, table, faults).practise(limitNs);
+        // The rings it had are garbage only now, and later the box allocates nothing, so that nothing would be
+        // collected.
+        System.gc();
+        return practice;
+    }
+
+    /** As {@link #practise(BoxOptions, PolicyTable, ErrorHandler, long)}, but what was taken stays for this object's life. */
+    Practice practise(long limitNs) {
         long beganNs = System.nanoTime();
         long lastedNs;
         PolicySource policies = new PolicySource(table, counters);
@@ -68,8 +83,6 @@ public final class WarmUp {
             play(beganNs + limitNs);
             lastedNs = System.nanoTime() - beganNs;
         }
-        // what was practised with; later nobody allocates, so nothing would be collected
-        System.gc();
         return new Practice(judged(), lastedNs);
     }
 

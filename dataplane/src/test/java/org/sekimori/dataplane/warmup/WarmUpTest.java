@@ -2,6 +2,8 @@ package org.sekimori.dataplane.warmup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +20,8 @@ import org.sekimori.policy.ShippedPolicy;
 @Tag("long")
 class WarmUpTest {
     private static final long LIMIT_NS = 5_000_000_000L;
+    private static final long SHORT_NS = 100_000_000L;
+    private static final long MEBIBYTE = 1 << 20;
 
     private final List<Throwable> faults = new CopyOnWriteArrayList<>();
     private final WarmUp warmUp = new WarmUp(BoxOptions.defaults(), ShippedPolicy.table(), faults::add);
@@ -38,6 +42,27 @@ class WarmUpTest {
         assertThat(practice.frames()).isPositive().isLessThanOrEqualTo(received);
         assertThat(practice.lastedNs()).isPositive();
         assertThat(new Practice(812_345, 1_002_999_999)).hasToString("practised 812345 frames in 1002 ms");
+    }
+
+    @Test
+    void shouldGiveBackTheMemoryItTook() {
+        long before = directBytes();
+
+        WarmUp.practise(BoxOptions.defaults(), ShippedPolicy.table(), faults::add, SHORT_NS);
+
+        // a thread of the JVM's frees it once the collection has found it
+        long deadlineNs = System.nanoTime() + LIMIT_NS;
+        while (directBytes() - before >= MEBIBYTE && System.nanoTime() - deadlineNs < 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(directBytes() - before).isLessThan(MEBIBYTE);
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     @Test

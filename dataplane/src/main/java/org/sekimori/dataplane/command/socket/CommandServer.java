@@ -20,7 +20,11 @@ public final class CommandServer implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 8;
     private static final int BACKLOG = 16;
     private static final int MEMORY_BYTES = 64 * 1024;
+    /** While there is somebody who may be overdue. */
     private static final int LOOK_INTERVAL_MS = 200;
+    /** While there is nobody: a caller, and the end, wake the thread. */
+    private static final int IDLE_INTERVAL_MS = 5_000;
+
     private static final int STOP_MS = 5_000;
 
     private final CommandOptions options;
@@ -73,7 +77,8 @@ public final class CommandServer implements AutoCloseable {
 
     private void serve() {
         try {
-            selector.select(LOOK_INTERVAL_MS);
+            boolean isIdle = selector.keys().size() == 1 && accepting.interestOps() != 0;
+            selector.select(isIdle ? IDLE_INTERVAL_MS : LOOK_INTERVAL_MS);
             accepting.interestOps(connections().size() < MAX_CONNECTIONS ? SelectionKey.OP_ACCEPT : 0);
             Set<SelectionKey> ready = selector.selectedKeys();
             ready.forEach(this::proceed);
