@@ -58,7 +58,8 @@ final class BoxCommand implements Callable<Integer> {
         Stop stop = new Stop();
         parent.watch(stop);
         Signals.on("HUP", () -> err.println("SIGHUP: a box reads no policy file; send it to 'sekimori control'"));
-        try (BoxHome home = BoxHome.enter(folders.paths(), Optional.ofNullable(controlUser), engine.fileShape(), err)) {
+        try (BoxHome home = BoxHome.enter(folders.paths(), Optional.ofNullable(controlUser), engine.fileShape(), err);
+                InterfaceClaims claims = engine.claim()) {
             BoxCounters counters = engine.counters(home.file());
             StartPolicy start = StartPolicy.of(home.lastGood());
             if (!start.remark().isEmpty()) {
@@ -68,7 +69,7 @@ final class BoxCommand implements Callable<Integer> {
             PolicyKeeper keeper = new PolicyKeeper(
                     policies, start, Optional.of(home.lastGood()), home.file().header()::policy);
             Optional<Practice> practice = home.followsDeath() ? Optional.empty() : engine.warmUp(start.table(), err);
-            try (Box box = engine.open(policies, home.file(), err)) {
+            try (Box box = engine.open(claims, folders.paths().boxRun(), policies, home.file(), err)) {
                 box.start();
                 home.open(new BoxDesk(keeper, box.whatIfs(), box.dropCapture()));
                 engine.announce(practice, box, start.table(), err);

@@ -60,11 +60,13 @@ final class BoxHome implements AutoCloseable {
 
     private Optional<ProcessLock> lock() {
         try {
-            Optional<ProcessLock> taken = ProcessLock.take(paths.boxLock());
+            Optional<ProcessLock> taken = ProcessLock.take(paths.boxLock(), this::warn);
             if (taken.isEmpty()) {
                 throw new BadInputException("a box is running already: " + ProcessLock.holder(paths.boxLock())
-                        + " holds " + paths.boxLock() + "; for a second one give another --run-dir and --state-dir");
+                        + " holds " + paths.boxLock() + "; a second one wants two other interfaces, and a --run-dir and"
+                        + " --state-dir of its own");
             }
+            controlUser.ifPresent(user -> letGroup(user, paths.boxRun()));
             return taken;
         } catch (IOException problem) {
             warn(paths.boxRun() + " can't be used: " + OneLine.of(problem));
@@ -75,7 +77,7 @@ final class BoxHome implements AutoCloseable {
     private BoxFile file(BoxFileShape shape) {
         try {
             BoxFile made = BoxFile.create(paths.boxState(), shape);
-            controlUser.ifPresent(this::letRead);
+            controlUser.ifPresent(user -> letGroup(user, paths.boxState()));
             return made;
         } catch (BoxFileException problem) {
             warn(problem.getMessage() + "; nobody can read its counters");
@@ -83,12 +85,12 @@ final class BoxHome implements AutoCloseable {
         }
     }
 
-    /** A box that runs as root gives its file to the control user's group; any other has the right group. */
-    private void letRead(String user) {
+    /** A box that runs as root gives its folder and file to the control user's group; any other has the right group. */
+    private void letGroup(String user, Path path) {
         try {
-            Files.setAttribute(paths.boxState(), "unix:gid", UserGroup.of(user));
+            Files.setAttribute(path, "unix:gid", UserGroup.of(user));
         } catch (IOException refused) {
-            warn(paths.boxState() + " stays with this process's group: " + OneLine.of(refused));
+            warn(path + " stays with this process's group: " + OneLine.of(refused));
         }
     }
 

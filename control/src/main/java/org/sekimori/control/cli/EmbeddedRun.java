@@ -10,6 +10,7 @@ import org.sekimori.control.reload.Reloader;
 import org.sekimori.dataplane.Box;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.boxfile.BoxFile;
+import org.sekimori.dataplane.command.BoxPaths;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.warmup.Practice;
 import org.sekimori.policy.PolicyTable;
@@ -20,11 +21,13 @@ final class EmbeddedRun {
 
     private final EngineOptions engine;
     private final PolicyOrigin origin;
+    private final BoxPaths paths;
     private final PrintWriter err;
 
-    EmbeddedRun(EngineOptions engine, PolicyOrigin origin, PrintWriter err) {
+    EmbeddedRun(EngineOptions engine, PolicyOrigin origin, BoxPaths paths, PrintWriter err) {
         this.engine = engine;
         this.origin = origin;
+        this.paths = paths;
         this.err = err;
     }
 
@@ -36,13 +39,15 @@ final class EmbeddedRun {
         BoxCounters counters = engine.counters(file);
         PolicySource policies = new PolicySource(table, counters);
         Stop stop = new Stop();
-        Optional<Practice> practice = engine.warmUp(table, err);
-        try (Box box = engine.open(policies, file, err)) {
-            Optional<Reloader> reloader = origin.file().map(policyFile -> reloader(policies, loader, policyFile));
-            listen(reloader);
-            box.start();
-            engine.announce(practice, box, table, err);
-            serve(reloader, stop);
+        try (InterfaceClaims claims = engine.claim()) {
+            Optional<Practice> practice = engine.warmUp(table, err);
+            try (Box box = engine.open(claims, paths.boxRun(), policies, file, err)) {
+                Optional<Reloader> reloader = origin.file().map(policyFile -> reloader(policies, loader, policyFile));
+                listen(reloader);
+                box.start();
+                engine.announce(practice, box, table, err);
+                serve(reloader, stop);
+            }
         }
         engine.report(counters, out);
     }

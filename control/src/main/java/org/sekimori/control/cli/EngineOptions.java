@@ -1,6 +1,7 @@
 package org.sekimori.control.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.sekimori.dataplane.Box;
 import org.sekimori.dataplane.BoxOptions;
@@ -147,13 +148,16 @@ final class EngineOptions {
         return file.counters(wanName, lanName);
     }
 
-    /** Practises without a line, if both interfaces are there to be taken afterwards, and returns what was practised. */
+    /** Claims both interfaces, and changes nothing about them. */
+    InterfaceClaims claim() {
+        return InterfaceClaims.of(wanName, lanName);
+    }
+
+    /** Practises without a line, once both interfaces are claimed, and returns what was practised. */
     Optional<Practice> warmUp(PolicyTable table, PrintWriter err) {
         if (warmUpSeconds == 0 || portType != PortType.AFPACKET) {
             return Optional.empty();
         }
-        PortOpener.check(wanName);
-        PortOpener.check(lanName);
         try {
             FaultLog faults = new FaultLog(err, "the warm-up");
             return Optional.of(WarmUp.practise(box(), table, faults, (long) (warmUpSeconds * NANOS_PER_SECOND)));
@@ -162,10 +166,14 @@ final class EngineOptions {
         }
     }
 
-    /** Takes both interfaces; the file has its counters already. */
-    Box open(PolicySource policies, BoxFile file, PrintWriter err) {
+    /**
+     * Takes both interfaces; the file has its counters already.
+     *
+     * @param foundFolder where to keep how they were found, until they are put back
+     */
+    Box open(InterfaceClaims claims, Path foundFolder, PolicySource policies, BoxFile file, PrintWriter err) {
         BoxOptions options = box();
-        PortPair ports = new PortOpener(portType, options, file.counters()).open(wanName, lanName);
+        PortPair ports = new PortOpener(portType, options, file.counters()).open(claims, foundFolder);
         try {
             Box box = new Box(options, ports, policies, file, new FaultLog(err, "the data path"));
             box.offload(policies, err::println);

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.sekimori.control.process.UserGroup;
 import org.sekimori.dataplane.command.BoxPaths;
 import org.sekimori.dataplane.command.OneLine;
+import org.sekimori.dataplane.command.OwnFolder;
 import picocli.CommandLine.Option;
 
 /** The options that say where box and control find each other, alike in every command that needs to know. */
@@ -33,10 +35,11 @@ final class FolderOptions {
         BoxPaths paths = paths();
         for (Path folder : List.of(paths.controlRun(), paths.controlState())) {
             try {
-                Files.createDirectories(folder);
+                OwnFolder.make(folder);
                 Files.setOwner(
                         folder,
                         folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+                Files.setAttribute(folder, "unix:gid", UserGroup.of(user));
             } catch (IOException problem) {
                 throw new BadInputException(
                         folder + " can't be given to user '" + user + "': " + OneLine.of(problem), problem);

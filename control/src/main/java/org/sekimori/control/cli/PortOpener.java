@@ -1,14 +1,15 @@
 package org.sekimori.control.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.sekimori.dataplane.BoxOptions;
 import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounters;
+import org.sekimori.dataplane.linux.InterfaceClaim;
 import org.sekimori.dataplane.pcap.LivePcapPort;
 import org.sekimori.dataplane.port.AfPacketPort;
-import org.sekimori.dataplane.port.InterfaceCheck;
 import org.sekimori.dataplane.port.Port;
 import org.sekimori.dataplane.port.PortException;
 
@@ -25,30 +26,27 @@ final class PortOpener {
         this.counters = counters;
     }
 
-    PortPair open(String wanName, String lanName) {
-        Port wan = open(wanName, counters.port(0));
+    /**
+     * Takes both interfaces.
+     *
+     * @param claims of them; the ports' from now on
+     * @param foundFolder where to keep how they were found, until they are put back
+     */
+    PortPair open(InterfaceClaims claims, Path foundFolder) {
+        Port wan = open(claims.wan(), foundFolder, counters.port(0));
         try {
-            return new PortPair(wan, open(lanName, counters.port(1)));
+            return new PortPair(wan, open(claims.lan(), foundFolder, counters.port(1)));
         } catch (RuntimeException problem) {
             wan.close();
             throw problem;
         }
     }
 
-    /** Whether the interface can be taken, as far as that shows without taking it. */
-    static void check(String name) {
-        try {
-            InterfaceCheck.check(name);
-        } catch (PortException refused) {
-            throw new BadInputException(refused.getMessage(), refused);
-        }
-    }
-
-    private Port open(String name, PortCounters port) {
+    private Port open(InterfaceClaim claim, Path foundFolder, PortCounters port) {
         try {
             return switch (type) {
-                case AFPACKET -> AfPacketPort.open(name, options.portSlots(), ofPipelines(port));
-                case PCAP -> pcap(name, port);
+                case AFPACKET -> AfPacketPort.open(claim, foundFolder, options.portSlots(), ofPipelines(port));
+                case PCAP -> LivePcapPort.open(claim.device().name(), port);
             };
         } catch (PortException refused) {
             throw new BadInputException(refused.getMessage(), refused);
@@ -60,10 +58,5 @@ final class PortOpener {
                 .map(options::firstWorker)
                 .mapToObj(port::addingAt)
                 .toList();
-    }
-
-    private static Port pcap(String name, PortCounters counters) {
-        InterfaceCheck.check(name);
-        return LivePcapPort.open(name, counters);
     }
 }

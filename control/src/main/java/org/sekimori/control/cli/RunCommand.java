@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
         PolicyOrigin origin = monitor ? policy.origin().watching() : policy.origin();
         if (embedded) {
             refuseOthers();
-            new EmbeddedRun(engine, origin, spec.commandLine().getErr())
+            new EmbeddedRun(engine, origin, folders.paths(), spec.commandLine().getErr())
                     .run(spec.commandLine().getOut());
             return ExitCode.OK;
         }

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.sekimori.dataplane.command.OwnFolder;
 
 /**
  * A file with one event a line that begins anew when it is full, the full ones kept as {@code NAME.1} (the youngest) to
@@ -52,12 +54,12 @@ final class RollingEventFile implements EventWriter {
     }
 
     private void open() throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        OwnFolder.make(file.toAbsolutePath().getParent());
         cutOffHalfLine();
         ContextBase context = new ContextBase();
         context.getStatusManager().add(new ProblemListener());
         problem = null;
-        appender = new RollingFileAppender<>();
+        appender = new PrivateAppender();
         appender.setContext(context);
         appender.setName("events");
         appender.setFile(file.toString());
@@ -111,6 +113,18 @@ final class RollingEventFile implements EventWriter {
             if (status.getEffectiveLevel() >= Status.ERROR && problem == null) {
                 Throwable cause = status.getThrowable();
                 problem = cause == null || cause.getMessage() == null ? status.getMessage() : cause.getMessage();
+            }
+        }
+    }
+
+    /** Makes each new file for the group's eyes only, whatever the umask of the process. */
+    private static final class PrivateAppender extends RollingFileAppender<Event> {
+        @Override
+        public void openFile(String name) throws IOException {
+            super.openFile(name);
+            Path opened = Path.of(name);
+            if (Files.size(opened) == 0) {
+                Files.setPosixFilePermissions(opened, PosixFilePermissions.fromString("rw-r-----"));
             }
         }
     }

@@ -5,14 +5,27 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Writes so that after a power cut each file is there whole, as before or as after. */
 class DurableFiles {
+    private static final Set<OpenOption> ANEW =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+    private static final FileAttribute<?> FILE_MODE = mode("rw-------");
+    private static final FileAttribute<?> FOLDER_MODE = mode("rwx------");
+
+    private static FileAttribute<?> mode(String mode) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+    }
+
     /** Called before each step that changes the disk; a test may end things there. */
     void step() throws IOException {
         // nothing to do in earnest
@@ -21,8 +34,7 @@ class DurableFiles {
     /** Writes a fresh file, and forces it to the disk. */
     void write(Path file, byte[] content) throws IOException {
         step();
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, ANEW, FILE_MODE)) {
             ByteBuffer rest = ByteBuffer.wrap(content);
             while (rest.hasRemaining()) {
                 channel.write(rest);
@@ -35,7 +47,7 @@ class DurableFiles {
     /** Makes a fresh folder. */
     void createFolder(Path folder) throws IOException {
         step();
-        Files.createDirectory(folder);
+        Files.createDirectory(folder, FOLDER_MODE);
     }
 
     /** Gives a file or folder its name, in the place of what bore it before, and forces the folder it lies in to the disk. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sekimori.dataplane.command.OwnFolder;
 
 /**
  * The folder the entries lie in, one folder each: {@code NNNNNN/entry.json}, {@code policy.yaml} and {@code image}. A folder
@@ -41,7 +42,8 @@ final class EntryStore {
     /** Reads all entries, oldest first, and clears away what is none. */
     List<HistoryEntry> load() throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
+            OwnFolder.make(folder.toAbsolutePath().getParent());
+            OwnFolder.make(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
         List<Path> found;

@@ -95,7 +95,7 @@ public final class ControlPlane implements AutoCloseable {
     public static ControlPlane start(
             ControlOptions options, BoxFileWatch watch, EventPump events, Consumer<String> log) {
         BridgedPorts.refuse(options.http().listeners(), bridged(options, watch));
-        ProcessLock lock = lock(options);
+        ProcessLock lock = lock(options, log);
         ControlPlane plane;
         try {
             plane = new ControlPlane(options, lock, watch, events.start(), log);
@@ -139,12 +139,12 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private static ProcessLock lock(ControlOptions options) {
+    private static ProcessLock lock(ControlOptions options, Consumer<String> log) {
         refuseForeign(options.paths().controlRun());
         refuseForeign(options.paths().controlState());
         var file = options.paths().controlLock();
         try {
-            return ProcessLock.take(file)
+            return ProcessLock.take(file, log)
                     .orElseThrow(() -> new ControlException("control is running already: " + ProcessLock.holder(file)
                             + " holds " + file + "; for a second one give another --run-dir and --state-dir"));
         } catch (IOException problem) {

@@ -167,6 +167,7 @@ class BoxIT {
 
     @Test
     void shouldTurnAnotherUserAway() throws Exception {
+        Files.setPosixFilePermissions(paths.boxRun(), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(paths.commandSocket(), PosixFilePermissions.fromString("rw-rw-rw-"));
         String said = asNobody();
         assertThat(said).isEqualTo("no user 'nobody' may not command this box\n");
@@ -202,7 +203,8 @@ class BoxIT {
         String said = new String(second.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(second.waitFor()).isEqualTo(2);
         assertThat(said)
-                .contains("process " + inline.process().pid() + " holds " + paths.boxLock())
+                .contains("process " + inline.process().pid() + " (sekimori box --wan wan0 --lan lan0 ")
+                .contains(" holds " + paths.boxLock() + "; a second one wants two other interfaces")
                 .hasLineCount(1);
         client.push(Images.closed("closed"), 0);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.linux.RawWire;
 import org.sekimori.dataplane.linux.TestNamespace;
@@ -26,6 +27,8 @@ final class InlineBox implements AutoCloseable {
     private Process process;
     private Path log;
     private Path output;
+    private List<String> wrapper = List.of();
+    private String classPath = System.getProperty("java.class.path");
 
     InlineBox() {
         wan = TestNamespace.create("wan");
@@ -33,6 +36,34 @@ final class InlineBox implements AutoCloseable {
         lan = TestNamespace.create("lan");
         TestNamespace.link(wan, "wanh0", box, "wan0");
         TestNamespace.link(lan, "lanh0", box, "lan0");
+    }
+
+    /** What is started from now on is started by this command line, which ends in that of the program. */
+    InlineBox by(String... words) {
+        wrapper = List.of(words);
+        return this;
+    }
+
+    /** What is started from now on is a copy of the program that every user may read. */
+    InlineBox copiedTo(Path folder) throws IOException {
+        List<String> copies = new ArrayList<>();
+        for (String part : classPath.split(":")) {
+            Path copy = folder.resolve(Integer.toString(copies.size()) + (part.endsWith(".jar") ? ".jar" : ""));
+            copyAll(Path.of(part), copy);
+            copies.add(copy.toString());
+        }
+        classPath = String.join(":", copies);
+        return this;
+    }
+
+    private static void copyAll(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            try (Stream<Path> all = Files.walk(from)) {
+                for (Path one : all.toList()) {
+                    Files.copy(one, to.resolve(from.relativize(one).toString()));
+                }
+            }
+        }
     }
 
     /** Starts the box with these further options, and returns when it filters. */
@@ -63,7 +94,10 @@ final class InlineBox implements AutoCloseable {
             removeFiles();
             log = Files.createTempFile("sekimori-", ".log");
             output = Files.createTempFile("sekimori-", ".out");
-            List<String> command = new ArrayList<>(command(words.toArray(String[]::new)));
+            List<String> command = new ArrayList<>(wrapper);
+            List<String> program = command(words.toArray(String[]::new));
+            program.set(program.indexOf("-cp") + 1, classPath);
+            command.addAll(program);
             command.addAll(List.of("--wan", "wan0", "--lan", "lan0"));
             command.addAll(List.of(options));
             process = new ProcessBuilder(box.inside(command.toArray(String[]::new)))

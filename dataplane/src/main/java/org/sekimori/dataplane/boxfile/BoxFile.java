@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.TransitHistogram;
@@ -21,7 +23,9 @@ import org.sekimori.dataplane.counters.TransitHistogram;
  */
 public final class BoxFile implements AutoCloseable {
     private static final String UNFINISHED = ".new";
-    private static final String MODE = "rw-r-----";
+    private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r-----");
+    private static final Set<StandardOpenOption> FRESH =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
 
     private final BoxSections sections;
     private final BoxHeaderWriter header;
@@ -47,10 +51,10 @@ public final class BoxFile implements AutoCloseable {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try {
             Files.deleteIfExists(unfinished);
-            FileChannel channel = FileChannel.open(
-                    unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(unfinished, FRESH, PosixFilePermissions.asFileAttribute(MODE));
             try {
-                Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString(MODE));
+                // the umask may have taken some away
+                Files.setPosixFilePermissions(unfinished, MODE);
                 BoxFile made = new BoxFile(MappedSections.forWriting(shape, channel), channel);
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 return made;

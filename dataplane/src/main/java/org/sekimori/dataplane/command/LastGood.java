@@ -9,7 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.image.PolicyImageException;
@@ -23,6 +26,7 @@ import org.sekimori.policy.image.PolicyImageException;
  */
 public final class LastGood {
     private static final String FRESH_SUFFIX = ".new";
+    private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r-----");
 
     private final Path file;
     private final int maxBytes;
@@ -56,7 +60,7 @@ public final class LastGood {
     void write(PolicyTable table) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Path fresh = file.resolveSibling(file.getFileName() + FRESH_SUFFIX);
-        Files.createDirectories(folder);
+        OwnFolder.make(folder);
         try {
             writeForced(fresh, table.image());
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -77,6 +81,7 @@ public final class LastGood {
             }
             channel.force(true);
         }
+        Files.setPosixFilePermissions(fresh, MODE);
     }
 
     /** Gives a full disk its room back. */

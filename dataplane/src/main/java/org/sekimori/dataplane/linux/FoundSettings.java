@@ -3,34 +3,34 @@ package org.sekimori.dataplane.linux;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
 
 /**
- * How an interface was before the box took it, kept in {@code /run} while the box has it: a box that was killed could put
- * nothing back, so the next one does.
+ * How an interface was before the box took it, kept in a file while the box has it: a box that was killed could put nothing
+ * back, so the next one does. A file is about one interface of one network namespace, by their numbers, and goes with it.
  *
  * @param up whether it was up
  * @param arpOff whether ARP was off
  * @param ipv6On whether IPv6 was on
  */
 record FoundSettings(boolean up, boolean arpOff, boolean ipv6On) {
-    /** Root's, and the one a service manager makes for a box that is an ordinary user; the first that can be written to. */
-    private static final List<Path> FOLDERS = List.of(Path.of("/run/sekimori"), Path.of("/run/sekimori/box"));
+    private static final String PREFIX = "found-";
+    private static final String UNFINISHED = ".new";
+    private static final String UP = "up";
+    private static final String ARP_OFF = "arp-off";
+    private static final String IPV6_ON = "ipv6-on";
+    private static final String NAMESPACE = "namespace";
 
     /** What a box that was killed had found on this interface, or else what is there now. */
-    static FoundSettings of(NetworkDevice device, boolean ipv6On) {
-        FoundSettings now = new FoundSettings(device.isUp(), device.isArpOff(), ipv6On);
-        return read(device).orElse(now);
-    }
-
-    private static Optional<FoundSettings> read(NetworkDevice device) {
-        return FOLDERS.stream()
-                .flatMap(folder -> read(folder.resolve(fileName(device))).stream())
-                .findFirst();
+    static FoundSettings of(NetworkDevice device, boolean ipv6On, Path folder) {
+        return read(file(folder, device)).orElseGet(() -> new FoundSettings(device.isUp(), device.isArpOff(), ipv6On));
     }
 
     private static Optional<FoundSettings> read(Path file) {
@@ -40,61 +40,65 @@ record FoundSettings(boolean up, boolean arpOff, boolean ipv6On) {
         } catch (IOException | IllegalArgumentException none) {
             return Optional.empty();
         }
-        return Optional.of(new FoundSettings(is(kept, "up"), is(kept, "arp-off"), is(kept, "ipv6-on")));
+        boolean isWhole = kept.containsKey(UP) && kept.containsKey(ARP_OFF) && kept.containsKey(IPV6_ON);
+        return isWhole && NetworkNamespace.cookie().equals(kept.getProperty(NAMESPACE))
+                ? Optional.of(new FoundSettings(is(kept, UP), is(kept, ARP_OFF), is(kept, IPV6_ON)))
+                : Optional.empty();
     }
 
     private static boolean is(Properties kept, String name) {
         return Boolean.parseBoolean(kept.getProperty(name));
     }
 
-    /** Remembers this; a machine without {@code /run} does without. */
-    void keep(NetworkDevice device) {
+    /**
+     * Remembers this, and forgets what is remembered of interfaces that are gone.
+     *
+     * @throws IOException where the folder can't be written to
+     */
+    void keep(NetworkDevice device, Path folder) throws IOException {
         Properties kept = new Properties();
-        kept.setProperty("up", Boolean.toString(up));
-        kept.setProperty("arp-off", Boolean.toString(arpOff));
-        kept.setProperty("ipv6-on", Boolean.toString(ipv6On));
-        for (Path folder : FOLDERS) {
-            if (store(kept, folder, device)) {
-                return;
-            }
+        kept.setProperty(UP, Boolean.toString(up));
+        kept.setProperty(ARP_OFF, Boolean.toString(arpOff));
+        kept.setProperty(IPV6_ON, Boolean.toString(ipv6On));
+        kept.setProperty(NAMESPACE, NetworkNamespace.cookie());
+        Files.createDirectories(folder);
+        forgetGone(device, folder);
+        Path file = file(folder, device);
+        Path fresh = file.resolveSibling(file.getFileName() + UNFINISHED);
+        try (var out = Files.newBufferedWriter(fresh)) {
+            kept.store(out, "how " + device.name() + " was before the box took it");
         }
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r-----"));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static boolean store(Properties kept, Path folder, NetworkDevice device) {
+    /** All is put back: nothing to remember. */
+    static void forget(NetworkDevice device, Path folder) {
         try {
-            Files.createDirectories(folder);
-            try (var out = Files.newBufferedWriter(folder.resolve(fileName(device)))) {
-                kept.store(out, "how " + device.name() + " was before the box took it");
-            }
-            return true;
-        } catch (IOException unwritable) {
-            return false;
+            Files.deleteIfExists(file(folder, device));
+        } catch (AccessDeniedException | NotDirectoryException anotherUsers) {
+            return;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
         }
     }
 
-    /** All is put back: nothing to remember. What another user's box remembered of it stays, and is as true as before. */
-    static void forget(NetworkDevice device) {
-        for (Path folder : FOLDERS) {
-            try {
-                Files.deleteIfExists(folder.resolve(fileName(device)));
-            } catch (AccessDeniedException anotherUsers) {
-                continue;
-            } catch (IOException problem) {
-                throw new UncheckedIOException(problem);
+    /** Forgets interfaces of this namespace that are gone; other namespaces' are their boxes' own. */
+    static void forgetGone(NetworkDevice device, Path folder) throws IOException {
+        String ours = PREFIX + NetworkNamespace.inode() + "-";
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ours + "*")) {
+            for (Path file : files) {
+                String number =
+                        file.getFileName().toString().substring(ours.length()).replaceFirst("[^0-9].*", "");
+                if (number.isEmpty() || device.nameOf(Integer.parseInt(number)).isEmpty()) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
     }
 
-    /** One file for each interface of each network namespace; a new interface of an old name has a new index. */
-    private static String fileName(NetworkDevice device) {
-        String namespace;
-        try {
-            namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/net"))
-                    .toString()
-                    .replaceAll("[^0-9]", "");
-        } catch (IOException unknown) {
-            namespace = "unknown";
-        }
-        return "found-" + namespace + "-" + device.index() + "-" + device.name();
+    /** A new interface of an old name has a new index. */
+    private static Path file(Path folder, NetworkDevice device) {
+        return folder.resolve(PREFIX + NetworkNamespace.inode() + "-" + device.index());
     }
 }

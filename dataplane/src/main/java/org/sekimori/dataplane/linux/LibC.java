@@ -38,6 +38,10 @@ final class LibC {
 
     static native int close(int fd);
 
+    static native int open(String path, int flags);
+
+    static native int fcntl(int fd, int command, long argument);
+
     static native int dup3(int from, int to, int flags);
 
     static native long syscall(long number, long first, long second, long third);

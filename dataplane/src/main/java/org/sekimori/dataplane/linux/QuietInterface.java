@@ -13,23 +13,26 @@ public final class QuietInterface implements AutoCloseable {
 
     private final NetworkDevice device;
     private final Path ipv6Switch;
-    private final FoundSettings found;
+    private final Path folder;
+    private FoundSettings found;
     private StackBlock block;
     private String missing = "";
 
-    private QuietInterface(NetworkDevice device) {
+    private QuietInterface(NetworkDevice device, Path folder) {
         this.device = device;
+        this.folder = folder;
         this.ipv6Switch = IPV6_SETTINGS.resolve(device.name()).resolve("disable_ipv6");
-        this.found = FoundSettings.of(device, isIpv6On());
+        this.found = FoundSettings.of(device, isIpv6On(), folder);
     }
 
     /**
      * Silences the interface, the block first, so that not even the changes are heard on the line.
      *
+     * @param folder where to keep how the interface was found, until it is put back
      * @throws NativeCallException where CAP_NET_ADMIN is missing
      */
-    public static QuietInterface silence(NetworkDevice device) {
-        QuietInterface quiet = new QuietInterface(device);
+    public static QuietInterface silence(NetworkDevice device, Path folder) {
+        QuietInterface quiet = new QuietInterface(device, folder);
         try {
             quiet.apply();
             return quiet;
@@ -39,8 +42,9 @@ public final class QuietInterface implements AutoCloseable {
         }
     }
 
-    /** Silences the interface again, after it had vanished and came back. */
+    /** Silences the interface of that name anew, after it had vanished; mostly it is another one that came. */
     public void reapply() {
+        found = FoundSettings.of(device, isIpv6On(), folder);
         if (block != null) {
             block.close();
             block = null;
@@ -49,11 +53,20 @@ public final class QuietInterface implements AutoCloseable {
     }
 
     private void apply() {
-        found.keep(device);
+        keepFound();
         block = block();
         ipv6(false);
         device.arpOff(true);
         device.up(true);
+    }
+
+    private void keepFound() {
+        try {
+            found.keep(device, folder);
+        } catch (IOException unwritable) {
+            missing =
+                    "how it was found can't be kept in " + folder + ", so a box that is killed leaves ARP and IPv6 off";
+        }
     }
 
     private StackBlock block() {
@@ -106,6 +119,9 @@ public final class QuietInterface implements AutoCloseable {
             if (device.index() != NetworkDevice.ABSENT) {
                 restore();
             }
+            FoundSettings.forgetGone(device, folder);
+        } catch (IOException unreadable) {
+            // what can't be read was never written
         } finally {
             if (block != null) {
                 block.close();
@@ -119,7 +135,7 @@ public final class QuietInterface implements AutoCloseable {
             device.up(found.up());
             device.arpOff(found.arpOff());
             ipv6(true);
-            FoundSettings.forget(device);
+            FoundSettings.forget(device, folder);
         } catch (NativeCallException vanished) {
             if (!vanished.isDeviceMissing()) {
                 throw vanished;

@@ -1,8 +1,10 @@
 package org.sekimori.dataplane.port;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sekimori.dataplane.counters.PortCounters;
+import org.sekimori.dataplane.linux.InterfaceClaim;
 import org.sekimori.dataplane.linux.NativeCallException;
 import org.sekimori.dataplane.linux.NetworkDevice;
 import org.sekimori.dataplane.linux.PacketFanout;
@@ -14,7 +16,9 @@ import org.sekimori.dataplane.linux.QuietInterface;
  * sockets and of every change made to the interface; {@link #close} takes all of it back.
  */
 public final class AfPacketPort implements SupervisedPort {
+    private final InterfaceClaim claim;
     private final NetworkDevice device;
+    private final Path foundFolder;
     private final PortCounters counters;
     private final List<AfPacketLane> lanes = new ArrayList<>();
     private QuietInterface quiet;
@@ -28,36 +32,32 @@ public final class AfPacketPort implements SupervisedPort {
     private boolean renewing;
     private boolean closed;
 
-    private AfPacketPort(NetworkDevice device, PortCounters counters) {
-        this.device = device;
+    private AfPacketPort(InterfaceClaim claim, Path foundFolder, PortCounters counters) {
+        this.claim = claim;
+        this.device = claim.device();
+        this.foundFolder = foundFolder;
         this.counters = counters;
-    }
-
-    /**
-     * Takes the interface for one pipeline.
-     *
-     * @throws PortException as {@link #open(String, int, List)}
-     */
-    public static AfPacketPort open(String interfaceName, int slotCount, PortCounters counters) {
-        return open(interfaceName, slotCount, List.of(counters));
     }
 
     /**
      * Takes the interface; frames come in after {@link #begin}. Several pipelines divide them by their pair of addresses.
      *
+     * @param claim of the interface; the port's from now on
+     * @param foundFolder where to keep how the interface was found, until it is put back
      * @param slotCount slots of each receive ring, a power of two
      * @param counters of each pipeline; the first are the link supervisor's too
      * @throws PortException where there is no such interface, it is no Ethernet one, forwards for somebody else, has
      *     addresses, or a privilege is missing; nothing is left changed
      */
-    public static AfPacketPort open(String interfaceName, int slotCount, List<PortCounters> counters) {
-        AfPacketPort port = new AfPacketPort(InterfaceCheck.device(interfaceName), counters.get(0));
+    public static AfPacketPort open(
+            InterfaceClaim claim, Path foundFolder, int slotCount, List<PortCounters> counters) {
+        AfPacketPort port = new AfPacketPort(claim, foundFolder, counters.get(0));
         try {
             port.take(slotCount, counters);
             return port;
         } catch (RuntimeException problem) {
             port.closeAll();
-            throw explain(interfaceName, problem);
+            throw InterfaceCheck.explain(port.name(), problem);
         }
     }
 
@@ -68,24 +68,8 @@ public final class AfPacketPort implements SupervisedPort {
         if (lanes.size() > 1) {
             fanout = PacketFanout.over(lanes.size());
         }
-        quiet = QuietInterface.silence(device);
+        quiet = QuietInterface.silence(device, foundFolder);
         hasCarrier();
-    }
-
-    private static RuntimeException explain(String name, RuntimeException problem) {
-        if (problem instanceof IllegalArgumentException) {
-            return new PortException("interface '" + name + "': " + problem.getMessage(), problem);
-        }
-        if (!(problem instanceof NativeCallException call)) {
-            return problem;
-        }
-        if (call.isPrivilegeMissing()) {
-            return new PortException(
-                    "interface '" + name + "': no privilege (" + call.getMessage()
-                            + "); run as root, or grant CAP_NET_RAW, CAP_NET_ADMIN and CAP_BPF",
-                    call);
-        }
-        return new PortException("interface '" + name + "': " + call.getMessage(), call);
     }
 
     private void closeAll() {
@@ -98,7 +82,7 @@ public final class AfPacketPort implements SupervisedPort {
             if (fanout != null) {
                 fanout.close();
             }
-            device.close();
+            claim.close();
         }
     }
 
@@ -109,7 +93,7 @@ public final class AfPacketPort implements SupervisedPort {
         } catch (NativeCallException gone) {
             attachedIndex = NetworkDevice.ABSENT;
             if (!gone.isDeviceMissing()) {
-                throw explain(name(), gone);
+                throw InterfaceCheck.explain(name(), gone);
             }
         }
     }
@@ -193,6 +177,9 @@ public final class AfPacketPort implements SupervisedPort {
     public boolean tryReattach() {
         try {
             if (!canAttachAgain() || device.index() == NetworkDevice.ABSENT) {
+                return false;
+            }
+            if (!claim.renew()) {
                 return false;
             }
             renewing = false;

@@ -27,6 +27,7 @@ import org.sekimori.dataplane.linux.RawWire;
 import org.sekimori.dataplane.linux.TestNamespace;
 import org.sekimori.dataplane.port.AfPacketPort;
 import org.sekimori.dataplane.port.FrameSlot;
+import org.sekimori.dataplane.port.TestPorts;
 import org.sekimori.policy.Verdict;
 
 /**
@@ -95,8 +96,8 @@ class PolicyMixtureIT {
         PolicySource policies = new PolicySource(start.table(), counters);
         PolicyKeeper keeper = new PolicyKeeper(policies, start, Optional.empty(), PolicyListener.NONE);
         List<Thread> workers = new ArrayList<>();
-        try (AfPacketPort wan = AfPacketPort.open("wan0", options.ringSlots(), of(counters.port(0), pipelines));
-                AfPacketPort lan = AfPacketPort.open("lan0", options.ringSlots(), of(counters.port(1), pipelines))) {
+        try (AfPacketPort wan = TestPorts.open("wan0", options.ringSlots(), of(counters.port(0), pipelines));
+                AfPacketPort lan = TestPorts.open("lan0", options.ringSlots(), of(counters.port(1), pipelines))) {
             wan.begin();
             lan.begin();
             for (int i = 0; i < pipelines; i++) {

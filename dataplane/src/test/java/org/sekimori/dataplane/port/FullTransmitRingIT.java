@@ -58,8 +58,8 @@ class FullTransmitRingIT {
     private static Box start(BoxFile file) {
         BoxCounters counters = file.counters();
         BoxOptions options = BoxOptions.defaults();
-        AfPacketPort wan = AfPacketPort.open("wan0", options.portSlots(), counters.port(0));
-        AfPacketPort lan = AfPacketPort.open("lan0", options.portSlots(), counters.port(1));
+        AfPacketPort wan = TestPorts.open("wan0", options.portSlots(), counters.port(0));
+        AfPacketPort lan = TestPorts.open("lan0", options.portSlots(), counters.port(1));
         Box box = new Box(
                 options,
                 new PortPair(wan, lan),

@@ -85,8 +85,8 @@ class HotPathAllocationIT {
         PipelineOptions options = PipelineOptions.DEFAULT;
         BoxFile file = BoxFile.inMemory(BoxFileShape.of(1));
         BoxCounters counters = file.counters("wan0", "lan0");
-        try (AfPacketPort wan = AfPacketPort.open("wan0", options.ringSlots(), counters.port(0));
-                AfPacketPort lan = AfPacketPort.open("lan0", options.ringSlots(), counters.port(1))) {
+        try (AfPacketPort wan = TestPorts.open("wan0", options.ringSlots(), counters.port(0));
+                AfPacketPort lan = TestPorts.open("lan0", options.ringSlots(), counters.port(1))) {
             wan.begin();
             lan.begin();
             PolicySource policies = new PolicySource(ShippedPolicy.table(), counters);

@@ -31,7 +31,7 @@ class PortBeginIT {
                 TestNamespace box = TestNamespace.create("box")) {
             TestNamespace.link(far, "far0", box, "near0");
             box.call(() -> {
-                try (AfPacketPort port = AfPacketPort.open("near0", SLOTS, new BoxCounters("near0", "-", 1).port(0))) {
+                try (AfPacketPort port = TestPorts.open("near0", SLOTS, new BoxCounters("near0", "-", 1).port(0))) {
                     send(far, EARLY);
                     port.begin();
                     send(far, LATE);

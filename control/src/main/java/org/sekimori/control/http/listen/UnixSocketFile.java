@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.sekimori.dataplane.command.OwnFolder;
 
 /**
  * The Unix socket's file. It is bound in a folder nobody else may enter, given its mode there, and only then moved to its
@@ -35,7 +36,7 @@ public final class UnixSocketFile implements AutoCloseable {
     public static UnixSocketFile at(Path place) {
         try {
             refuseLiving(place);
-            Files.createDirectories(place.toAbsolutePath().getParent());
+            OwnFolder.make(place.toAbsolutePath().getParent());
             Path folder = Files.createTempDirectory(
                     place.toAbsolutePath().getParent(),
                     ".s",
