@@ -47,7 +47,8 @@ public final class BoxEndpoints implements AutoCloseable {
             Supplier<ListenFacts> listening) {
         this.watch = watch;
         this.facts = facts;
-        metrics = new MetricsEndpoint(new MetricsRegistry(watch::current, pump.tally(), listening));
+        metrics = new MetricsEndpoint(new MetricsRegistry(
+                watch::current, pump.tally(), listening, () -> facts.get().policies()));
         events = new EventsEndpoint(pump.recent(), pump.live());
         capture = new DropCaptureEndpoint(box, pump.captures());
     }

@@ -2,7 +2,6 @@ package org.sekimori.control.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import org.sekimori.control.history.EntryJson;
 import org.sekimori.control.history.HistoryEntry;
@@ -10,8 +9,10 @@ import org.sekimori.control.http.HttpAnswer;
 import org.sekimori.control.reload.Candidate;
 import org.sekimori.control.reload.PolicyOutcome;
 import org.sekimori.control.reload.PolicyOutcome.Kind;
+import org.sekimori.control.reload.PolicyReport;
 import org.sekimori.control.reload.PolicyStatus;
 import org.sekimori.control.report.FindingJson;
+import org.sekimori.control.status.PolicyReportJson;
 import org.sekimori.policy.text.Finding;
 
 /** What comes of policies, as answers. */
@@ -26,11 +27,12 @@ final class PolicyAnswers {
 
     private PolicyAnswers() {}
 
-    static HttpAnswer status(PolicyStatus status) {
+    static HttpAnswer status(PolicyStatus status, PolicyReport report) {
         HttpAnswer answer = HttpAnswer.json(OK, json -> {
             writeEntry(json, "policy", status.current());
             json.writeBooleanField("unconfirmed", status.trial().isPresent());
             writeEntry(json, "returns", status.trial().isPresent() ? status.confirmed() : Optional.empty());
+            PolicyReportJson.write(json, report);
         });
         return status.current().map(entry -> answer.with("ETag", tag(entry))).orElse(answer);
     }
@@ -44,7 +46,7 @@ final class PolicyAnswers {
             return refusal(outcome);
         }
         HttpAnswer answer = HttpAnswer.json(outcome.kind() == Kind.WAITING ? ACCEPTED : OK, json -> {
-            json.writeStringField("outcome", word(outcome.kind()));
+            json.writeStringField("outcome", outcome.kind().word());
             json.writeNumberField("epoch", outcome.epoch());
             writeEntry(json, "policy", outcome.entry());
             FindingJson.write(json, outcome.findings());
@@ -55,7 +57,7 @@ final class PolicyAnswers {
 
     private static HttpAnswer refusal(PolicyOutcome outcome) {
         return HttpAnswer.problem(statusOf(outcome.kind()), title(outcome.kind()), detail(outcome), json -> {
-            json.writeStringField("outcome", word(outcome.kind()));
+            json.writeStringField("outcome", outcome.kind().word());
             FindingJson.write(json, outcome.findings());
             FindingJson.writeLines(json, "reasons", outcome.reasons());
         });
@@ -65,10 +67,6 @@ final class PolicyAnswers {
         return outcome.findings().isEmpty()
                 ? String.join("; ", outcome.reasons())
                 : outcome.findings().stream().map(Finding::toString).findFirst().orElse("");
-    }
-
-    private static String word(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static int statusOf(Kind kind) {
@@ -108,6 +106,7 @@ final class PolicyAnswers {
         }
         FindingJson.write(json, candidate.findings());
         FindingJson.writeLines(json, "reasons", candidate.refusals());
+        EntryJson.writeSets(json, candidate.setNotes());
     }
 
     static void writeEntry(JsonGenerator json, String name, Optional<HistoryEntry> entry) throws IOException {
@@ -118,6 +117,7 @@ final class PolicyAnswers {
         json.writeObjectFieldStart(name);
         EntryJson.writeFacts(json, entry.get());
         json.writeBooleanField("kept", entry.get().isKept());
+        EntryJson.writeNotes(json, entry.get().notes());
         EntryJson.writeDifferences(json, entry.get());
         json.writeEndObject();
     }

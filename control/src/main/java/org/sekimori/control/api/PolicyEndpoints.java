@@ -26,6 +26,7 @@ import org.sekimori.dataplane.command.PolicyKeeper;
 /** The end points about the policy in force and those before it. */
 public final class PolicyEndpoints {
     private static final String SOURCE = "source";
+    private static final String ACCEPT_LISTS = "accept-lists";
     private static final String PUSHED = "policy.yaml";
     private static final String YAML = "application/yaml";
     private static final int LONGEST_SOURCE = 200;
@@ -33,9 +34,20 @@ public final class PolicyEndpoints {
     private static final int NOT_FOUND = 404;
 
     private final PolicyService policies;
+    private final Runnable others;
 
     public PolicyEndpoints(PolicyService policies) {
+        this(policies, () -> {});
+    }
+
+    /**
+     * The same, where a reload has more to read again than the policy.
+     *
+     * @param others has that be read, soon
+     */
+    public PolicyEndpoints(PolicyService policies, Runnable others) {
         this.policies = policies;
+        this.others = others;
     }
 
     /** Adds all of them. */
@@ -49,6 +61,7 @@ public final class PolicyEndpoints {
                         request -> PolicyAnswers.check(policies.validate(text(request))))
                 .add("POST", "/api/v1/policy/confirm", patient(this::confirm))
                 .add(Route.Load.ROLLBACK, "POST", "/api/v1/policy/rollback", patient(this::rollback))
+                .add(Route.Load.CHANGE, "POST", "/api/v1/policy/reload", patient(this::reload))
                 .add("GET", "/api/v1/policy/history", request -> history())
                 .add("GET", "/api/v1/policy/history/{id}", this::entry);
     }
@@ -68,7 +81,7 @@ public final class PolicyEndpoints {
         if (wantsText(request) && policies.status().current().isPresent()) {
             return text(policies.status().current().get());
         }
-        return PolicyAnswers.status(policies.status());
+        return PolicyAnswers.status(policies.status(), policies.report());
     }
 
     private HttpAnswer push(HttpRequest request) {
@@ -86,6 +99,16 @@ public final class PolicyEndpoints {
         return PolicyAnswers.outcome(policies.rollback(id, wish(request)));
     }
 
+    private HttpAnswer reload(HttpRequest request) {
+        String accepts = request.parameter(ACCEPT_LISTS).orElse(Boolean.FALSE.toString());
+        if (!accepts.equals(Boolean.TRUE.toString()) && !accepts.equals(Boolean.FALSE.toString())) {
+            throw new BadRequestException(ACCEPT_LISTS + " '" + accepts + "': true or false is wanted");
+        }
+        PushRequest wish = PushRequest.of(author(request.caller()), trigger(request));
+        others.run();
+        return PolicyAnswers.outcome(policies.reload(wish, Boolean.parseBoolean(accepts)));
+    }
+
     private HttpAnswer history() {
         return HttpAnswer.json(200, json -> {
             json.writeArrayFieldStart("entries");
@@ -93,6 +116,7 @@ public final class PolicyEndpoints {
                 json.writeStartObject();
                 EntryJson.writeFacts(json, entry);
                 json.writeBooleanField("kept", entry.isKept());
+                json.writeNumberField("warnings-count", entry.notes().warnings().size());
                 json.writeNumberField("differences-count", entry.differences().size() + entry.omitted());
                 json.writeEndObject();
             }
@@ -112,6 +136,7 @@ public final class PolicyEndpoints {
         return HttpAnswer.json(200, json -> {
             EntryJson.writeFacts(json, entry);
             json.writeBooleanField("kept", entry.isKept());
+            EntryJson.writeNotes(json, entry.notes());
             EntryJson.writeDifferences(json, entry);
         });
     }
@@ -135,8 +160,11 @@ public final class PolicyEndpoints {
 
     private static PushRequest wish(HttpRequest request) {
         int confirmSeconds = request.number("confirm", 0, 0, PolicyKeeper.MAX_CONFIRM_SECONDS);
-        Trigger trigger = request.caller().kind() == Caller.Kind.PEER ? Trigger.COMMAND : Trigger.API;
-        return new PushRequest(author(request.caller()), trigger, confirmSeconds, expected(request));
+        return new PushRequest(author(request.caller()), trigger(request), confirmSeconds, expected(request));
+    }
+
+    private static Trigger trigger(HttpRequest request) {
+        return request.caller().kind() == Caller.Kind.PEER ? Trigger.COMMAND : Trigger.API;
     }
 
     private static Author author(Caller caller) {

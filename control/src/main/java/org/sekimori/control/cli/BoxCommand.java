@@ -81,8 +81,10 @@ final class BoxCommand implements Callable<Integer> {
     }
 
     private static void serve(PolicyKeeper keeper, Stop stop) throws InterruptedException {
-        while (!stop.await(POLL_MS)) {
-            keeper.poll();
+        try (keeper) {
+            while (!stop.await(POLL_MS)) {
+                keeper.poll();
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.sekimori.control.client.ApiAnswer;
 import org.sekimori.control.client.ApiException;
 import org.sekimori.control.client.JsonBody;
+import org.sekimori.control.history.SetNote;
 import org.sekimori.dataplane.command.OneLine;
 import org.sekimori.policy.explain.Difference;
 import org.sekimori.policy.explain.DifferenceKind;
@@ -58,7 +59,7 @@ final class PolicyCall {
             if (json && answer.isSuccess()) {
                 out().print(answer.json());
                 out().flush();
-                return ExitCode.OK;
+                return status(JsonBody.of(answer));
             }
             return answer.isSuccess() ? done(JsonBody.of(answer)) : refused(answer);
         } catch (ApiException unreachable) {
@@ -84,11 +85,17 @@ final class PolicyCall {
         String what = "policy '" + policy.text("name") + "' is " + how.replace("in-force", "in force");
         out().println(what + ": entry " + policy.text("id") + ", epoch " + body.text("epoch"));
         PolicyDiffReport.printRules(out(), differences(policy));
+        setLines(policy).forEach(out()::println);
         findings(body).forEach(err()::println);
         body.texts("remarks").forEach(remark -> out().println("note: " + OneLine.clean(remark)));
         out().flush();
         err().flush();
-        return ExitCode.OK;
+        return status(body);
+    }
+
+    /** What waits for a box isn't in force. */
+    private static int status(JsonBody body) {
+        return body.text("outcome").equals("waiting") ? ExitCode.FAULT : ExitCode.OK;
     }
 
     /** Prints why nothing was done; on whose side the reason lies is the exit status. */
@@ -114,6 +121,21 @@ final class PolicyCall {
         return body.objects("findings").stream()
                 .map(f -> f.text("source") + ":" + f.text("line") + ":" + f.text("column") + ": " + f.text("severity")
                         + ": " + f.text("message"))
+                .toList();
+    }
+
+    /** What the files of its sets gave, where that is news. */
+    static List<String> setLines(JsonBody entry) {
+        return entry.objects("sets").stream()
+                .map(set -> new SetNote(
+                        OneLine.clean(set.text("set")),
+                        OneLine.clean(set.text("file")),
+                        (int) set.number("entries-before"),
+                        (int) set.number("entries"),
+                        set.number("modified-ms"),
+                        OneLine.clean(set.text("held"))))
+                .filter(SetNote::isNews)
+                .map(SetNote::toString)
                 .toList();
     }
 

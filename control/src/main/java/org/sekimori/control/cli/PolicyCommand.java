@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             PolicyShowCommand.class,
             PolicyTestCommand.class,
             PolicyPushCommand.class,
+            PolicyReloadCommand.class,
             PolicyConfirmCommand.class,
             PolicyRollbackCommand.class,
             PolicyHistoryCommand.class,
@@ -43,6 +44,6 @@ final class PolicyCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: check, confirm, diff, explain, history, list, push, rollback, schema, show, test or whatif");
+                "a command is missing: check, confirm, diff, explain, history, list, push, reload, rollback, schema, show, test or whatif");
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.sekimori.control.client.ApiAnswer;
 import org.sekimori.control.client.ApiException;
 import org.sekimori.control.client.JsonBody;
+import org.sekimori.dataplane.command.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -78,8 +79,16 @@ final class PolicyHistoryCommand implements Callable<Integer> {
                     entry.text("by"),
                     entry.text("rules"),
                     entry.text("name"),
-                    entry.text("source") + (entry.isTrue("kept") ? "" : " (not kept)"));
+                    from(entry));
         }
+    }
+
+    private static String from(JsonBody entry) {
+        long warnings = entry.number("warnings-count");
+        return entry.text("source")
+                + (entry.text("from").equals("push") ? " (pushed)" : "")
+                + (warnings > 0 ? " (" + Words.counted(warnings, "warning") + ")" : "")
+                + (entry.isTrue("kept") ? "" : " (not kept yet)");
     }
 
     private static void printOne(PrintWriter out, JsonBody entry) {
@@ -88,6 +97,8 @@ final class PolicyHistoryCommand implements Callable<Integer> {
         String remark = entry.text("remark");
         out.println(time(entry) + " by " + entry.text("by") + " (" + entry.text("trigger") + "): "
                 + entry.text("outcome") + (remark.isEmpty() ? "" : ", " + remark));
+        PolicyCall.setLines(entry).forEach(out::println);
+        entry.texts("warnings").forEach(warning -> out.println(OneLine.clean(warning)));
         PolicyDiffReport.printRules(out, PolicyCall.differences(entry));
         long omitted = entry.number("differences-omitted");
         if (omitted > 0) {

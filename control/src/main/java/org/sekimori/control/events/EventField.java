@@ -33,6 +33,10 @@ public enum EventField {
     ORIGIN("origin", "`pushed`, `restored` (an unconfirmed one was taken back), `last-good` or `shipped`"),
     KEPT("kept", "whether a box that starts anew would load it by itself"),
     UNCONFIRMED("unconfirmed", "whether it is taken back unless somebody confirms it"),
+    SET("set", "name of the set"),
+    FILE("file", "the set's file, as the policy writes it"),
+    ENTRIES_BEFORE("entries-before", "entries of its last good contents before; missing where there were none"),
+    ENTRIES("entries", "entries that are in force"),
     PORT("port", "`wan` or `lan`"),
     INTERFACE("interface", "the port's interface"),
     STATE(

@@ -7,6 +7,12 @@ public enum EventKind {
     FRAME("frame", Severity.INFORMATIONAL, "a frame was dropped, or would have been were the policy not only watching"),
     POLICY("policy", Severity.NOTICE, "another policy is in force, or the one in force was confirmed"),
     REFUSED("refused", Severity.WARNING, "a policy or a command was refused; what was in force stays"),
+    POLICY_WARNING(
+            "policy-warning",
+            Severity.WARNING,
+            "a policy came in force of which something is to be said, as `check` does"),
+    SET_CHANGED("set-changed", Severity.NOTICE, "a set's file has another number of entries than before"),
+    SET_HELD("set-held", Severity.WARNING, "a set's file looks wrong: its last good contents stay in force"),
     BOX_STARTED("box-started", Severity.NOTICE, "a box was found that was not there before"),
     BOX_RESTARTED("box-restarted", Severity.WARNING, "the box is another process than before"),
     BOX_STATE("box-state", Severity.NOTICE, "the box began or ceased to filter"),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.sekimori.control.history.SetNote;
 import org.sekimori.dataplane.boxfile.BoxFileReader;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
 import org.sekimori.dataplane.event.DropEvent;
@@ -95,6 +96,27 @@ public final class EventPump implements AutoCloseable {
     public void refused(String cause) {
         spread(Event.at(epochNs(), EventKind.REFUSED)
                 .with(EventField.CAUSE, cause)
+                .build());
+    }
+
+    /** Tells that a policy came in force of which something is to be said. */
+    public void warned(String policy, String cause) {
+        spread(Event.at(epochNs(), EventKind.POLICY_WARNING)
+                .with(EventField.POLICY, policy)
+                .with(EventField.CAUSE, cause)
+                .build());
+    }
+
+    /** Tells what a set's file gave when a policy came in force. */
+    public void setRead(SetNote set) {
+        Event.Builder event = Event.at(epochNs(), set.isHeld() ? EventKind.SET_HELD : EventKind.SET_CHANGED)
+                .with(EventField.SET, set.set())
+                .with(EventField.FILE, set.file());
+        if (set.before() != SetNote.UNKNOWN) {
+            event.with(EventField.ENTRIES_BEFORE, set.before());
+        }
+        spread(event.with(EventField.ENTRIES, set.entries())
+                .with(EventField.CAUSE, set.held())
                 .build());
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.sekimori.policy.explain.Difference;
 import org.sekimori.policy.explain.DifferenceKind;
 
@@ -20,9 +21,12 @@ import org.sekimori.policy.explain.DifferenceKind;
 final class EntryFile {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int RADIX = 16;
+    private static final Pattern ROLLBACK_SOURCE = Pattern.compile("entry [0-9]+, ");
 
     private final Map<String, String> values = new HashMap<>();
     private final List<Difference> differences = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<SetNote> sets = new ArrayList<>();
 
     private EntryFile() {}
 
@@ -33,6 +37,8 @@ final class EntryFile {
             json.writeStartObject();
             EntryJson.writeFacts(json, entry);
             json.writeStringField(EntryJson.FILE_DIGEST, entry.fileDigest());
+            json.writeStringField(EntryJson.FILE_TEXT_DIGEST, entry.notes().fileTextDigest());
+            EntryJson.writeNotes(json, entry.notes());
             EntryJson.writeDifferences(json, entry);
             json.writeEndObject();
         }
@@ -67,6 +73,16 @@ final class EntryFile {
                     differences.add(difference(json));
                 }
                 expect(json.currentToken() == JsonToken.END_ARRAY, "differences that aren't objects");
+            } else if (name.equals(EntryJson.WARNINGS) && value == JsonToken.START_ARRAY) {
+                while (json.nextToken() == JsonToken.VALUE_STRING) {
+                    warnings.add(json.getText());
+                }
+                expect(json.currentToken() == JsonToken.END_ARRAY, "warnings that aren't lines");
+            } else if (name.equals(EntryJson.SETS) && value == JsonToken.START_ARRAY) {
+                while (json.nextToken() == JsonToken.START_OBJECT) {
+                    sets.add(set(plain(json)));
+                }
+                expect(json.currentToken() == JsonToken.END_ARRAY, "sets that aren't objects");
             } else {
                 expect(value.isScalarValue(), "no plain value of '" + name + "'");
                 values.put(name, json.getText());
@@ -96,13 +112,32 @@ final class EntryFile {
         return new Difference(kind, plain.getOrDefault(EntryJson.NAME, ""), fields);
     }
 
-    private static Difference.Field field(JsonParser json) throws IOException {
+    private static Map<String, String> plain(JsonParser json) throws IOException {
         Map<String, String> plain = new HashMap<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             expect(json.nextToken().isScalarValue(), "no plain value of '" + name + "'");
             plain.put(name, json.getText());
         }
+        return plain;
+    }
+
+    private static SetNote set(Map<String, String> plain) throws IOException {
+        try {
+            return new SetNote(
+                    plain.getOrDefault(EntryJson.SET, ""),
+                    plain.getOrDefault(EntryJson.FILE, ""),
+                    Integer.parseInt(plain.getOrDefault(EntryJson.ENTRIES_BEFORE, "")),
+                    Integer.parseInt(plain.getOrDefault(EntryJson.ENTRIES, "")),
+                    Long.parseLong(plain.getOrDefault(EntryJson.MODIFIED_MS, "")),
+                    plain.getOrDefault(EntryJson.HELD, ""));
+        } catch (NumberFormatException wrong) {
+            throw new IOException("a set without its numbers", wrong);
+        }
+    }
+
+    private static Difference.Field field(JsonParser json) throws IOException {
+        Map<String, String> plain = plain(json);
         return new Difference.Field(
                 plain.getOrDefault(EntryJson.KEY, ""),
                 plain.getOrDefault(EntryJson.BEFORE, ""),
@@ -127,7 +162,23 @@ final class EntryFile {
                 Integer.parseInt(value(EntryJson.OMITTED)),
                 Outcome.of(value(EntryJson.OUTCOME)).orElseThrow(() -> new IOException("no such outcome")),
                 value(EntryJson.REMARK),
+                notes(),
                 true);
+    }
+
+    /** Versions before 0.2 wrote none of this; where the policy came from then shows in what made it be put in force. */
+    private EntryNotes notes() throws IOException {
+        EntryKind kind = EntryKind.of(values.getOrDefault(EntryJson.FROM, "")).orElse(earlierKind());
+        return new EntryNotes(kind, values.getOrDefault(EntryJson.FILE_TEXT_DIGEST, ""), warnings, sets);
+    }
+
+    private EntryKind earlierKind() throws IOException {
+        String trigger = value(EntryJson.TRIGGER);
+        boolean isAsked = trigger.equals(Trigger.API.word()) || trigger.equals(Trigger.COMMAND.word());
+        if (!isAsked) {
+            return EntryKind.FILE;
+        }
+        return ROLLBACK_SOURCE.matcher(value(EntryJson.SOURCE)).lookingAt() ? EntryKind.ROLLBACK : EntryKind.PUSH;
     }
 
     private String value(String name) throws IOException {

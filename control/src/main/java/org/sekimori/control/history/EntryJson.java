@@ -2,6 +2,7 @@ package org.sekimori.control.history;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
 import org.sekimori.policy.explain.Difference;
 
 /** An entry as fields of a JSON object: on disk, and in the answers of the API. */
@@ -26,6 +27,17 @@ public final class EntryJson {
     static final String BEFORE = "before";
     static final String AFTER = "after";
 
+    static final String FROM = "from";
+    static final String FILE_TEXT_DIGEST = "file-text-digest";
+    static final String WARNINGS = "warnings";
+    static final String SETS = "sets";
+    static final String SET = "set";
+    static final String FILE = "file";
+    static final String ENTRIES_BEFORE = "entries-before";
+    static final String ENTRIES = "entries";
+    static final String MODIFIED_MS = "modified-ms";
+    static final String HELD = "held";
+
     private EntryJson() {}
 
     /** Writes everything but the differences into the object that is open. */
@@ -34,6 +46,7 @@ public final class EntryJson {
         json.writeStringField(TIME, entry.time().toString());
         json.writeStringField(AUTHOR, entry.author().name());
         json.writeStringField(TRIGGER, entry.trigger().word());
+        json.writeStringField(FROM, entry.notes().kind().word());
         json.writeStringField(SOURCE, entry.source());
         json.writeStringField(OUTCOME, entry.outcome().word());
         json.writeStringField(REMARK, entry.remark());
@@ -41,6 +54,32 @@ public final class EntryJson {
         json.writeNumberField(RULES, entry.policy().rules());
         json.writeStringField(CHECKSUM, entry.policy().checksumText());
         json.writeNumberField(IMAGE_BYTES, entry.policy().imageBytes());
+    }
+
+    /** Writes what was said when it was read into the object that is open. */
+    public static void writeNotes(JsonGenerator json, EntryNotes notes) throws IOException {
+        json.writeArrayFieldStart(WARNINGS);
+        for (String warning : notes.warnings()) {
+            json.writeString(warning);
+        }
+        json.writeEndArray();
+        writeSets(json, notes.sets());
+    }
+
+    /** Writes what the files of sets gave into the object that is open. */
+    public static void writeSets(JsonGenerator json, List<SetNote> sets) throws IOException {
+        json.writeArrayFieldStart(SETS);
+        for (SetNote set : sets) {
+            json.writeStartObject();
+            json.writeStringField(SET, set.set());
+            json.writeStringField(FILE, set.file());
+            json.writeNumberField(ENTRIES_BEFORE, set.before());
+            json.writeNumberField(ENTRIES, set.entries());
+            json.writeNumberField(MODIFIED_MS, set.modifiedEpochMs());
+            json.writeStringField(HELD, set.held());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** Writes in what it differs from the one before into the object that is open. */

@@ -17,6 +17,7 @@ import org.sekimori.policy.explain.Difference;
  * @param omitted      differences beyond those
  * @param outcome      what became of it
  * @param remark       what else is to be said, or empty
+ * @param notes        where it comes from, and what was said when it was read
  * @param isKept       whether it lies on disk, and can be gone back to
  */
 public record HistoryEntry(
@@ -31,6 +32,7 @@ public record HistoryEntry(
         int omitted,
         Outcome outcome,
         String remark,
+        EntryNotes notes,
         boolean isKept) {
     /** Most differences that are kept; a policy may have thousands of rules. */
     static final int MAX_DIFFERENCES = 200;
@@ -44,11 +46,13 @@ public record HistoryEntry(
         Objects.requireNonNull(trigger, "trigger");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(notes, "notes");
         differences = List.copyOf(differences);
     }
 
     /** What is to be pushed, before it has a number. */
-    public static HistoryEntry draft(Origin origin, PolicyFacts policy, List<Difference> differences) {
+    public static HistoryEntry draft(
+            Origin origin, PolicyFacts policy, List<Difference> differences, EntryNotes notes) {
         List<Difference> some = differences.stream()
                 .limit(MAX_DIFFERENCES)
                 .map(HistoryEntry::shortened)
@@ -65,6 +69,7 @@ public record HistoryEntry(
                 differences.size() - some.size(),
                 Outcome.PUSHING,
                 "",
+                notes,
                 false);
     }
 
@@ -88,11 +93,35 @@ public record HistoryEntry(
 
     HistoryEntry numbered(long number, boolean kept) {
         return new HistoryEntry(
-                number, time, author, trigger, source, fileDigest, policy, differences, omitted, outcome, remark, kept);
+                number,
+                time,
+                author,
+                trigger,
+                source,
+                fileDigest,
+                policy,
+                differences,
+                omitted,
+                outcome,
+                remark,
+                notes,
+                kept);
     }
 
     HistoryEntry settled(Outcome value, String words) {
         return new HistoryEntry(
-                id, time, author, trigger, source, fileDigest, policy, differences, omitted, value, words, isKept);
+                id,
+                time,
+                author,
+                trigger,
+                source,
+                fileDigest,
+                policy,
+                differences,
+                omitted,
+                value,
+                words,
+                notes,
+                isKept);
     }
 }

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Every policy that was pushed, up to a bound, the oldest forgotten first. A disk that is full or gone takes nothing but the
- * keeping: entries then live until control ends, and say so. Safe for any number of threads.
+ * keeping: entries then say so, and are written by {@link #keepAgain} once there is room. Safe for any number of threads.
  */
 public final class PolicyHistory {
     private final EntryStore store;
@@ -20,6 +23,10 @@ public final class PolicyHistory {
     private final boolean isOnDisk;
     private final List<HistoryEntry> entries = new ArrayList<>();
     private final Map<Long, Long> sizes = new HashMap<>();
+    /** Entries that couldn't be written, the oldest first. */
+    private final Map<Long, Unkept> unkept = new LinkedHashMap<>();
+    /** Entries of which was written what became of them before. */
+    private final Set<Long> unsettled = new HashSet<>();
 
     private PolicyHistory(EntryStore store, HistoryLimits limits, Consumer<String> log, boolean isOnDisk) {
         this.store = store;
@@ -101,14 +108,63 @@ public final class PolicyHistory {
                 store.keep(entry, text, image);
                 sizes.put(id, store.bytes(id));
             } catch (IOException problem) {
-                log.accept("history: entry " + id + " isn't kept: " + EntryStore.oneLine(problem));
+                log.accept(
+                        "history: entry " + id + " isn't kept yet, it is tried again: " + EntryStore.oneLine(problem));
                 entry = draft.numbered(id, false);
+                remember(id, text, image);
             }
         }
         entries.add(entry);
         prune();
         return entry;
     }
+
+    /** What can be gone back to has to be somewhere: what is in force, and what was before. */
+    private void remember(long id, String text, byte[] image) {
+        unkept.put(id, new Unkept(text, image));
+        while (unkept.size() > HistoryLimits.LEAST_ENTRIES) {
+            unkept.remove(unkept.keySet().iterator().next());
+        }
+    }
+
+    /** Writes what couldn't be written before; whether that kept an entry. */
+    public synchronized boolean keepAgain() {
+        boolean isAny = false;
+        for (long id : List.copyOf(unkept.keySet())) {
+            isAny |= keepAgain(id);
+        }
+        unsettled.removeIf(this::isSettledNow);
+        return isAny;
+    }
+
+    private boolean isSettledNow(long id) {
+        try {
+            store.replace(entries.get(place(id)));
+            log.accept("history: what became of entry " + id + " is kept now");
+            return true;
+        } catch (IOException stillFull) {
+            return false;
+        }
+    }
+
+    private boolean keepAgain(long id) {
+        int place = place(id);
+        HistoryEntry entry = entries.get(place).numbered(id, true);
+        Unkept parts = unkept.get(id);
+        try {
+            store.keep(entry, parts.text(), parts.image());
+            sizes.put(id, store.bytes(id));
+        } catch (IOException stillFull) {
+            return false;
+        }
+        unkept.remove(id);
+        entries.set(place, entry);
+        log.accept("history: entry " + id + " is kept now");
+        return true;
+    }
+
+    /** What of an entry isn't on the disk yet. */
+    private record Unkept(String text, byte[] image) {}
 
     /** Says what became of an entry. */
     public synchronized HistoryEntry settle(long id, Outcome outcome, String remark) {
@@ -118,8 +174,11 @@ public final class PolicyHistory {
         if (settled.isKept()) {
             try {
                 store.replace(settled);
+                unsettled.remove(id);
             } catch (IOException problem) {
-                log.accept("history: what became of entry " + id + " isn't kept: " + EntryStore.oneLine(problem));
+                unsettled.add(id);
+                log.accept("history: what became of entry " + id + " isn't kept yet, it is tried again: "
+                        + EntryStore.oneLine(problem));
             }
         }
         return settled;
@@ -136,7 +195,8 @@ public final class PolicyHistory {
      * @throws HistoryException where it can't be read
      */
     public synchronized byte[] image(HistoryEntry entry) {
-        return stored(entry, () -> store.image(entry));
+        Unkept parts = unkept.get(entry.id());
+        return parts != null ? parts.image() : stored(entry, () -> store.image(entry));
     }
 
     /**
@@ -145,7 +205,8 @@ public final class PolicyHistory {
      * @throws HistoryException where it can't be read
      */
     public synchronized String text(HistoryEntry entry) {
-        return stored(entry, () -> store.text(entry.id()));
+        Unkept parts = unkept.get(entry.id());
+        return parts != null ? parts.text() : stored(entry, () -> store.text(entry.id()));
     }
 
     private interface Reading<T> {
@@ -199,6 +260,8 @@ public final class PolicyHistory {
     private void forget(HistoryEntry entry) {
         entries.remove(entry);
         sizes.remove(entry.id());
+        unkept.remove(entry.id());
+        unsettled.remove(entry.id());
         if (entry.isKept()) {
             try {
                 store.remove(entry.id());

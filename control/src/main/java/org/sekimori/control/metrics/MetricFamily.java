@@ -131,6 +131,54 @@ public enum MetricFamily {
             GAUGE,
             "sekimori_tls_certificate_expiry_timestamp_seconds",
             "Until when clients take the TLS certificate of the API, in seconds since 1970."),
+    RELOAD_SUCCESSFUL(
+            GAUGE,
+            "sekimori_policy_last_reload_successful",
+            "Whether the last reload of the policy file, by whichever way, put it in force."),
+    RELOAD_TIME(
+            GAUGE,
+            "sekimori_policy_last_reload_timestamp_seconds",
+            "When the policy file was last reloaded, with or without success, in seconds since 1970."),
+    RELOAD_SUCCESS_TIME(
+            GAUGE,
+            "sekimori_policy_last_reload_success_timestamp_seconds",
+            "When the policy file was last reloaded with success, in seconds since 1970."),
+    RELOAD_SECONDS(
+            GAUGE,
+            "sekimori_policy_last_reload_duration_seconds",
+            "How long the last reload of the policy file took, from reading to the box's answer."),
+    POLICY_CHANGES(
+            COUNTER,
+            "sekimori_policy_changes_total",
+            "Reloads, pushes and rollbacks that succeeded since control started."),
+    POLICY_REFUSALS(
+            COUNTER,
+            "sekimori_policy_refusals_total",
+            "Reloads, pushes and rollbacks that were refused since control started, by reason.",
+            "reason"),
+    POLICY_FILE_DIFFERS(
+            GAUGE,
+            "sekimori_policy_file_differs",
+            "Whether the policy file, as last read, says something else than the policy in force."),
+    POLICY_FILE_USABLE(
+            GAUGE, "sekimori_policy_file_usable", "Whether the policy file, as last read, could be put in force."),
+    POLICY_SOURCE(
+            INFO,
+            "sekimori_policy_source_info",
+            "Where the policy in force comes from: file, push or rollback.",
+            "from"),
+    POLICY_WARNINGS(GAUGE, "sekimori_policy_warnings", "Warnings about the policy in force when it was read."),
+    SET_ENTRIES(GAUGE, "sekimori_set_entries", "Entries of a set's file that are in force.", "set"),
+    SET_MODIFIED(
+            GAUGE,
+            "sekimori_set_file_modified_timestamp_seconds",
+            "When a set's file was last written to when the policy was read, in seconds since 1970; 0: not known.",
+            "set"),
+    SET_HELD(
+            GAUGE,
+            "sekimori_set_held",
+            "Whether a set has its last good contents because its file looks wrong.",
+            "set"),
     CONTROL_START(GAUGE, "sekimori_control_start_time_seconds", "When control started, in seconds since 1970."),
     CONTROL_HEAP(GAUGE, "sekimori_control_heap_bytes", "Heap that control uses.");
 

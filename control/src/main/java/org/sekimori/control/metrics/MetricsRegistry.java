@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.sekimori.control.events.EventTally;
+import org.sekimori.control.reload.PolicyReport;
 import org.sekimori.dataplane.boxfile.BoxFileReader;
 
 /**
@@ -24,17 +25,22 @@ public final class MetricsRegistry {
 
     /** Metrics of the box that is found there at each scrape, and of this process. */
     public MetricsRegistry(Supplier<Optional<BoxFileReader>> box, EventTally events) {
-        this(box, events, () -> ListenFacts.NONE);
+        this(box, events, () -> ListenFacts.NONE, Optional::empty);
     }
 
-    /** The same with those of a server. */
-    public MetricsRegistry(Supplier<Optional<BoxFileReader>> box, EventTally events, Supplier<ListenFacts> listening) {
+    /** The same with those of a server, and what control tells of policies. */
+    public MetricsRegistry(
+            Supplier<Optional<BoxFileReader>> box,
+            EventTally events,
+            Supplier<ListenFacts> listening,
+            Supplier<Optional<PolicyReport>> policies) {
         BoxSamples boxSamples = new BoxSamples(box, System::nanoTime);
         ControlSamples controlSamples = new ControlSamples(events, listening);
         MultiCollector all = () -> {
             Samples samples = new Samples();
             boxSamples.addTo(samples);
             controlSamples.addTo(samples);
+            policies.get().ifPresent(report -> new PolicySamples(report).addTo(samples));
             return samples.snapshots();
         };
         registry.register(all);

@@ -20,11 +20,14 @@ import org.sekimori.control.auth.Credentials;
 import org.sekimori.control.events.EventPump;
 import org.sekimori.control.history.HistoryLimits;
 import org.sekimori.control.history.PolicyHistory;
+import org.sekimori.control.history.SetNote;
 import org.sekimori.control.http.Route;
 import org.sekimori.control.http.Router;
 import org.sekimori.control.http.server.HttpServer;
 import org.sekimori.control.metrics.ListenFacts;
+import org.sekimori.control.reload.PolicyChange;
 import org.sekimori.control.reload.PolicyLoader;
+import org.sekimori.control.reload.PolicyReport;
 import org.sekimori.control.reload.PolicyService;
 import org.sekimori.control.reload.PolicySetup;
 import org.sekimori.control.reload.Reloader;
@@ -46,6 +49,10 @@ public final class ControlPlane implements AutoCloseable {
     private static final String TOKEN = "token";
     private static final String HISTORY = "history";
     private static final long TEND_NS = TimeUnit.SECONDS.toNanos(1);
+    /** The last good contents of files of sets. */
+    private static final String SETS = "sets";
+
+    private static final int MAX_EVENTS = 20;
 
     private final ControlOptions options;
     private final Consumer<String> log;
@@ -56,7 +63,6 @@ public final class ControlPlane implements AutoCloseable {
     private final PolicyService policies;
     private final Optional<Reloader> reloader;
     private final long startedEpochMs = System.currentTimeMillis();
-    private volatile String refusal = "";
     private final AtomicBoolean certificateRequested = new AtomicBoolean();
     private BoxEndpoints boxEndpoints;
     private volatile HttpServer server;
@@ -72,17 +78,22 @@ public final class ControlPlane implements AutoCloseable {
         box = new CommandClient(options.paths().commandSocket());
         PolicyHistory history =
                 PolicyHistory.open(options.paths().controlState().resolve(HISTORY), HistoryLimits.DEFAULT, log);
-        policies = new PolicyService(new PolicySetup(
-                new PolicyLoader(options.origin()),
-                box,
-                () -> BoxView.of(watch),
-                history,
-                options.tests(),
-                Clock.systemUTC(),
-                log,
-                this::refused));
+        policies = new PolicyService(setup(options, history));
         policies.start();
         reloader = options.origin().file().map(file -> new Reloader(policies));
+    }
+
+    private PolicySetup setup(ControlOptions options, PolicyHistory history) {
+        return new PolicySetup(
+                        new PolicyLoader(options.origin()),
+                        box,
+                        () -> BoxView.of(watch),
+                        history,
+                        options.tests(),
+                        Clock.systemUTC(),
+                        log,
+                        this::changed)
+                .keepingSets(options.paths().controlState().resolve(SETS));
     }
 
     /**
@@ -157,7 +168,7 @@ public final class ControlPlane implements AutoCloseable {
         Router.Builder routes = Router.builder();
         boxEndpoints = new BoxEndpoints(watch, events, this::facts, box, this::listening);
         boxEndpoints.addTo(routes);
-        PolicyEndpoints policyEndpoints = new PolicyEndpoints(policies);
+        PolicyEndpoints policyEndpoints = new PolicyEndpoints(policies, this::requestOthers);
         policyEndpoints.addTo(routes);
         new WhatIfEndpoints(policies, policyEndpoints, watch).addTo(routes);
         server = HttpServer.start(options.http(), routes.build(), credentials, log);
@@ -193,9 +204,14 @@ public final class ControlPlane implements AutoCloseable {
         return paths.controlState().resolve(TOKEN);
     }
 
-    private void refused(String line) {
-        refusal = line;
-        events.refused(line);
+    /** Has a change of the policy be told as events, whoever it was that wanted it. */
+    private void changed(PolicyChange change) {
+        if (!change.isDone()) {
+            events.refused(change.trigger().phrase() + " by " + change.author().name() + ": " + change.says());
+            return;
+        }
+        change.warnings().stream().limit(MAX_EVENTS).forEach(warning -> events.warned(change.says(), warning));
+        change.sets().stream().filter(SetNote::isNews).limit(MAX_EVENTS).forEach(events::setRead);
     }
 
     private ListenFacts listening() {
@@ -206,8 +222,18 @@ public final class ControlPlane implements AutoCloseable {
     private ControlFacts facts() {
         HttpServer serving = server;
         List<String> listeners = serving == null ? List.of() : serving.lines();
+        PolicyReport report = policies.report();
+        String refusal = report.last()
+                .filter(change -> !change.isDone())
+                .map(PolicyChange::says)
+                .orElse("");
         return new ControlFacts(
-                ProcessHandle.current().pid(), startedEpochMs, options.paths().apiSocket(), listeners, refusal);
+                ProcessHandle.current().pid(),
+                startedEpochMs,
+                options.paths().apiSocket(),
+                listeners,
+                refusal,
+                Optional.of(report));
     }
 
     /** Everything the server answers to. */
@@ -217,9 +243,14 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Reads the policy file and the certificate's files again at the next look, whether they have changed or not. */
     public void requestReload() {
-        certificateRequested.set(true);
+        requestOthers();
         reloader.ifPresentOrElse(
                 Reloader::request, () -> log.accept("SIGHUP: this policy has no file to read again; use --policy"));
+    }
+
+    /** What else is read again whenever the policy is on request. */
+    private void requestOthers() {
+        certificateRequested.set(true);
     }
 
     /** Looks after the policy file, the box, and what the server listens on. */

@@ -2,9 +2,10 @@ package org.sekimori.control.reload;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.sekimori.control.history.HistoryEntry;
 import org.sekimori.control.history.Outcome;
-import org.sekimori.control.history.Trigger;
 import org.sekimori.dataplane.command.BoxRefusalException;
 import org.sekimori.dataplane.command.BoxUnreachableException;
 import org.sekimori.dataplane.command.PolicyReply;
@@ -16,8 +17,12 @@ import org.sekimori.dataplane.command.PolicyReply;
 final class BoxCare {
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
 
+    /** What the box says of a policy that it couldn't write down. */
+    private static final Pattern NOT_KEPT = Pattern.compile("(; )?in force, but not kept for the next start: .*$");
+
     private final PolicySetup setup;
     private final WantedPolicies wanted;
+    private final BiConsumer<HistoryEntry, String> refusals;
     private Optional<BoxSight> last = Optional.empty();
     private String said = "";
     private long nextPushNs = System.nanoTime();
@@ -26,9 +31,15 @@ final class BoxCare {
 
     private long refusedEntry;
 
-    BoxCare(PolicySetup setup, WantedPolicies wanted) {
+    /**
+     * Looks after the box of that setup.
+     *
+     * @param refusals takes what the box won't have back, with a line that says so
+     */
+    BoxCare(PolicySetup setup, WantedPolicies wanted, BiConsumer<HistoryEntry, String> refusals) {
         this.setup = setup;
         this.wanted = wanted;
+        this.refusals = refusals;
     }
 
     /** How lines call what is in force. */
@@ -73,7 +84,7 @@ final class BoxCare {
         Wanted trial = wanted.trial().get();
         if (trial.checksum() == seen.checksum()) {
             if (seen.isOnTrial()) {
-                wanted.attempt(trial);
+                wanted.attempt(trial, trial.entry().remark());
             } else {
                 wanted.confirm(trial, Outcome.IN_FORCE, trial.entry().remark());
             }
@@ -82,21 +93,25 @@ final class BoxCare {
             say("policy '" + trial.entry().policy().name() + "' (entry "
                     + trial.entry().id() + ") was not confirmed: '" + seen.policyName() + "' is in force, epoch "
                     + seen.epoch());
-        } else if (isFromFile(trial.entry())) {
+        } else if (PushRequest.isLasting(
+                trial.entry().trigger(), trial.entry().notes().kind())) {
             wanted.confirm(trial, Outcome.PUSHING, "");
         } else {
             wanted.endTrial(Outcome.FAILED, "control ended before the box had it");
         }
     }
 
-    static boolean isFromFile(HistoryEntry entry) {
-        return entry.trigger() != Trigger.API && entry.trigger() != Trigger.COMMAND;
-    }
-
     private void settle(Wanted policy, BoxSight seen) {
         if (policy.checksum() == seen.checksum()) {
             if (policy.entry().outcome() != Outcome.IN_FORCE) {
                 wanted.confirm(policy, Outcome.IN_FORCE, "");
+            } else if (seen.remark().isEmpty()
+                    && NOT_KEPT.matcher(policy.entry().remark()).find()) {
+                say("policy " + PolicyStanding.name(policy.entry()) + " is kept for the box's next start now");
+                wanted.confirm(
+                        policy,
+                        Outcome.IN_FORCE,
+                        NOT_KEPT.matcher(policy.entry().remark()).replaceFirst(""));
             }
             said = "";
             return;
@@ -120,8 +135,10 @@ final class BoxCare {
         } catch (BoxRefusalException refusal) {
             refusedInstance = seen.instance();
             refusedEntry = policy.entry().id();
-            say("policy " + name + " (entry " + policy.entry().id() + ") is refused by the box, '" + seen.policyName()
-                    + "' stays in force: " + refusal.getMessage());
+            String line = "policy " + name + " (entry " + policy.entry().id() + ") is refused by the box, '"
+                    + seen.policyName() + "' stays in force: " + refusal.getMessage();
+            say(line);
+            refusals.accept(policy.entry(), line);
         } catch (BoxUnreachableException unreachable) {
             sayOnce("the box doesn't answer, policy " + name + " waits: " + unreachable.getMessage());
         }

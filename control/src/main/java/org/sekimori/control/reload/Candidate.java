@@ -2,7 +2,10 @@ package org.sekimori.control.reload;
 
 import java.util.List;
 import java.util.Optional;
+import org.sekimori.control.history.EntryKind;
+import org.sekimori.control.history.EntryNotes;
 import org.sekimori.control.history.PolicyFacts;
+import org.sekimori.control.history.SetNote;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.text.Finding;
 import org.sekimori.policy.text.Severity;
@@ -10,17 +13,24 @@ import org.sekimori.policy.text.Severity;
 /**
  * A policy on its way into force: read, checked, compiled and tested.
  *
- * @param digest   of the text and its sets
+ * @param mark     by which text and sets are told from others
  * @param findings what is to be said of places in the text, errors and warnings
  * @param refusals what else keeps it from being put in force, a line each: no such file, too large, a test that fails
+ * @param sets     what the files of its sets gave
  * @param compiled there if it may be put in force
  */
 public record Candidate(
-        PolicyText text, String digest, List<Finding> findings, List<String> refusals, Optional<Compiled> compiled) {
+        PolicyText text,
+        FileMark mark,
+        List<Finding> findings,
+        List<String> refusals,
+        List<SetReading> sets,
+        Optional<Compiled> compiled) {
     /** Copies the lists. */
     public Candidate {
         findings = List.copyOf(findings);
         refusals = List.copyOf(refusals);
+        sets = List.copyOf(sets);
     }
 
     /**
@@ -36,6 +46,33 @@ public record Candidate(
         return findings.stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .toList();
+    }
+
+    /** What is to be said of it though it may be put in force, a line each. */
+    public List<String> warnings() {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Severity.WARNING)
+                .map(Finding::toString)
+                .toList();
+    }
+
+    /** What the history keeps of the reading. */
+    EntryNotes notes(EntryKind kind, String fileTextDigest) {
+        return new EntryNotes(kind, fileTextDigest, warnings(), setNotes());
+    }
+
+    /** What the files of its sets gave. */
+    public List<SetNote> setNotes() {
+        return sets.stream().map(SetReading::note).toList();
+    }
+
+    /** Why it may not, in one line; empty where it may. */
+    String refusal() {
+        return errors().stream()
+                .findFirst()
+                .map(Finding::toString)
+                .or(() -> refusals.stream().findFirst())
+                .orElse("");
     }
 
     /** Whether it may be put in force. */

@@ -12,16 +12,22 @@ final class DigestedSets implements SetFiles {
     private static final int WORD_BYTES = 16;
 
     private final SetFiles sets;
-    private final MessageDigest digest;
+    private final MessageDigest digest = sha256();
+    private final String textWord;
 
     DigestedSets(PolicyText policy) {
         sets = policy.sets();
+        byte[] text = policy.text().getBytes(StandardCharsets.UTF_8);
+        digest.update(text);
+        textWord = word(sha256().digest(text));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
-        digest.update(policy.text().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -39,6 +45,15 @@ final class DigestedSets implements SetFiles {
 
     /** Of the policy and what it has asked for. */
     String word() {
-        return HexFormat.of().formatHex(digest.digest(), 0, WORD_BYTES);
+        return word(digest.digest());
+    }
+
+    /** Of the policy's text alone. */
+    String textWord() {
+        return textWord;
+    }
+
+    private static String word(byte[] digest) {
+        return HexFormat.of().formatHex(digest, 0, WORD_BYTES);
     }
 }

@@ -3,20 +3,43 @@ package org.sekimori.control.reload;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Notices that a policy file, or one of the files its sets lie in, is another one than before: by time, size and identity,
- * so that editors that write a new file and rename it, and file systems that don't notify, are seen as well. One thread's
- * own.
+ * Notices that a policy file, or one of the files its sets lie in, is another one than before: by times, size and identity,
+ * so that editors that write a new file and rename it, and file systems that don't notify, are seen as well. A file that is
+ * gone, or can't be reached, has changed too. One thread's own.
  */
 final class FileWatch {
+    /** How long writing that doesn't end is waited for. */
+    static final long MAX_WAIT_NS = TimeUnit.SECONDS.toNanos(5);
+
     private final Path file;
+    private final LongSupplier nanoClock;
     private Map<Path, FileStamp> seen = Map.of();
     private Map<Path, FileStamp> settling = Map.of();
+    private boolean isWaiting;
+    private long waitingSinceNs;
+
+    /** What has changed. */
+    enum Change {
+        /** Nothing, or it may not have ended yet. */
+        NONE,
+        /** Files of sets, and not the policy file. */
+        LISTS,
+        /** The policy file, and maybe files of sets. */
+        POLICY
+    }
 
     /** Watches from how the file is now. */
     FileWatch(Path file) {
+        this(file, System::nanoTime);
+    }
+
+    FileWatch(Path file, LongSupplier nanoClock) {
         this.file = file;
+        this.nanoClock = nanoClock;
         follow(Map.of());
     }
 
@@ -26,27 +49,44 @@ final class FileWatch {
         all.putIfAbsent(file, seen.getOrDefault(file, FileStamp.of(file)));
         seen = all;
         settling = all;
+        isWaiting = false;
+    }
+
+    /** Whether {@link #look} has something to tell. */
+    boolean hasChanged() {
+        return look() != Change.NONE;
     }
 
     /**
-     * Whether a file has changed, and all stayed the same for two looks: a write may still have been going on at the
-     * first. Nothing has, as long as the policy file itself is gone.
+     * What has changed, once all files stayed the same for two looks, since a write may still have been going on at the
+     * first; or after five seconds in which they didn't.
      */
-    boolean hasChanged() {
+    Change look() {
         Map<Path, FileStamp> now = stamps();
-        boolean settled = now.equals(settling);
+        boolean isSettled = now.equals(settling);
         settling = now;
-        if (!settled || now.equals(seen) || now.get(file).equals(FileStamp.ABSENT)) {
-            return false;
+        if (now.equals(seen)) {
+            isWaiting = false;
+            return Change.NONE;
         }
+        if (!isWaiting) {
+            isWaiting = true;
+            waitingSinceNs = nanoClock.getAsLong();
+        }
+        if (!isSettled && nanoClock.getAsLong() - waitingSinceNs < MAX_WAIT_NS) {
+            return Change.NONE;
+        }
+        isWaiting = false;
+        boolean isPolicy = !now.get(file).equals(seen.get(file));
         seen = now;
-        return true;
+        return isPolicy ? Change.POLICY : Change.LISTS;
     }
 
     /** What is there now has been read. */
     void markSeen() {
         seen = stamps();
         settling = seen;
+        isWaiting = false;
     }
 
     private Map<Path, FileStamp> stamps() {

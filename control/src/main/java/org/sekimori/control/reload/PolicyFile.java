@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.compile.PolicyCompiler;
@@ -68,8 +69,38 @@ public final class PolicyFile {
     }
 
     static String text(Path file) {
-        try (InputStream input = Files.newInputStream(file)) {
-            byte[] bytes = input.readNBytes(PolicyReader.MAX_LENGTH + 1);
+        return text(file, () -> {
+            try (InputStream input = Files.newInputStream(file)) {
+                return input.readNBytes(PolicyReader.MAX_LENGTH + 1);
+            }
+        });
+    }
+
+    /** A text with how its file was before it was read. */
+    record Stamped(String text, FileStamp stamp) {}
+
+    /** The same of a file that is followed: a regular one, once nobody writes to it. */
+    static Stamped steadyText(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw refused(file.toString(), "is " + (Files.isDirectory(file) ? "a directory" : "no regular file"));
+        }
+        AtomicReference<FileStamp> stamp = new AtomicReference<>();
+        String text = text(file, () -> {
+            SteadyFile read = SteadyFile.read(file, PolicyReader.MAX_LENGTH);
+            stamp.set(read.stamp());
+            return read.bytes();
+        });
+        return new Stamped(text, stamp.get());
+    }
+
+    /** How bytes are read. */
+    private interface Reading {
+        byte[] bytes() throws IOException;
+    }
+
+    private static String text(Path file, Reading reading) {
+        try {
+            byte[] bytes = reading.bytes();
             if (bytes.length > PolicyReader.MAX_LENGTH) {
                 throw refused(file.toString(), "has more than the " + PolicyReader.MAX_LENGTH + " bytes that are read");
             }

@@ -15,23 +15,37 @@ import org.sekimori.policy.text.PolicyReading;
 final class PolicyIntake {
     private final boolean watches;
     private final OwnTests tests;
+    private final SetCopies copies;
 
     /**
      * Takes policies in.
      *
      * @param watches whether drops are only counted, whatever a policy says
+     * @param copies  the last good contents of files of sets
      */
-    PolicyIntake(boolean watches, OwnTests tests) {
+    PolicyIntake(boolean watches, OwnTests tests, SetCopies copies) {
         this.watches = watches;
         this.tests = tests;
+        this.copies = copies;
     }
 
     Candidate read(PolicyText text) {
-        DigestedSets sets = new DigestedSets(text);
+        return read(text, false);
+    }
+
+    /**
+     * Reads a policy.
+     *
+     * @param takesLists whether files of sets are taken as they are, though they look wrong
+     */
+    Candidate read(PolicyText text, boolean takesLists) {
+        DigestedSets digested = new DigestedSets(text);
+        GuardedSets sets = new GuardedSets(digested, WatchedSets.of(text.sets()), copies, takesLists);
         PolicyReading reading = PolicyReader.read(text.source(), text.text(), sets);
-        String digest = sets.word() + (watches ? "-watching" : "");
+        String suffix = watches ? "-watching" : "";
+        FileMark mark = new FileMark(digested.word() + suffix, digested.textWord() + suffix);
         if (reading.policy().isEmpty()) {
-            return new Candidate(text, digest, reading.findings(), List.of(), Optional.empty());
+            return new Candidate(text, mark, reading.findings(), List.of(), sets.readings(), Optional.empty());
         }
         Policy written = reading.policy().get();
         List<String> refusals = tests.failures(written);
@@ -43,7 +57,7 @@ final class PolicyIntake {
                 refusals = List.of(text.source() + ": error: " + tooLarge.getMessage());
             }
         }
-        return new Candidate(text, digest, reading.findings(), refusals, compiled);
+        return new Candidate(text, mark, reading.findings(), refusals, sets.readings(), compiled);
     }
 
     private static Candidate.Compiled compile(Policy policy) {

@@ -41,7 +41,9 @@ public final class PolicyLoader {
         // before the file is read: a change from now on is one to what was read
         stamp = FileStamp.of(file);
         sets = Optional.of(folder);
-        return new PolicyText(file.toString(), PolicyFile.text(file), folder);
+        PolicyFile.Stamped read = PolicyFile.steadyText(file);
+        stamp = read.stamp();
+        return new PolicyText(file.toString(), read.text(), folder);
     }
 
     PolicyOrigin origin() {

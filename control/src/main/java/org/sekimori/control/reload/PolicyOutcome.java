@@ -1,6 +1,8 @@
 package org.sekimori.control.reload;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sekimori.control.history.HistoryEntry;
 import org.sekimori.policy.text.Finding;
@@ -32,7 +34,17 @@ public record PolicyOutcome(
         /** No box answers; nothing has changed. */
         UNREACHABLE,
         /** No box answers; it gets the policy as soon as one does. */
-        WAITING
+        WAITING;
+
+        /** Whether what was wished is so, or will be. */
+        public boolean isDone() {
+            return this == IN_FORCE || this == UNCONFIRMED || this == WAITING;
+        }
+
+        /** The stable, lower-case word in machine-readable output. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** Copies the lists. */
@@ -51,6 +63,13 @@ public record PolicyOutcome(
 
     /** Whether the box does, or will do, what was wished. */
     public boolean isDone() {
-        return kind == Kind.IN_FORCE || kind == Kind.UNCONFIRMED || kind == Kind.WAITING;
+        return kind.isDone();
+    }
+
+    /** The same, with something more to be said. */
+    PolicyOutcome with(String reason) {
+        List<String> all = new ArrayList<>(reasons);
+        all.add(reason);
+        return new PolicyOutcome(kind, findings, all, entry, epoch);
     }
 }

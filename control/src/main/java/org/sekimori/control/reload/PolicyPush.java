@@ -1,11 +1,14 @@
 package org.sekimori.control.reload;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.control.history.Author;
+import org.sekimori.control.history.EntryKind;
+import org.sekimori.control.history.EntryNotes;
 import org.sekimori.control.history.HistoryEntry;
 import org.sekimori.control.history.HistoryException;
 import org.sekimori.control.history.Outcome;
@@ -31,20 +34,54 @@ final class PolicyPush {
     /**
      * Puts a candidate in force.
      *
-     * @param fileDigest of the policy file as it is taken over by this
+     * @param kind where it comes from
+     * @param file by which the policy file is known as it is taken over by this, or was last
      */
-    PolicyOutcome push(Candidate candidate, PushRequest request, String fileDigest) {
+    PolicyOutcome push(Candidate candidate, PushRequest request, EntryKind kind, FileMark file) {
         if (!candidate.isUsable()) {
             return PolicyOutcome.bad(candidate);
         }
         if (isStale(request)) {
             return stale();
         }
+        Candidate.Compiled compiled = candidate.compiled().orElseThrow();
         String source = candidate.text().source();
-        HistoryEntry.Origin origin = origin(request, source, fileDigest);
+        List<String> remarks = remarks(compiled.facts().checksum(), request, kind);
         Wanted next = wanted.begin(
-                origin, candidate.compiled().orElseThrow(), candidate.text().text());
-        return send(next, request, candidate.findings());
+                origin(request, source, file.digest()),
+                compiled,
+                candidate.text().text(),
+                candidate.notes(kind, file.textDigest()),
+                candidate.sets());
+        return send(next, request, candidate.findings(), remarks);
+    }
+
+    /** What whoever wants that policy in force may not know. */
+    private List<String> remarks(int checksum, PushRequest request, EntryKind kind) {
+        List<String> remarks = new ArrayList<>();
+        replaced(kind).ifPresent(remarks::add);
+        if (setup.origin().watches() && kind != EntryKind.FILE) {
+            remarks.add("control was started with --monitor: this policy drops nothing");
+        }
+        boolean isSame =
+                wanted.confirmed().filter(one -> one.checksum() == checksum).isPresent();
+        if (request.confirmSeconds() > 0 && isSame) {
+            remarks.add("the same policy is in force for good already, and returns if nobody confirms this one");
+        }
+        return remarks;
+    }
+
+    /** What gives way that doesn't come from where the new policy comes from. */
+    private Optional<String> replaced(EntryKind kind) {
+        if (wanted.trial().isPresent()) {
+            HistoryEntry trial = wanted.trial().get().entry();
+            return Optional.of(
+                    "it takes the place of " + PolicyStanding.name(trial) + ", which waited for confirmation");
+        }
+        return wanted.confirmed()
+                .map(Wanted::entry)
+                .filter(entry -> kind != EntryKind.FILE || entry.notes().kind() != EntryKind.FILE)
+                .map(entry -> "it takes the place of " + PolicyStanding.name(entry));
     }
 
     /** An entry of the history with its policy, which takes long to read where it is large. */
@@ -103,12 +140,17 @@ final class PolicyPush {
         Optional<Policy> policy =
                 before.filter(one -> one.entry().id() == entry.id()).flatMap(Before::policy);
         String source = "entry " + entry.id() + ", " + plain(entry.source());
-        HistoryEntry.Origin origin = origin(request, source, wanted.fileDigest());
+        FileMark file = wanted.fileMark();
+        EntryNotes notes = new EntryNotes(
+                EntryKind.ROLLBACK, file.textDigest(), List.of(), entry.notes().sets());
+        List<String> remarks = remarks(entry.policy().checksum(), request, EntryKind.ROLLBACK);
         Wanted next = wanted.begin(
-                origin,
+                origin(request, source, file.digest()),
                 new Candidate.Compiled(entry.policy(), image, policy),
-                setup.history().text(entry));
-        return send(next, request, List.of());
+                setup.history().text(entry),
+                notes,
+                List.of());
+        return send(next, request, List.of(), remarks);
     }
 
     /** Of an entry that was a rollback itself, what it went back to. */
@@ -147,7 +189,7 @@ final class PolicyPush {
         });
     }
 
-    private PolicyOutcome send(Wanted next, PushRequest request, List<Finding> findings) {
+    private PolicyOutcome send(Wanted next, PushRequest request, List<Finding> findings, List<String> remarks) {
         PolicyReply reply;
         try {
             reply = setup.box().push(next.image(), request.confirmSeconds());
@@ -155,37 +197,39 @@ final class PolicyPush {
             wanted.discard(next);
             return PolicyOutcome.refused(Kind.BOX_REFUSED, refusal.getMessage());
         } catch (BoxUnreachableException unreachable) {
-            return request.isLasting() ? waiting(next, unreachable) : unreachable(next, unreachable);
+            boolean isLasting = PushRequest.isLasting(
+                    request.trigger(), next.entry().notes().kind());
+            return isLasting ? waiting(next, findings, unreachable) : unreachable(next, unreachable);
+        }
+        List<String> all = new ArrayList<>(remarks);
+        if (!reply.remark().isEmpty()) {
+            all.add(reply.remark());
         }
         if (request.confirmSeconds() > 0) {
-            wanted.attempt(next);
+            wanted.attempt(next, String.join("; ", all));
         } else {
-            wanted.confirm(next, Outcome.IN_FORCE, reply.remark());
+            wanted.confirm(next, Outcome.IN_FORCE, String.join("; ", all));
         }
-        setup.log()
-                .accept("policy reloaded (" + words(request) + "): '"
-                        + next.entry().policy().name() + "', "
-                        + next.entry().policy().rules() + " rules, epoch "
-                        + reply.epoch()
-                        + (request.confirmSeconds() > 0
-                                ? ", for " + request.confirmSeconds() + " s unless it is confirmed"
-                                : ""));
+        setup.log().accept(reloaded(next.entry(), request, reply, remarks));
         Kind kind = request.confirmSeconds() > 0 ? Kind.UNCONFIRMED : Kind.IN_FORCE;
-        return done(kind, findings, wanted.current().map(Wanted::entry), reply);
+        return new PolicyOutcome(kind, findings, all, wanted.current().map(Wanted::entry), reply.epoch());
     }
 
-    private static String words(PushRequest request) {
-        String phrase = request.trigger().phrase();
-        return request.isLasting() ? phrase : phrase + " by " + request.author().name();
+    private static String reloaded(HistoryEntry entry, PushRequest request, PolicyReply reply, List<String> remarks) {
+        String trial =
+                request.confirmSeconds() > 0 ? ", for " + request.confirmSeconds() + " s unless it is confirmed" : "";
+        String more = remarks.isEmpty() ? "" : "; " + String.join("; ", remarks);
+        return "policy reloaded (" + request.words() + "): '" + entry.policy().name() + "', "
+                + entry.policy().rules() + " rules, epoch " + reply.epoch() + trial + more;
     }
 
-    private PolicyOutcome waiting(Wanted next, BoxUnreachableException unreachable) {
+    private PolicyOutcome waiting(Wanted next, List<Finding> findings, BoxUnreachableException unreachable) {
         wanted.confirm(next, Outcome.PUSHING, "waits for the box");
         setup.log().accept(unreachable.getMessage());
         setup.log().accept("policy '" + next.entry().policy().name() + "' waits until the box answers");
         return new PolicyOutcome(
                 Kind.WAITING,
-                List.of(),
+                findings,
                 List.of(unreachable.getMessage()),
                 wanted.confirmed().map(Wanted::entry),
                 0);

@@ -1,9 +1,11 @@
 package org.sekimori.control.reload;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.sekimori.control.history.EntryKind;
 import org.sekimori.control.history.HistoryEntry;
 import org.sekimori.control.history.PolicyHistory;
 import org.sekimori.dataplane.command.BoxLink;
@@ -18,7 +20,8 @@ import org.sekimori.policy.sets.SetFiles;
  * @param tests  what every policy has to pass
  * @param clock  for the history
  * @param log    takes lines for people
- * @param refusals takes a line each time something is refused, besides the answer that says so
+ * @param changes takes every change that somebody wanted, besides the answer that tells of it
+ * @param copies the last good contents of files of sets
  */
 public record PolicySetup(
         PolicyLoader loader,
@@ -28,7 +31,26 @@ public record PolicySetup(
         OwnTests tests,
         Clock clock,
         Consumer<String> log,
-        Consumer<String> refusals) {
+        Consumer<PolicyChange> changes,
+        SetCopies copies) {
+    /** The same, with last good contents of files of sets that end with the process. */
+    public PolicySetup(
+            PolicyLoader loader,
+            BoxLink box,
+            Supplier<Optional<BoxSight>> sight,
+            PolicyHistory history,
+            OwnTests tests,
+            Clock clock,
+            Consumer<String> log,
+            Consumer<PolicyChange> changes) {
+        this(loader, box, sight, history, tests, clock, log, changes, SetCopies.inMemory());
+    }
+
+    /** The same, with those contents kept in that folder. */
+    public PolicySetup keepingSets(Path folder) {
+        return new PolicySetup(loader, box, sight, history, tests, clock, log, changes, SetCopies.in(folder, log));
+    }
+
     PolicyOrigin origin() {
         return loader.origin();
     }
@@ -40,7 +62,7 @@ public record PolicySetup(
 
     /** Where the sets of an old policy lie: those of the file's own anywhere, of all others where pushed ones have theirs. */
     SetFiles setsOf(HistoryEntry entry) {
-        return BoxCare.isFromFile(entry)
+        return entry.notes().kind() == EntryKind.FILE
                 ? origin().file().<SetFiles>map(SetFolder::new).orElse(SetFiles.NONE)
                 : pushedSets();
     }

@@ -2,6 +2,7 @@ package org.sekimori.control.reload;
 
 import java.util.OptionalInt;
 import org.sekimori.control.history.Author;
+import org.sekimori.control.history.EntryKind;
 import org.sekimori.control.history.Trigger;
 
 /**
@@ -16,8 +17,17 @@ public record PushRequest(Author author, Trigger trigger, int confirmSeconds, Op
         return new PushRequest(author, trigger, 0, OptionalInt.empty());
     }
 
+    /** What made somebody want it, and who, for people. */
+    String words() {
+        boolean isAsked = trigger == Trigger.API || trigger == Trigger.COMMAND;
+        return isAsked ? trigger.phrase() + " by " + author.name() : trigger.phrase();
+    }
+
     /** Whether the wish outlives a box that doesn't answer: files are there to be followed, requests get an answer. */
-    boolean isLasting() {
-        return trigger == Trigger.FILE || trigger == Trigger.SIGHUP || trigger == Trigger.START;
+    static boolean isLasting(Trigger trigger, EntryKind kind) {
+        return kind == EntryKind.FILE
+                || trigger == Trigger.FILE
+                || trigger == Trigger.SIGHUP
+                || trigger == Trigger.START;
     }
 }

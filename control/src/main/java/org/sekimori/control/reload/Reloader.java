@@ -1,24 +1,25 @@
 package org.sekimori.control.reload;
 
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.sekimori.control.history.Trigger;
 
 /**
- * Puts the policy file in force again when it or the files of its sets change, or when asked to. {@link #request} may come
- * from any thread; the rest belongs to one.
+ * Puts the policy file in force again when it or the files of its sets change, or when asked to, and has a pushed policy
+ * follow its own lists. {@link #request} may come from any thread; the rest belongs to one.
  */
 public final class Reloader {
     private final PolicyService policies;
-    private final PolicyLoader loader;
     private final FileWatch watch;
     private final AtomicBoolean requested = new AtomicBoolean();
+    private Map<Path, FileStamp> followed = Map.of();
 
     /** Watches over the file of that service, which has one, from how it was when it was last read. */
     public Reloader(PolicyService policies) {
         this.policies = policies;
-        loader = policies.loader();
-        watch = new FileWatch(loader.origin().file().orElseThrow());
-        watch.follow(loader.filesRead());
+        watch = new FileWatch(policies.policyFile().orElseThrow());
+        follow();
     }
 
     /** Asks for a reload at the next {@link #poll}, whether the file has changed or not. */
@@ -26,22 +27,28 @@ public final class Reloader {
         requested.set(true);
     }
 
-    /** Reloads if it was asked for, or the file or one of its sets' files has changed. */
+    /** Reloads if it was asked for, or what is followed has changed. */
     public void poll() {
+        follow();
         if (requested.getAndSet(false)) {
             watch.markSeen();
-            reload(Trigger.SIGHUP);
-        } else if (watch.hasChanged()) {
-            reload(Trigger.FILE);
+            policies.reload(Trigger.SIGHUP);
+        } else {
+            switch (watch.look()) {
+                case POLICY -> policies.fileChanged();
+                case LISTS -> policies.listsChanged();
+                case NONE -> policies.followUnread();
+            }
         }
+        follow();
     }
 
-    /** A policy that can't be used may become so when one of its files changes. */
-    private void reload(Trigger trigger) {
-        try {
-            policies.reload(trigger);
-        } finally {
-            watch.follow(loader.filesRead());
+    /** Another policy may be in force than before, with other lists. */
+    private void follow() {
+        Map<Path, FileStamp> now = policies.listsFollowed();
+        if (!now.equals(followed)) {
+            followed = Map.copyOf(now);
+            watch.follow(followed);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.sekimori.control.reload;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,10 +9,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sekimori.policy.sets.SetFileException;
-import org.sekimori.policy.sets.SetFiles;
 
 /** Reads the files of a policy's sets, looked for from the folder the policy lies in, and remembers which they were. */
-final class SetFolder implements SetFiles {
+final class SetFolder implements WatchedSets {
     private final Path folder;
     private final Map<Path, FileStamp> filesRead = new LinkedHashMap<>();
 
@@ -21,16 +19,27 @@ final class SetFolder implements SetFiles {
         folder = policy.toAbsolutePath().getParent();
     }
 
-    /** Every file that was asked for, there or not, with how it was before it was read. */
-    Map<Path, FileStamp> filesRead() {
+    @Override
+    public Map<Path, FileStamp> filesRead() {
         return filesRead;
+    }
+
+    @Override
+    public FileStamp stamp(String name) {
+        try {
+            return filesRead.getOrDefault(resolve(name), FileStamp.ABSENT);
+        } catch (SetFileException none) {
+            return FileStamp.ABSENT;
+        }
     }
 
     @Override
     public byte[] read(String name) throws SetFileException {
         Path file = resolve(name);
         filesRead.put(file, FileStamp.of(file));
-        return readFile(file, file);
+        SteadyFile read = readFile(file, file);
+        filesRead.put(file, read.stamp());
+        return read.bytes();
     }
 
     /**
@@ -38,16 +47,16 @@ final class SetFolder implements SetFiles {
      *
      * @param told where it is looked for, as people are told
      */
-    static byte[] readFile(Path file, Path told) throws SetFileException {
+    static SteadyFile readFile(Path file, Path told) throws SetFileException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new SetFileException("is no regular file");
         }
-        try (InputStream input = Files.newInputStream(file)) {
-            byte[] bytes = input.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
+        try {
+            SteadyFile read = SteadyFile.read(file, MAX_BYTES);
+            if (read.bytes().length > MAX_BYTES) {
                 throw new SetFileException("has more than the " + MAX_BYTES + " bytes that are read");
             }
-            return bytes;
+            return read;
         } catch (NoSuchFileException missing) {
             throw new SetFileException("there is no such file; it is looked for at " + told);
         } catch (AccessDeniedException denied) {

@@ -1,5 +1,6 @@
 package org.sekimori.control.reload;
 
+import java.util.List;
 import java.util.Optional;
 import org.sekimori.control.history.HistoryEntry;
 import org.sekimori.policy.Policy;
@@ -9,13 +10,24 @@ import org.sekimori.policy.Policy;
  *
  * @param image  what the box gets
  * @param policy for comparisons; empty where it can't be read any more
+ * @param sets   what the files of its sets gave, until it is in force for good
  */
-record Wanted(HistoryEntry entry, byte[] image, Optional<Policy> policy) {
+record Wanted(HistoryEntry entry, byte[] image, Optional<Policy> policy, List<SetReading> sets) {
+    /** Without anything that is still to be kept. */
+    Wanted(HistoryEntry entry, byte[] image, Optional<Policy> policy) {
+        this(entry, image, policy, List.of());
+    }
+
     int checksum() {
         return entry.policy().checksum();
     }
 
     Wanted with(HistoryEntry settled) {
+        return new Wanted(settled, image, policy, sets);
+    }
+
+    /** The same in force for good. */
+    Wanted kept(HistoryEntry settled) {
         return new Wanted(settled, image, policy);
     }
 }

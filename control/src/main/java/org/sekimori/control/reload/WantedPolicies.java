@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.control.history.EntryNotes;
 import org.sekimori.control.history.HistoryEntry;
 import org.sekimori.control.history.HistoryException;
 import org.sekimori.control.history.Outcome;
@@ -23,10 +24,11 @@ import org.sekimori.policy.text.PolicyReader;
  */
 final class WantedPolicies {
     private final PolicyHistory history;
+    private final SetCopies copies;
     private final Consumer<String> log;
     private Optional<Wanted> confirmed = Optional.empty();
     private Optional<Wanted> trial = Optional.empty();
-    private String fileDigest = "";
+    private volatile FileMark fileMark;
     private volatile PolicyStatus status = new PolicyStatus(Optional.empty(), Optional.empty());
 
     /**
@@ -34,15 +36,17 @@ final class WantedPolicies {
      *
      * @param sets where the files of an old policy's sets come from
      */
-    WantedPolicies(PolicyHistory history, Function<HistoryEntry, SetFiles> sets, Consumer<String> log) {
+    WantedPolicies(
+            PolicyHistory history, Function<HistoryEntry, SetFiles> sets, SetCopies copies, Consumer<String> log) {
         this.history = history;
+        this.copies = copies;
         this.log = log;
         List<HistoryEntry> entries = history.entries();
-        fileDigest = entries.stream()
+        fileMark = entries.stream()
                 .filter(entry -> entry.outcome() != Outcome.FAILED)
                 .findFirst()
-                .map(HistoryEntry::fileDigest)
-                .orElse("");
+                .map(WantedPolicies::mark)
+                .orElse(FileMark.NONE);
         confirmed = history.inForce().flatMap(entry -> stored(entry, sets.apply(entry)));
         trial = entries.stream()
                 .limit(1)
@@ -51,6 +55,10 @@ final class WantedPolicies {
                 .flatMap(entry -> stored(entry, sets.apply(entry)));
         entries.stream().skip(1).filter(WantedPolicies::isOpen).forEach(entry -> settle(entry, Outcome.REPLACED, ""));
         publish();
+    }
+
+    private static FileMark mark(HistoryEntry entry) {
+        return new FileMark(entry.fileDigest(), entry.notes().fileTextDigest());
     }
 
     private static boolean isOpen(HistoryEntry entry) {
@@ -76,19 +84,24 @@ final class WantedPolicies {
     }
 
     /** Of the policy file as it was last taken over. */
-    String fileDigest() {
-        return fileDigest;
+    FileMark fileMark() {
+        return fileMark;
     }
 
     /** Enters a policy that is about to be pushed. */
-    Wanted begin(HistoryEntry.Origin origin, Candidate.Compiled compiled, String text) {
+    Wanted begin(
+            HistoryEntry.Origin origin,
+            Candidate.Compiled compiled,
+            String text,
+            EntryNotes notes,
+            List<SetReading> sets) {
         Optional<Policy> before = current().flatMap(Wanted::policy);
         List<Difference> differences = before.isPresent() && compiled.policy().isPresent()
                 ? PolicyDifferences.between(before.get(), compiled.policy().get())
                 : List.of();
-        HistoryEntry draft = HistoryEntry.draft(origin, compiled.facts(), differences);
+        HistoryEntry draft = HistoryEntry.draft(origin, compiled.facts(), differences, notes);
         HistoryEntry entry = history.add(draft, text, compiled.image());
-        return new Wanted(entry, compiled.image(), compiled.policy());
+        return new Wanted(entry, compiled.image(), compiled.policy(), sets);
     }
 
     /** The box didn't take it, and nothing remains of it. */
@@ -98,17 +111,21 @@ final class WantedPolicies {
 
     /** In force for good, or to be as soon as the box answers. */
     void confirm(Wanted wanted, Outcome outcome, String remark) {
-        replaceTrialBy(wanted, "");
-        confirmed = Optional.of(wanted.with(settle(wanted.entry(), outcome, remark)));
+        replaceTrialBy(wanted);
+        for (SetReading set : wanted.sets()) {
+            set.fresh()
+                    .ifPresent(bytes -> copies.keep(set.note().set(), set.note().file(), bytes));
+        }
+        confirmed = Optional.of(wanted.kept(settle(wanted.entry(), outcome, remark)));
         trial = Optional.empty();
-        fileDigest = wanted.entry().fileDigest();
+        fileMark = mark(wanted.entry());
         publish();
     }
 
     /** In force until its time is over. */
-    void attempt(Wanted wanted) {
-        replaceTrialBy(wanted, "");
-        trial = Optional.of(wanted.with(settle(wanted.entry(), Outcome.UNCONFIRMED, "")));
+    void attempt(Wanted wanted, String remark) {
+        replaceTrialBy(wanted);
+        trial = Optional.of(wanted.with(settle(wanted.entry(), Outcome.UNCONFIRMED, remark)));
         publish();
     }
 
@@ -119,9 +136,23 @@ final class WantedPolicies {
         publish();
     }
 
-    private void replaceTrialBy(Wanted wanted, String remark) {
+    /** What couldn't be kept before, may have been since. */
+    void refresh() {
+        confirmed = confirmed.map(this::refreshed);
+        trial = trial.map(this::refreshed);
+        publish();
+    }
+
+    private Wanted refreshed(Wanted wanted) {
+        return history.entry(wanted.entry().id()).map(wanted::with).orElse(wanted);
+    }
+
+    private void replaceTrialBy(Wanted wanted) {
         trial.filter(other -> other.entry().id() != wanted.entry().id())
-                .ifPresent(other -> settle(other.entry(), Outcome.REPLACED, remark));
+                .ifPresent(other -> settle(
+                        other.entry(),
+                        Outcome.REPLACED,
+                        "by entry " + wanted.entry().id()));
         confirmed
                 .filter(other -> other.entry().outcome() == Outcome.PUSHING)
                 .filter(other -> other.entry().id() != wanted.entry().id())

@@ -44,6 +44,10 @@ public final class StatusJson {
             LineJson.write(json, status.box().get());
             writePolicy(status.box().get().policy());
         }
+        if (status.control().flatMap(ControlFacts::policies).isPresent()) {
+            PolicyReportJson.write(
+                    json, status.control().flatMap(ControlFacts::policies).get());
+        }
         writeControl();
         if (status.counters().isPresent()) {
             CounterJson.writeAll(json, status.counters().get());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.sekimori.control.reload.PolicyReport;
 import org.sekimori.control.report.BoxHealth;
 import org.sekimori.control.report.CounterText;
 import org.sekimori.control.report.LineText;
@@ -31,6 +32,7 @@ public final class StatusText {
     public static void print(PrintWriter out, SystemStatus status) {
         StatusText text = new StatusText(out, status);
         status.box().ifPresentOrElse(text::printBox, () -> out.printf(LINE, "box", "absent: " + status.boxProblem()));
+        status.control().flatMap(ControlFacts::policies).ifPresent(text::printStanding);
         status.control().ifPresent(text::printControl);
         text.printProblems();
         status.counters().ifPresent(counters -> {
@@ -111,8 +113,13 @@ public final class StatusText {
                 "process " + control.pid() + ", up " + duration(status.nowEpochMs() - control.startedEpochMs()) + ", "
                         + control.socket());
         control.listeners().forEach(this::printMore);
-        if (!control.refusal().isEmpty()) {
-            printMore("refused: " + control.refusal());
+    }
+
+    private void printStanding(PolicyReport report) {
+        String name = "from";
+        for (String line : PolicyReportText.lines(report)) {
+            out.printf(LINE, name, line);
+            name = MORE;
         }
     }
 

@@ -65,10 +65,12 @@ public record SystemStatus(
 
     /** What looks wrong, and need not be; a line each. */
     public List<String> warnings() {
-        return box.map(now -> now.line().suspicion())
+        List<String> warnings = new ArrayList<>();
+        box.map(now -> now.line().suspicion())
                 .filter(suspicion -> !suspicion.isEmpty())
-                .map(List::of)
-                .orElse(List.of());
+                .ifPresent(warnings::add);
+        control.flatMap(ControlFacts::policies).map(PolicyReportText::warnings).ifPresent(warnings::addAll);
+        return warnings;
     }
 
     /** Whether the box filters. */

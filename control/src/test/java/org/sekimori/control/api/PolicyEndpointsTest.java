@@ -151,6 +151,34 @@ class PolicyEndpointsTest {
                 .hasMessage("the body is not UTF-8 text");
     }
 
+    @Test
+    void shouldReloadTheFileAndSayWhatItReplaced() throws Exception {
+        ask("PUT", "/api/v1/policy", "", OPEN);
+        JsonBody standing = ask("GET", "/api/v1/policy", "", "").object("standing");
+        assertThat(standing.text("from")).isEqualTo("push");
+        assertThat(standing.text("by")).isEqualTo("alice");
+        assertThat(standing.object("file").isTrue("differs")).isTrue();
+        assertThat(standing.text("next-start")).isEqualTo("in-force");
+        JsonBody reloaded = ask("POST", "/api/v1/policy/reload", "", "");
+        assertThat(last.status()).isEqualTo(200);
+        assertThat(reloaded.texts("remarks"))
+                .containsExactly("it takes the place of 'open' (entry 2, pushed by alice)");
+        assertThat(box.policyName()).isEqualTo("office");
+        assertThat(ask("GET", "/api/v1/policy", "", "")
+                        .object("standing")
+                        .object("file")
+                        .isTrue("differs"))
+                .isFalse();
+        Files.writeString(folder.resolve("office.yaml"), BAD);
+        assertThat(ask("POST", "/api/v1/policy/reload", "", "").objects("findings"))
+                .isNotEmpty();
+        assertThat(last.status()).isEqualTo(422);
+        box.reachable(false);
+        Files.writeString(folder.resolve("office.yaml"), "version: 1\nname: later\n");
+        assertThat(ask("POST", "/api/v1/policy/reload", "", "").text("outcome")).isEqualTo("waiting");
+        assertThat(last.status()).isEqualTo(202);
+    }
+
     private JsonBody ask(String method, String path, String query, String body) throws Exception {
         return call(method, path, query, body, "");
     }

@@ -18,6 +18,9 @@ import org.sekimori.policy.explain.Difference;
 import org.sekimori.policy.explain.DifferenceKind;
 
 class PolicyHistoryTest {
+    private static final EntryNotes NOTES = new EntryNotes(
+            EntryKind.PUSH, "cd34", List.of("p:1:1: warning: w"), List.of(new SetNote("s", "s.txt", -1, 7, 5, "held")));
+
     private static final HistoryLimits FEW = new HistoryLimits(3, 1L << 20);
 
     @TempDir
@@ -184,6 +187,31 @@ class PolicyHistoryTest {
         assertThat(history.inForce().orElseThrow().isKept()).isFalse();
     }
 
+    /** A folder that isn't one stands for a disk that takes nothing. */
+    @Test
+    void shouldKeepLaterWhatCouldNotBeKept() throws IOException {
+        PolicyHistory history = open(HistoryLimits.DEFAULT);
+        HistoryEntry first = add(history, "a");
+        Path aside = Files.move(folder(), parent.resolve("aside"));
+        Files.writeString(folder(), "in the way");
+        HistoryEntry second = history.settle(add(history, "b").id(), Outcome.IN_FORCE, "");
+        history.settle(first.id(), Outcome.IN_FORCE, "later");
+        assertThat(second.isKept()).isFalse();
+        assertThat(history.text(second)).as("gone back to from memory").isEqualTo("text of b");
+        assertThat(history.image(second)).isEqualTo(image("b"));
+        assertThat(history.keepAgain()).isFalse();
+        Files.delete(folder());
+        Files.move(aside, folder());
+        assertThat(history.keepAgain()).isTrue();
+        assertThat(said).contains("history: entry 2 is kept now", "history: what became of entry 1 is kept now");
+        assertThat(history.keepAgain()).as("nothing is left").isFalse();
+        assertThat(open(HistoryLimits.DEFAULT).entry(1).orElseThrow().remark()).isEqualTo("later");
+        HistoryEntry kept = open(HistoryLimits.DEFAULT).entry(2).orElseThrow();
+        assertThat(kept.isKept()).isTrue();
+        assertThat(kept.outcome()).isEqualTo(Outcome.IN_FORCE);
+        assertThat(kept.notes()).isEqualTo(NOTES);
+    }
+
     @Test
     void shouldBoundWhatIsSaidOfDifferences() {
         List<Difference> many = new ArrayList<>();
@@ -191,7 +219,7 @@ class PolicyHistoryTest {
             Difference.Field field = new Difference.Field("sources", "", "x".repeat(10_000));
             many.add(new Difference(DifferenceKind.ADDED, "rule-" + i, List.of(field)));
         }
-        HistoryEntry draft = HistoryEntry.draft(origin(), facts("a"), many);
+        HistoryEntry draft = HistoryEntry.draft(origin(), facts("a"), many, EntryNotes.of(EntryKind.FILE));
         assertThat(draft.differences()).hasSize(200);
         assertThat(draft.omitted()).isEqualTo(800);
         assertThat(draft.differences().get(0).fields().get(0).after()).hasSize(401);
@@ -222,7 +250,7 @@ class PolicyHistoryTest {
     private static HistoryEntry add(PolicyHistory history, String name) {
         Difference.Field field = new Difference.Field("mode", "monitor", "enforce");
         List<Difference> differences = List.of(new Difference(DifferenceKind.SETTING, "mode", List.of(field)));
-        HistoryEntry draft = HistoryEntry.draft(origin(), facts(name), differences);
+        HistoryEntry draft = HistoryEntry.draft(origin(), facts(name), differences, NOTES);
         return history.add(draft, "text of " + name, image(name));
     }
 

@@ -13,6 +13,17 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekimori.control.events.EventTally;
+import org.sekimori.control.history.Author;
+import org.sekimori.control.history.EntryKind;
+import org.sekimori.control.history.EntryNotes;
+import org.sekimori.control.history.HistoryEntry;
+import org.sekimori.control.history.PolicyFacts;
+import org.sekimori.control.history.SetNote;
+import org.sekimori.control.history.Trigger;
+import org.sekimori.control.reload.PolicyChange;
+import org.sekimori.control.reload.PolicyOutcome;
+import org.sekimori.control.reload.PolicyReport;
+import org.sekimori.control.reload.PolicyStanding;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.boxfile.BoxState;
@@ -29,7 +40,8 @@ class MetricsRegistryTest {
     private final MetricsRegistry metrics = new MetricsRegistry(
             () -> Optional.of(box.reader()),
             new EventTally(),
-            () -> new ListenFacts(Map.of("mgmt0:8443", false), Optional.of(Instant.ofEpochSecond(2_000_000_000L))));
+            () -> new ListenFacts(Map.of("mgmt0:8443", false), Optional.of(Instant.ofEpochSecond(2_000_000_000L))),
+            () -> Optional.of(report()));
 
     @BeforeEach
     void run() {
@@ -148,6 +160,57 @@ class MetricsRegistryTest {
         box.header().heartbeat(System.nanoTime() - 60_000_000_000L);
 
         assertThat(text()).contains("sekimori_box_up 0.0").contains("sekimori_box_heartbeat_age_seconds 60.");
+    }
+
+    @Test
+    void shouldTellOfReloadsAndSets() {
+        assertThat(text())
+                .contains("sekimori_policy_last_reload_successful 0.0")
+                .contains("sekimori_policy_last_reload_timestamp_seconds 1.7672256E9")
+                .contains("sekimori_policy_last_reload_success_timestamp_seconds 1.7672E9")
+                .contains("sekimori_policy_last_reload_duration_seconds 0.25")
+                .contains("sekimori_policy_changes_total 3.0")
+                .contains("sekimori_policy_refusals_total{reason=\"bad-policy\"} 2.0")
+                .contains("sekimori_policy_refusals_total{reason=\"unreachable\"} 0.0")
+                .contains("sekimori_policy_file_differs 1.0")
+                .contains("sekimori_policy_file_usable 0.0")
+                .contains("sekimori_policy_source_info{from=\"push\"} 1")
+                .contains("sekimori_policy_warnings 1.0")
+                .contains("sekimori_set_entries{set=\"bad\"} 100.0")
+                .contains("sekimori_set_file_modified_timestamp_seconds{set=\"bad\"} 1.7672E9")
+                .contains("sekimori_set_held{set=\"bad\"} 1.0");
+    }
+
+    private static PolicyReport report() {
+        Instant time = Instant.parse("2026-01-01T00:00:00Z");
+        SetNote set = new SetNote("bad", "bad.netset", 100, 100, 1_767_200_000_000L, "it became empty");
+        EntryNotes notes = new EntryNotes(EntryKind.PUSH, "", List.of("a warning"), List.of(set));
+        HistoryEntry entry = HistoryEntry.draft(
+                new HistoryEntry.Origin(time, Author.CONTROL, Trigger.COMMAND, "hotfix.yaml", ""),
+                new PolicyFacts("hotfix", 1, 7, 100),
+                List.of(),
+                notes);
+        PolicyStanding standing = new PolicyStanding(
+                Optional.of(entry), false, "office.yaml", true, true, "it is gone", PolicyStanding.Next.IN_FORCE);
+        PolicyChange refused = new PolicyChange(
+                time,
+                Trigger.FILE,
+                Author.CONTROL,
+                EntryKind.FILE,
+                PolicyOutcome.Kind.BAD_POLICY,
+                "it is gone",
+                250,
+                List.of(),
+                List.of());
+        return new PolicyReport(
+                standing,
+                Optional.of(refused),
+                Optional.of(refused),
+                1_767_200_000_000L,
+                Map.of(
+                        PolicyOutcome.Kind.BAD_POLICY, 2L,
+                        PolicyOutcome.Kind.IN_FORCE, 2L,
+                        PolicyOutcome.Kind.UNCONFIRMED, 1L));
     }
 
     @Test

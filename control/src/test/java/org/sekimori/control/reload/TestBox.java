@@ -12,6 +12,11 @@ import org.sekimori.dataplane.command.PolicyKeeper;
 import org.sekimori.dataplane.command.PolicyReply;
 import org.sekimori.dataplane.command.StartPolicy;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.policy.Cidr;
+import org.sekimori.policy.Direction;
+import org.sekimori.policy.MatchFields;
+import org.sekimori.policy.PacketMemory;
+import org.sekimori.policy.Verdict;
 
 /** A box without ports: the real keeper of policies with its file, which can be restarted and cut off. */
 public final class TestBox implements BoxLink {
@@ -64,6 +69,15 @@ public final class TestBox implements BoxLink {
 
     public String policyName() {
         return policies.current().table().policyName();
+    }
+
+    /** Whether the policy in force drops a DNS message from that IPv4 address. */
+    boolean drops(String source) {
+        MatchFields fields = new MatchFields();
+        fields.direction(Direction.INBOUND);
+        fields.ipv4((int) Cidr.parse(source).low(), 0);
+        fields.transport(17, 40_000, 53);
+        return Verdict.isDrop(policies.current().table().evaluate(fields, PacketMemory.NONE));
     }
 
     public long epoch() {

@@ -23,12 +23,15 @@ public final class PolicyKeeper implements BoxLink {
     public static final int MAX_CONFIRM_SECONDS = 24 * 60 * 60;
 
     private static final String RESTORED = "restored";
+    private static final long FIRST_PAUSE_MS = TimeUnit.SECONDS.toMillis(5);
+    private static final long LONGEST_PAUSE_MS = TimeUnit.MINUTES.toMillis(1);
 
     private final PolicySource policies;
     private final Optional<LastGood> lastGood;
     private final PolicyListener listener;
     private final NanoClock clock;
     private final Object disk = new Object();
+    private final long firstPauseMs;
 
     private PolicyTable active;
     private long epoch;
@@ -40,6 +43,10 @@ public final class PolicyKeeper implements BoxLink {
     private long deadlineNs;
     /** What the next start begins with; null where that is neither in force nor going to be. */
     private PolicyTable kept;
+    /** Whether a thread tries again to keep what couldn't be written. */
+    private boolean isRetrying;
+
+    private boolean isClosed;
 
     /**
      * Looks after the policies of that source, which has the start's in force.
@@ -48,7 +55,7 @@ public final class PolicyKeeper implements BoxLink {
      */
     public PolicyKeeper(
             PolicySource policies, StartPolicy start, Optional<LastGood> lastGood, PolicyListener listener) {
-        this(policies, start, lastGood, listener, SystemNanoClock.INSTANCE);
+        this(policies, start, lastGood, listener, SystemNanoClock.INSTANCE, FIRST_PAUSE_MS);
     }
 
     PolicyKeeper(
@@ -57,6 +64,17 @@ public final class PolicyKeeper implements BoxLink {
             Optional<LastGood> lastGood,
             PolicyListener listener,
             NanoClock clock) {
+        this(policies, start, lastGood, listener, clock, FIRST_PAUSE_MS);
+    }
+
+    PolicyKeeper(
+            PolicySource policies,
+            StartPolicy start,
+            Optional<LastGood> lastGood,
+            PolicyListener listener,
+            NanoClock clock,
+            long firstPauseMs) {
+        this.firstPauseMs = firstPauseMs;
         this.policies = policies;
         this.lastGood = lastGood;
         this.listener = listener;
@@ -201,8 +219,35 @@ public final class PolicyKeeper implements BoxLink {
         if (written == active) {
             remark = failure;
         }
+        if (!failure.isEmpty() && !isRetrying) {
+            isRetrying = true;
+            Thread again = new Thread(this::keepLater, "keep-policy");
+            again.setDaemon(true);
+            again.start();
+        }
         tell();
         return new PolicyReply(epoch, active.checksum(), active == kept, failure);
+    }
+
+    /** A disk that was full may have room again: every five seconds, and then ever more seldom, up to once a minute. */
+    private void keepLater() {
+        long pauseMs = firstPauseMs;
+        try {
+            do {
+                TimeUnit.MILLISECONDS.sleep(pauseMs);
+                pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs);
+                if (isUnkept()) {
+                    keep();
+                }
+            } while (isUnkept());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isUnkept() {
+        isRetrying = !isClosed && kept != confirmed;
+        return isRetrying;
     }
 
     private synchronized PolicyTable confirmedNow() {
@@ -222,6 +267,9 @@ public final class PolicyKeeper implements BoxLink {
     }
 
     private void tell() {
+        if (isClosed) {
+            return;
+        }
         boolean pending = isPending();
         listener.onPolicy(new PolicyNotice(
                 epoch,
@@ -236,6 +284,9 @@ public final class PolicyKeeper implements BoxLink {
                 remark));
     }
 
+    /** Nothing is told or kept from now on: where it would be told may be gone. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        isClosed = true;
+    }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.CachedNanoClock;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +25,7 @@ class PolicyKeeperTest {
     Path folder;
 
     private final CachedNanoClock clock = new CachedNanoClock();
-    private final List<PolicyNotice> notices = new ArrayList<>();
+    private final List<PolicyNotice> notices = new CopyOnWriteArrayList<>();
     private PolicySource policies;
     private PolicyKeeper keeper;
     private Path file;
@@ -154,6 +154,31 @@ class PolicyKeeperTest {
         assertThatThrownBy(() -> keeper.push(Images.open("one"), -1)).isInstanceOf(BoxRefusalException.class);
         assertThatThrownBy(() -> keeper.push(Images.open("one"), 86_401)).isInstanceOf(BoxRefusalException.class);
         assertThat(policies.current().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepLaterWhatCouldNotBeKept() throws IOException, InterruptedException {
+        Files.writeString(file.getParent(), "a file in the folder's place");
+        PolicyKeeper patient = new PolicyKeeper(
+                policies,
+                StartPolicy.of(new LastGood(file, MAX_BYTES)),
+                Optional.of(new LastGood(file, MAX_BYTES)),
+                notices::add,
+                clock,
+                10);
+        assertThat(patient.push(Images.open("one"), 0).kept()).isFalse();
+        TimeUnit.MILLISECONDS.sleep(50);
+        assertThat(notice().kept()).isFalse();
+        assertThat(notice().remark()).startsWith("in force, but not kept for the next start: ");
+        Files.delete(file.getParent());
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!notice().kept() && System.nanoTime() - endNs < 0) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(notice().kept()).isTrue();
+        assertThat(notice().remark()).isEmpty();
+        startAgain();
+        assertThat(inForce()).isEqualTo("one");
     }
 
     @Test

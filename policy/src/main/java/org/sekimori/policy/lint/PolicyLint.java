@@ -16,6 +16,11 @@ public final class PolicyLint {
                     policy.places().of("mode"),
                     "the whole policy only watches: what it would drop passes, and is counted as monitored"));
         }
+        if (policy.rules().isEmpty() && !policy.places().has("defaults")) {
+            remarks.add(new Remark(
+                    policy.places().of("version"),
+                    "the policy has no rules and no 'defaults': everything passes but malformed packets"));
+        }
         new Reachability(remarks).check(policy.rules());
         new ReplyCuts(remarks).check(policy);
         SourceLint sources = new SourceLint(policy.lanNets(), remarks);

@@ -1,6 +1,8 @@
 package org.sekimori.policy.sets;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.sekimori.policy.AddressSet;
 import org.sekimori.policy.AddressSetBuilder;
 import org.sekimori.policy.Cidr;
@@ -82,6 +84,24 @@ public final class NetworkEntries {
             low = endLow + 1;
             high = low == 0 ? endHigh + 1 : endHigh;
         }
+    }
+
+    /** The networks with prefixes shorter than these, exceptions left out, in the order of the list. */
+    public List<Cidr> widerThan(int ipv4Prefix, int ipv6Prefix) {
+        List<Cidr> wide = new ArrayList<>();
+        for (int i = 0; i < ipv4Count; i++) {
+            long plain = ipv4[i] ^ Long.MIN_VALUE;
+            if (lengthOf(plain) < ipv4Prefix && !isException(plain)) {
+                wide.add(new Cidr(Cidr.IPV4, 0, plain >>> IPV4_SHIFT, lengthOf(plain)));
+            }
+        }
+        for (int i = 0; i < ipv6Count; i++) {
+            int at = i * IPV6_ENTRY;
+            if (lengthOf(ipv6[at + 2]) < ipv6Prefix && !isException(ipv6[at + 2])) {
+                wide.add(new Cidr(Cidr.IPV6, ipv6[at], ipv6[at + 1], lengthOf(ipv6[at + 2])));
+            }
+        }
+        return wide;
     }
 
     /** The addresses that are in. */

@@ -20,6 +20,15 @@ public interface SetFiles {
     byte[] read(String name) throws SetFileException;
 
     /**
+     * What the file of a set holds.
+     *
+     * @throws SetFileException as {@link #read}
+     */
+    default SetContents contents(SetSource source) throws SetFileException {
+        return SetReader.read(source.file(), read(source.file()), source.layout(), areQuotable());
+    }
+
+    /**
      * Whether findings may quote what a file holds. Not where the policy's author need not be allowed to read the file:
      * then findings have the line's number and the kind of error only.
      */

@@ -2,20 +2,24 @@ package org.sekimori.policy.text;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sekimori.policy.sets.NetworkEntries;
 import org.sekimori.policy.sets.SetContents;
 import org.sekimori.policy.sets.SetFileException;
 import org.sekimori.policy.sets.SetFiles;
 import org.sekimori.policy.sets.SetFormat;
+import org.sekimori.policy.sets.SetGuard;
 import org.sekimori.policy.sets.SetLayout;
-import org.sekimori.policy.sets.SetReader;
+import org.sekimori.policy.sets.SetSource;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads sets that lie in files. */
 final class SetFileReader {
-    static final List<String> KEYS = List.of("file", "format", "column", "delimiter");
+    static final List<String> KEYS = List.of("file", "format", "column", "delimiter", "guard", "max-shrink");
 
     private static final int MAX_COLUMN = 1_000;
+    private static final Pattern PERCENT = Pattern.compile("(100|[0-9]{1,2})%");
     private static final int MAX_ASCII = 0x7E;
     private static final String NO_DELIMITER = "\"\n\r#";
 
@@ -40,10 +44,11 @@ final class SetFileReader {
         Optional<Node> place = fields.get().required("file", "name it, or write a list of networks");
         Optional<String> name = place.flatMap(node -> values.text(node, "file"));
         SetLayout layout = readLayout(fields.get());
+        SetGuard guard = readGuard(fields.get());
         if (name.isEmpty() || findings.errorCount() > errorsBefore) {
             return Optional.empty();
         }
-        return read(name.get(), layout, place.get());
+        return read(new SetSource(set.name(), name.get(), layout, guard), place.get());
     }
 
     private SetLayout readLayout(Fields fields) {
@@ -67,12 +72,30 @@ final class SetFileReader {
         return new SetLayout(format, column, delimiter);
     }
 
-    private Optional<NetworkEntries> read(String name, SetLayout layout, Node place) {
+    private SetGuard readGuard(Fields fields) {
+        SetGuard.Mode mode = fields.value("guard")
+                .flatMap(node -> values.word(node, "guard", SetGuard.Mode.values(), SetGuard.Mode::word))
+                .orElse(SetGuard.DEFAULT.mode());
+        int maxShrink = fields.value("max-shrink")
+                .flatMap(node -> values.parsed(node, "max-shrink", SetFileReader::percent))
+                .orElse(SetGuard.DEFAULT.maxShrinkPercent());
+        return new SetGuard(mode, maxShrink);
+    }
+
+    private static int percent(String text) {
+        Matcher matcher = PERCENT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(Values.quote(text) + " is no share from 0% to 100%; write it as in 50%");
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    private Optional<NetworkEntries> read(SetSource source, Node place) {
         SetContents contents;
         try {
-            contents = SetReader.read(name, files.read(name), layout, files.areQuotable());
+            contents = files.contents(source);
         } catch (SetFileException problem) {
-            findings.error(place, "'" + name + "': " + problem.getMessage());
+            findings.error(place, "'" + source.file() + "': " + problem.getMessage());
             return Optional.empty();
         }
         contents.errors().forEach(message -> findings.error(place, message));

@@ -25,6 +25,7 @@ import org.sekimori.policy.Mode;
 import org.sekimori.policy.RandomPolicies;
 import org.sekimori.policy.ShippedPolicy;
 import org.sekimori.policy.sets.SetFormat;
+import org.sekimori.policy.sets.SetGuard;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,6 +65,7 @@ class PolicySchemaTest {
         assertWords("/$defs/rule/properties/match", Match.values(), Match::word);
         assertWords("/$defs/limit/properties/per", Limit.Per.values(), Limit.Per::word);
         assertWords("/$defs/set-file/properties/format", SetFormat.values(), SetFormat::word);
+        assertWords("/$defs/set-file/properties/guard", SetGuard.Mode.values(), SetGuard.Mode::word);
         assertThat(words("/$defs/protocol/anyOf/0"))
                 .containsExactlyInAnyOrderElementsOf(IpProtocol.words().keySet());
     }
