@@ -27,14 +27,14 @@ public record HttpLimits(Sizes sizes, Times times, Peers peers, Work work) {
     /**
      * Of a request.
      *
-     * @param bodyBytes of a caller with credentials
+     * @param bodyBytes of a caller with credentials: the longest policy
      * @param strangerBodyBytes of anybody, to an open route
-     * @param allBodiesBytes of all bodies that are held at once
+     * @param allBodiesBytes of all large bodies that are held at once
      * @param headerBytes of all its headers
      * @param lineBytes of its first line
      */
     public record Sizes(int bodyBytes, int strangerBodyBytes, int allBodiesBytes, int headerBytes, int lineBytes) {
-        public static final Sizes DEFAULTS = new Sizes(4 << 20, 4 << 10, 32 << 20, 8 << 10, 4 << 10);
+        public static final Sizes DEFAULTS = new Sizes(32 << 20, 4 << 10, 40 << 20, 8 << 10, 4 << 10);
     }
 
     /**

@@ -7,9 +7,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import org.sekimori.control.http.BadRequestException;
@@ -21,10 +18,12 @@ import org.sekimori.control.http.Router;
 
 /** A request of which the headers are here and judged: refused, or on its way with a body to collect. Belongs to its connection. */
 final class IncomingRequest {
+    private static final int SMALL_BODY_BYTES = 64 << 10;
     private static final Set<String> CHANGE_NOTHING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private final BodyBudget bodies;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+    private byte[] body = new byte[0];
+    private int received;
     private String method = "";
     private String accept = "";
     private String ifMatch = "";
@@ -110,10 +109,12 @@ final class IncomingRequest {
         if (bodyLength > most) {
             return Refusals.tooLarge(most);
         }
-        if (!bodies.take(bodyLength)) {
+        // small ones are bounded by the number of connections
+        long held = bodyLength > SMALL_BODY_BYTES ? bodyLength : 0;
+        if (!bodies.take(held)) {
             return Refusals.busy();
         }
-        reservedBytes = bodyLength;
+        reservedBytes = held;
         return null;
     }
 
@@ -140,12 +141,17 @@ final class IncomingRequest {
         return match.route();
     }
 
+    /** Takes more of the body; of a request that is refused, nothing is kept. */
     void add(ByteBuf content) {
-        try {
-            content.readBytes(body, content.readableBytes());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        int length = content.readableBytes();
+        if (refusal != null || length == 0) {
+            return;
         }
+        if (body.length == 0) {
+            body = new byte[(int) bodyLength];
+        }
+        content.readBytes(body, received, length);
+        received += length;
     }
 
     /** The whole request, once its body is. */
@@ -155,7 +161,7 @@ final class IncomingRequest {
                 target.path(),
                 target.query(),
                 match.pathParameters(),
-                body.toByteArray(),
+                body,
                 decision.caller(),
                 accept,
                 ifMatch);
