@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -27,6 +26,7 @@ import org.sekimori.dataplane.counters.TransitHistogram;
 import org.sekimori.dataplane.event.DropCapture;
 import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
+import org.sekimori.dataplane.linux.RealtimeClock;
 import org.sekimori.policy.ShippedPolicy;
 
 /**
@@ -63,7 +63,7 @@ public class InstrumentBenchmark extends TimedBenchmark {
         file = writing == Writing.FILE
                 ? BoxFile.create(folder.resolve("state"), ONE_WORKER)
                 : BoxFile.inMemory(ONE_WORKER);
-        OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
+        RealtimeClock clock = new RealtimeClock();
         wan = new LoopPort(TrafficMix.MIXED.buffers(), clock.nanoTime());
         LoopPort lan = new LoopPort(new UnsafeBuffer[0], 0);
         file.counters("wan", "lan");
@@ -74,7 +74,7 @@ public class InstrumentBenchmark extends TimedBenchmark {
                 new Pipeline(SHAPE, new PortPair(wan, lan), policies, instruments, VerdictListener.NONE).sharedAgent();
     }
 
-    private Instruments all(OffsetEpochNanoClock clock) {
+    private Instruments all(RealtimeClock clock) {
         DropCapture capture = new DropCapture();
         return new Instruments(
                 file.counters(),

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -24,6 +23,7 @@ import org.sekimori.dataplane.boxfile.BoxState;
 import org.sekimori.dataplane.event.DropCapture;
 import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
+import org.sekimori.dataplane.linux.RealtimeClock;
 import org.sekimori.dataplane.offload.KernelOffload;
 import org.sekimori.dataplane.offload.OffloadAgent;
 import org.sekimori.dataplane.offload.OffloadMode;
@@ -40,18 +40,16 @@ public final class Box implements AutoCloseable {
     private static final int SUPERVISOR_SLEEP_MS = 50;
 
     private static final int HOUSEKEEPING_SLEEP_MS = 500;
-    private static final int CLOCK_TRIES = 100;
-    private static final long CLOCK_PRECISION_NS = 250;
 
     private final BoxOptions options;
     private final PortPair ports;
     private final BoxFile file;
-    private final ErrorHandler faults;
+    private final ErrorHandler log;
+    private final BoxFaults faults;
+    private final List<Pipeline> pipelines = new ArrayList<>();
     private final PipelineThreads movers;
     private final DropCapture dropCapture = new DropCapture();
     private final WhatIfSource whatIfs;
-    private final OffsetEpochNanoClock clock =
-            new OffsetEpochNanoClock(CLOCK_TRIES, CLOCK_PRECISION_NS, Long.MAX_VALUE);
     private final List<AgentRunner> watchers = new ArrayList<>();
     private String offload = "";
 
@@ -60,20 +58,24 @@ public final class Box implements AutoCloseable {
      *
      * @param ports opened for as many pipelines as the options want
      * @param file where the box counts and shows its state; the caller closes it
-     * @param faults hears of what must not happen in an agent; the agent goes on
+     * @param log hears of faults of this program; never called by a thread that moves frames
      */
-    public Box(BoxOptions options, PortPair ports, PolicySource policies, BoxFile file, ErrorHandler faults) {
+    public Box(BoxOptions options, PortPair ports, PolicySource policies, BoxFile file, ErrorHandler log) {
         this.options = options;
         this.ports = ports;
         this.file = file;
-        this.faults = faults;
-        movers = new PipelineThreads(options, faults);
+        this.log = log;
+        faults = new BoxFaults(file.header(), log);
+        movers = new PipelineThreads(options, fault -> faults.fail("an agent failed: " + FaultWords.of(fault)));
         whatIfs = new WhatIfSource(options.together(), file.counters(), file::whatIf);
-        JointHeartbeat heartbeat = new JointHeartbeat(options.pipelines(), file.header()::heartbeat);
+        ProgressWatch watch = new ProgressWatch(file.header()::heartbeat, faults::fail);
+        JointHeartbeat heartbeat = new JointHeartbeat(options.pipelines(), watch);
         for (int i = 0; i < options.pipelines(); i++) {
             PortPair lanes = lanes(i);
             Instruments instruments = instruments(options.firstWorker(i), heartbeat.of(i));
-            movers.add(new Pipeline(options.share(), lanes, policies, instruments, VerdictListener.NONE), lanes);
+            Pipeline pipeline = new Pipeline(options.share(), lanes, policies, instruments, VerdictListener.NONE);
+            pipelines.add(pipeline);
+            movers.add(pipeline, lanes);
         }
         if (ports.wan() instanceof SupervisedPort wan && ports.lan() instanceof SupervisedPort lan) {
             Agent supervisor = new LinkSupervisor(
@@ -83,12 +85,16 @@ public final class Box implements AutoCloseable {
                     file.line(),
                     wan,
                     lan);
-            watchers.add(
-                    new AgentRunner(new SleepingMillisIdleStrategy(SUPERVISOR_SLEEP_MS), faults, null, supervisor));
+            watch(supervisor, SUPERVISOR_SLEEP_MS);
         }
-        Agent housekeeping = new Housekeeping(clock, file.header());
-        watchers.add(
-                new AgentRunner(new SleepingMillisIdleStrategy(HOUSEKEEPING_SLEEP_MS), faults, null, housekeeping));
+        watch(new Housekeeping(file.header(), faults), HOUSEKEEPING_SLEEP_MS);
+        watch.causes(() -> pipelines.get(heartbeat.silentest()).standstill());
+        watch(watch, ProgressWatch.INTERVAL_MS);
+    }
+
+    private void watch(Agent agent, int intervalMs) {
+        Agent steady = new SteadyAgent(agent, log);
+        watchers.add(new AgentRunner(new SleepingMillisIdleStrategy(intervalMs), log, null, steady));
     }
 
     /** What that pipeline has of the ports; a port that can't be divided is its only one's. */
@@ -103,8 +109,9 @@ public final class Box implements AutoCloseable {
                 file.counters(),
                 heartbeat,
                 this::sampler,
-                Optional.of(new Transit(file.transit(firstWorker), clock)),
+                Optional.of(new Transit(file.transit(firstWorker), new RealtimeClock())),
                 whatIfs,
+                faults,
                 firstWorker);
     }
 
@@ -126,11 +133,13 @@ public final class Box implements AutoCloseable {
         }
         int place = options.judgeCount();
         OffloadTally tally = new OffloadTally(
-                file.counters().worker(place), sampler(place), clock, OffloadTally.samplesPerRound(options.events()));
+                file.counters().worker(place),
+                sampler(place),
+                new RealtimeClock(),
+                OffloadTally.samplesPerRound(options.events()));
         Offloads offloads = Offloads.attach(options.offload(), ports, tally, whatIfs::isComparing, log);
         offloads.offload().ifPresent(kernel -> {
-            watchers.add(new AgentRunner(
-                    new SleepingMillisIdleStrategy(OffloadAgent.INTERVAL_MS), faults, null, new OffloadAgent(kernel)));
+            watch(new OffloadAgent(kernel), OffloadAgent.INTERVAL_MS);
             policies.follow(kernel);
         });
         offload = offloads.offload().map(KernelOffload::words).orElse(offloads.words());
@@ -139,6 +148,16 @@ public final class Box implements AutoCloseable {
     /** What the kernel does, for the start-up line; empty where nothing was wanted. */
     public String offload() {
         return offload;
+    }
+
+    /** From now on a box that fails ends this process, if whoever runs it doesn't within seconds. */
+    public void endProcessOnFailure() {
+        faults.endProcess();
+    }
+
+    /** Why the box is of no use any more and has to be closed, by a fault of this program; mostly nothing. */
+    public Optional<String> failure() {
+        return faults.failure();
     }
 
     /** Where to ask that events carry their frames' beginning. */
@@ -194,6 +213,7 @@ public final class Box implements AutoCloseable {
     public void close() {
         movers.close();
         watchers.forEach(AgentRunner::close);
+        faults.tell();
         ports.close();
         file.header().state(BoxState.STOPPED);
     }

@@ -33,6 +33,17 @@ final class JointHeartbeat {
         return new Beat(pipeline);
     }
 
+    /** The pipeline that has been silent the longest; any thread. */
+    int silentest() {
+        int silentest = 0;
+        for (int i = 1; i < pipelines; i++) {
+            if (beats.getAcquire(place(i)) - beats.getAcquire(place(silentest)) < 0) {
+                silentest = i;
+            }
+        }
+        return silentest;
+    }
+
     private static int place(int pipeline) {
         return (pipeline + 1) * STRIDE - 1;
     }

@@ -23,7 +23,9 @@ final class PipelineThreads implements AutoCloseable {
     private static final int BACKOFF_YIELDS = 10;
 
     private final BoxOptions options;
+    /** Agents of a pipeline handle the faults of frames themselves; what else they throw leaves the pipeline of no use. */
     private final ErrorHandler faults;
+
     private final boolean preferred = PlacedAgent.mayPrefer();
     private final List<AgentRunner> threads = new ArrayList<>();
 

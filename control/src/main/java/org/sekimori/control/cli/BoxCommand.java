@@ -57,6 +57,7 @@ final class BoxCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Stop stop = new Stop();
         parent.watch(stop);
+        Optional<String> failure;
         Signals.on("HUP", () -> err.println("SIGHUP: a box reads no policy file; send it to 'sekimori control'"));
         try (BoxHome home = BoxHome.enter(folders.paths(), Optional.ofNullable(controlUser), engine.fileShape(), err);
                 InterfaceClaims claims = engine.claim()) {
@@ -73,16 +74,18 @@ final class BoxCommand implements Callable<Integer> {
                 box.start();
                 home.open(new BoxDesk(keeper, box.whatIfs(), box.dropCapture()));
                 engine.announce(practice, box, start.table(), err);
-                serve(keeper, stop);
+                serve(box, keeper, stop);
+                failure = box.failure();
+                failure.ifPresent(why -> err.println("sekimori box: a fault of this program ends it: " + why));
             }
             engine.report(counters, spec.commandLine().getOut());
         }
-        return ExitCode.OK;
+        return failure.isPresent() ? ExitCode.FAULT : ExitCode.OK;
     }
 
-    private static void serve(PolicyKeeper keeper, Stop stop) throws InterruptedException {
+    private static void serve(Box box, PolicyKeeper keeper, Stop stop) throws InterruptedException {
         try (keeper) {
-            while (!stop.await(POLL_MS)) {
+            while (box.failure().isEmpty() && !stop.await(POLL_MS)) {
                 keeper.poll();
             }
         }

@@ -31,14 +31,15 @@ final class EmbeddedRun {
         this.err = err;
     }
 
-    /** Filters until the end is wished for, then prints what was counted. */
-    void run(PrintWriter out) throws InterruptedException {
+    /** Filters until the end is wished for, then prints what was counted; returns the exit status. */
+    int run(PrintWriter out) throws InterruptedException {
         PolicyLoader loader = new PolicyLoader(origin);
         PolicyTable table = PolicyOption.usable(loader::load);
         BoxFile file = BoxFile.inMemory(engine.fileShape());
         BoxCounters counters = engine.counters(file);
         PolicySource policies = new PolicySource(table, counters);
         Stop stop = new Stop();
+        Optional<String> failure;
         try (InterfaceClaims claims = engine.claim()) {
             Optional<Practice> practice = engine.warmUp(table, err);
             try (Box box = engine.open(claims, paths.boxRun(), policies, file, err)) {
@@ -46,10 +47,13 @@ final class EmbeddedRun {
                 listen(reloader);
                 box.start();
                 engine.announce(practice, box, table, err);
-                serve(reloader, stop);
+                serve(box, reloader, stop);
+                failure = box.failure();
+                failure.ifPresent(why -> err.println("sekimori run: a fault of this program ends it: " + why));
             }
         }
         engine.report(counters, out);
+        return failure.isPresent() ? ExitCode.FAULT : ExitCode.OK;
     }
 
     private Reloader reloader(PolicySource policies, PolicyLoader loader, Path file) {
@@ -64,9 +68,9 @@ final class EmbeddedRun {
         Signals.on("HUP", onHangUp);
     }
 
-    /** Until the end is wished for: looks after the policy file, if there is one. */
-    private static void serve(Optional<Reloader> reloader, Stop stop) throws InterruptedException {
-        while (!stop.await(POLL_MS)) {
+    /** Until the end is wished for, or the box fails: looks after the policy file, if there is one. */
+    private static void serve(Box box, Optional<Reloader> reloader, Stop stop) throws InterruptedException {
+        while (box.failure().isEmpty() && !stop.await(POLL_MS)) {
             reloader.ifPresent(Reloader::poll);
         }
     }

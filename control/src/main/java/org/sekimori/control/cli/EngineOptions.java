@@ -177,6 +177,7 @@ final class EngineOptions {
         try {
             Box box = new Box(options, ports, policies, file, new FaultLog(err, "the data path"));
             box.offload(policies, err::println);
+            box.endProcessOnFailure();
             return box;
         } catch (IllegalArgumentException wrong) {
             ports.close();

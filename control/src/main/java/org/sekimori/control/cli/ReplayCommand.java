@@ -77,6 +77,10 @@ final class ReplayCommand implements Callable<Integer> {
         for (CaptureException fault : result.faults()) {
             err().println(spec.qualifiedName() + ": " + fault.getMessage());
         }
+        if (!result.programFault().isEmpty()) {
+            err().println(spec.qualifiedName() + ": " + result.programFault());
+            return ExitCode.FAULT;
+        }
         if (!result.faults().isEmpty()) {
             return ExitCode.BAD_INPUT;
         }

@@ -71,9 +71,9 @@ final class RunCommand implements Callable<Integer> {
         PolicyOrigin origin = monitor ? policy.origin().watching() : policy.origin();
         if (embedded) {
             refuseOthers();
-            new EmbeddedRun(engine, origin, folders.paths(), spec.commandLine().getErr())
+            return new EmbeddedRun(
+                            engine, origin, folders.paths(), spec.commandLine().getErr())
                     .run(spec.commandLine().getOut());
-            return ExitCode.OK;
         }
         ChildCommands children = new ChildCommands(spec, controlUser, others);
         if (!children.hasControl()) {

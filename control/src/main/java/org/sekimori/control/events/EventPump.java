@@ -136,7 +136,7 @@ public final class EventPump implements AutoCloseable {
                     LockSupport.parkNanos(pauseNs);
                     pauseNs = Math.min(2 * pauseNs, MAX_PAUSE_NS);
                 }
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 complaints.say("events: " + fault);
                 LockSupport.parkNanos(LOOK_NS);
             }

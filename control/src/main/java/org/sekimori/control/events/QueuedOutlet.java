@@ -128,6 +128,11 @@ public final class QueuedOutlet implements EventOutlet {
         } catch (IOException problem) {
             tally.countFailure();
             return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+        } catch (RuntimeException | Error fault) {
+            // a fault of this program with this one event: tried again it would fail again, and hold up all others
+            tally.countDropped();
+            ofFailure.say("events: " + writer.target() + ": an event is dropped, it can't be written: " + fault);
+            return null;
         } finally {
             writingSinceNs = 0;
         }

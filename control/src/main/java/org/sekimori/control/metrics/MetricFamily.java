@@ -10,7 +10,7 @@ import java.util.List;
 /** Every metric: its name, its kind, its labels and what it says. Names are stable. */
 public enum MetricFamily {
     BOX_UP(GAUGE, "sekimori_box_up", "Whether the box filters and its heartbeat is fresh."),
-    HEARTBEAT_AGE(GAUGE, "sekimori_box_heartbeat_age_seconds", "Time since the box's capture agent last went round."),
+    HEARTBEAT_AGE(GAUGE, "sekimori_box_heartbeat_age_seconds", "Time since everything in the box last went forward."),
     BOX_START(GAUGE, "sekimori_box_start_time_seconds", "When the box started, in seconds since 1970."),
     LINE_UP(GAUGE, "sekimori_line_up", "Whether frames can cross: the box filters and both ports' links are up."),
     SWAP_SUSPECTED(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.Agent;
+import org.sekimori.dataplane.agent.Instruments;
 import org.sekimori.dataplane.agent.Pipeline;
 import org.sekimori.dataplane.agent.PipelineOptions;
 import org.sekimori.dataplane.agent.PolicySource;
@@ -30,6 +31,7 @@ public final class Replay {
     private final List<FileTally> files;
     private final FileTally total = new FileTally("total");
     private final String[] ruleNames;
+    private final ReplayFaults faults = new ReplayFaults();
     private volatile boolean stopped;
 
     /** Nothing is read yet. The progress listener hears the number of frames done, every now and then. */
@@ -56,7 +58,8 @@ public final class Replay {
                 new BoxCounters(captures.wan().name(), captures.lan().name(), SHAPE.judgeCount());
         PolicySource policies = new PolicySource(plan.policy(), counters);
         PortPair ports = new PortPair(captures.wan(), captures.lan());
-        Pipeline pipeline = new Pipeline(SHAPE, ports, policies, counters, this::onVerdict);
+        Instruments instruments = Instruments.counting(counters, faults);
+        Pipeline pipeline = new Pipeline(SHAPE, ports, policies, instruments, this::onVerdict);
         long startNs = System.nanoTime();
         try (captures) {
             drain(pipeline);
@@ -68,6 +71,7 @@ public final class Replay {
                 total,
                 counters,
                 captures.faults(),
+                faults.words(),
                 stopped,
                 System.nanoTime() - startNs);
     }

@@ -11,6 +11,7 @@ import org.sekimori.dataplane.pcap.CaptureException;
  * @param total all files
  * @param counters the engine's own, by direction, rule and reason
  * @param faults files that broke off; their whole frames are counted
+ * @param programFault that frames couldn't be judged by a fault of this program, in a line; mostly empty
  */
 public record ReplayResult(
         String policyName,
@@ -18,5 +19,6 @@ public record ReplayResult(
         FileTally total,
         BoxCounters counters,
         List<CaptureException> faults,
+        String programFault,
         boolean stopped,
         long elapsedNs) {}

@@ -17,19 +17,26 @@ final class CaptureAgent implements Agent {
     private final ReceivePort[] ports;
     private final int batchLimit;
     private final int shardCount;
-    private final Heartbeat heartbeat;
+    private final Progress progress;
+    private final FaultListener faults;
 
-    CaptureAgent(RingBuffer<FrameSlot> ring, PortPair pair, PipelineOptions options, Heartbeat heartbeat) {
+    CaptureAgent(
+            RingBuffer<FrameSlot> ring,
+            PortPair pair,
+            PipelineOptions options,
+            Progress progress,
+            FaultListener faults) {
         this.ring = ring;
         this.ports = new ReceivePort[] {pair.wan().receiver(), pair.lan().receiver()};
         this.batchLimit = options.batchLimit();
         this.shardCount = options.workerCount();
-        this.heartbeat = heartbeat;
+        this.progress = progress;
+        this.faults = faults;
     }
 
     @Override
     public int doWork() {
-        heartbeat.beat(System.nanoTime());
+        progress.onCaptureRound();
         int received = 0;
         for (int port = 0; port < ports.length; port++) {
             received += receiveBatch(ports[port], port);
@@ -47,13 +54,23 @@ final class CaptureAgent implements Agent {
                 break;
             }
             slot.ingress(ingress);
-            slot.shard(shardCount > 1 ? AddressHash.of(slot.frame(), slot.linkType()) % shardCount : 0);
+            slot.shard(shardCount > 1 ? shard(slot) : 0);
             received++;
         }
         if (received > 0) {
             ring.publish(first, ring.next(received));
         }
         return received;
+    }
+
+    /** Which worker judges the frame. A frame that can't be told apart is the first one's, and holds nobody up. */
+    private int shard(FrameSlot slot) {
+        try {
+            return AddressHash.of(slot.frame(), slot.linkType()) % shardCount;
+        } catch (RuntimeException fault) {
+            faults.onFrame(fault);
+            return 0;
+        }
     }
 
     @Override

@@ -10,7 +10,8 @@ import org.sekimori.policy.Verdict;
 
 /**
  * Sends what passed out of the port opposite the one it came in by, and hands every frame's memory back. A transmit ring
- * that is full costs the frame, never the other direction's time.
+ * that is full costs the frame, never the other direction's time. So does a frame that can't be sent by a fault of this
+ * program: the next one's turn is.
  */
 final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
     private final EventPoller<FrameSlot> poller;
@@ -19,10 +20,17 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
     private final JudgeSeat inlineSeat;
     private final VerdictListener listener;
     private final TransitTimer timer;
+    private final Progress progress;
+    private final FaultStreak streak;
     private int worked;
 
     /** With a seat for a judge, frames are judged here, just before they leave: a box without workers. */
-    EgressAgent(EventPoller<FrameSlot> poller, PortPair ports, JudgeSeat inlineSeat, Onlookers onlookers) {
+    EgressAgent(
+            EventPoller<FrameSlot> poller,
+            PortPair ports,
+            JudgeSeat inlineSeat,
+            Onlookers onlookers,
+            Progress progress) {
         Port wan = ports.wan();
         Port lan = ports.lan();
         this.poller = poller;
@@ -31,6 +39,8 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
         this.inlineSeat = inlineSeat;
         this.listener = onlookers.listener();
         this.timer = onlookers.timer();
+        this.progress = progress;
+        streak = new FaultStreak(onlookers.faults());
     }
 
     @Override
@@ -45,6 +55,7 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
             worked += transmitter.pending();
         }
         timer.onFlush();
+        progress.onEgressRound(System.nanoTime());
         return worked;
     }
 
@@ -55,13 +66,24 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
         }
         int ingress = slot.ingress();
         if (!Verdict.isDrop(slot.verdict())) {
-            transmitters[ingress].transmit(slot);
-            timer.onTransmit(slot.timestampNs());
+            transmit(transmitters[ingress], slot);
         }
         listener.onVerdict(slot);
         receivers[ingress].release(slot);
         worked++;
         return true;
+    }
+
+    private void transmit(TransmitPort transmitter, FrameSlot slot) {
+        try {
+            transmitter.transmit(slot);
+            streak.end();
+        } catch (Throwable fault) {
+            transmitter.onFault();
+            streak.add(fault, System.nanoTime());
+            return;
+        }
+        timer.onTransmit(slot.timestampNs());
     }
 
     @Override

@@ -69,6 +69,24 @@ final class FrameJudge {
         count(slot, settled, isOnlyWatched);
     }
 
+    /** Judging that frame failed by a fault of this program: drops it, unless the policy only watches, counts it and tells of it. */
+    void onFault(FrameSlot slot) {
+        boolean isOnlyWatched = policy.table().isMonitorOnly();
+        reason = Reason.INTERNAL_ERROR.ordinal();
+        int verdict = isOnlyWatched ? PASS : Verdict.drop(Verdict.NO_RULE);
+        slot.judged(verdict, reason, policy.epoch());
+        count(slot, verdict, isOnlyWatched);
+        fields.clear();
+        fields.direction(DIRECTION_BY_INGRESS[slot.ingress()]);
+        try {
+            decoder.decode(slot.frame(), slot.wireLength(), slot.linkType(), fields);
+        } catch (RuntimeException undecodable) {
+            // told of without addresses: what the decoder left behind may be half of one packet and half of another
+            fields.clear();
+        }
+        drops.onDrop(slot, fields, Verdict.NO_RULE, reason);
+    }
+
     private int judgeIp(FrameSlot slot, int outermost) {
         memory.beginFrame(slot.timestampNs(), slot.wireLength());
         layerCount = 0;

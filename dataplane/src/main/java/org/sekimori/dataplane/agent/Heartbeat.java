@@ -1,11 +1,11 @@
 package org.sekimori.dataplane.agent;
 
-/** Hears that frames are still being fetched; the capture agent calls it once a duty cycle. */
+/** Hears of a pipeline's progress; the egress agent calls it after whole duty cycles, about once a millisecond. */
 @FunctionalInterface
 public interface Heartbeat {
     /** Nobody listens. */
     Heartbeat NONE = nanoTime -> {};
 
-    /** The agent goes round at that time, by {@link System#nanoTime}. */
+    /** Until then everything went forward, by {@link System#nanoTime}; not after now, and never less than before. */
     void beat(long nanoTime);
 }

@@ -9,10 +9,11 @@ import org.sekimori.dataplane.event.DropListener;
  * What a pipeline writes beside frames.
  *
  * @param counters what is counted
- * @param heartbeat hears of each duty cycle of capture
+ * @param heartbeat hears of the pipeline's progress
  * @param drops what hears of the frames a worker drops, by worker
  * @param transit where the time through the box is written, if it is measured
  * @param whatIfs where a candidate policy may be found, that judges beside the one in force
+ * @param faults hears of faults of this program in the pipeline's threads
  * @param firstWorker the number of the pipeline's first worker among those of all pipelines
  */
 public record Instruments(
@@ -21,15 +22,16 @@ public record Instruments(
         IntFunction<DropListener> drops,
         Optional<Transit> transit,
         WhatIfSource whatIfs,
+        FaultListener faults,
         int firstWorker) {
-    /** What the only pipeline writes. */
+    /** What the only pipeline writes; its faults are thrown. */
     public Instruments(
             BoxCounters counters,
             Heartbeat heartbeat,
             IntFunction<DropListener> drops,
             Optional<Transit> transit,
             WhatIfSource whatIfs) {
-        this(counters, heartbeat, drops, transit, whatIfs, 0);
+        this(counters, heartbeat, drops, transit, whatIfs, FaultListener.RETHROWING, 0);
     }
 
     TransitTimer timer(int maxFrames) {
@@ -37,9 +39,14 @@ public record Instruments(
                 .orElse(TransitTimer.NONE);
     }
 
-    /** Counters and nothing else. */
+    /** Counters and nothing else; faults are thrown. */
     public static Instruments counting(BoxCounters counters) {
+        return counting(counters, FaultListener.RETHROWING);
+    }
+
+    /** Counters, and who hears of faults. */
+    public static Instruments counting(BoxCounters counters, FaultListener faults) {
         return new Instruments(
-                counters, Heartbeat.NONE, worker -> DropListener.NONE, Optional.empty(), WhatIfSource.NONE);
+                counters, Heartbeat.NONE, worker -> DropListener.NONE, Optional.empty(), WhatIfSource.NONE, faults, 0);
     }
 }

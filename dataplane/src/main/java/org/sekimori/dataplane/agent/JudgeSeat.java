@@ -1,10 +1,15 @@
 package org.sekimori.dataplane.agent;
 
+import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.port.FrameSlot;
+import org.sekimori.policy.Verdict;
 
 /**
  * A worker's judge and, while a comparison runs, the candidate's beside it, which sees the same frames and changes none.
  * Reads once a batch which policy is in force, and whether there is a candidate. Belongs to one worker.
+ *
+ * <p>A frame at which the judge fails, by a fault of this program, is dropped and counted, and the next one's turn is: tried
+ * again it would fail again, and all frames behind it would wait for ever. A candidate that fails ends its comparison.
  */
 final class JudgeSeat {
     private static final CandidateJudge NOBODY = null;
@@ -13,31 +18,76 @@ final class JudgeSeat {
     private final PolicySource policies;
     private final WhatIfSource whatIfs;
     private final int worker;
+    private final FaultListener faults;
+    private final FaultStreak streak;
+    private Comparison comparison = Comparison.NONE;
     private CandidateJudge candidate = NOBODY;
+    private long nowNs;
 
-    JudgeSeat(FrameJudge judge, PolicySource policies, WhatIfSource whatIfs, int worker) {
+    JudgeSeat(FrameJudge judge, PolicySource policies, WhatIfSource whatIfs, int worker, FaultListener faults) {
         this.judge = judge;
         this.policies = policies;
         this.whatIfs = whatIfs;
         this.worker = worker;
+        this.faults = faults;
+        streak = new FaultStreak(faults);
     }
 
-    void beginBatch(long nowNs) {
+    void beginBatch(long machineNs) {
+        nowNs = machineNs;
         ActivePolicy policy = policies.current();
-        judge.beginBatch(policy, nowNs);
-        Comparison comparison = whatIfs.current();
+        judge.beginBatch(policy, machineNs);
+        comparison = whatIfs.current();
         if (comparison == Comparison.NONE) {
             candidate = NOBODY;
         } else {
+            beginComparing(policy);
+        }
+    }
+
+    private void beginComparing(ActivePolicy policy) {
+        try {
             candidate = comparison.judges()[worker];
             candidate.beginBatch(comparison, policy, nowNs);
+        } catch (Throwable fault) {
+            endComparing(fault);
         }
     }
 
     void judge(FrameSlot slot) {
-        judge.judge(slot);
-        if (candidate != NOBODY) {
-            candidate.compare(slot);
+        try {
+            judge.judge(slot);
+            streak.end();
+        } catch (Throwable fault) {
+            drop(slot, fault);
         }
+        if (candidate != NOBODY) {
+            compare(slot);
+        }
+    }
+
+    private void compare(FrameSlot slot) {
+        try {
+            candidate.compare(slot);
+        } catch (Throwable fault) {
+            endComparing(fault);
+        }
+    }
+
+    /** Whatever else fails, the slot holds a verdict of its own, and not that of the frame that had the slot before. */
+    private void drop(FrameSlot slot, Throwable fault) {
+        slot.judged(Verdict.drop(Verdict.NO_RULE), Reason.INTERNAL_ERROR.ordinal(), 0);
+        try {
+            judge.onFault(slot);
+        } catch (Throwable again) {
+            fault.addSuppressed(again);
+        }
+        streak.add(fault, nowNs);
+    }
+
+    private void endComparing(Throwable fault) {
+        candidate = NOBODY;
+        whatIfs.abandon(comparison);
+        faults.onCandidate(fault);
     }
 }

@@ -5,5 +5,6 @@ package org.sekimori.dataplane.agent;
  *
  * @param listener of every frame
  * @param timer of those that leave
+ * @param faults of frames that can't be sent
  */
-record Onlookers(VerdictListener listener, TransitTimer timer) {}
+record Onlookers(VerdictListener listener, TransitTimer timer, FaultListener faults) {}

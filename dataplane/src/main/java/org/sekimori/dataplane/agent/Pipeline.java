@@ -29,6 +29,7 @@ import org.sekimori.dataplane.state.StateOptions;
 public final class Pipeline {
     private final RingBuffer<FrameSlot> ring;
     private final Sequence left;
+    private final Progress progress;
     private final ReceivePort[] receivers;
     private final List<Agent> agents = new ArrayList<>();
 
@@ -52,24 +53,28 @@ public final class Pipeline {
         ring = RingBuffer.createSingleProducer(FrameSlot::new, options.ringSlots(), new BusySpinWaitStrategy());
         receivers = new ReceivePort[] {ports.wan().receiver(), ports.lan().receiver()};
         int workers = options.workerCount();
-        agents.add(new CaptureAgent(ring, ports, options, instruments.heartbeat()));
         Sequence[] judged = new Sequence[workers];
+        List<Agent> judging = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
             EventPoller<FrameSlot> poller = ring.newPoller();
             judged[i] = poller.getSequence();
-            agents.add(new WorkerAgent(poller, seat(options, policies, instruments, i), i));
+            judging.add(new WorkerAgent(poller, seat(options, policies, instruments, i), i));
         }
         EventPoller<FrameSlot> departures = ring.newPoller(judged);
         left = departures.getSequence();
+        progress = new Progress(ring, left, ports, instruments.heartbeat());
+        agents.add(new CaptureAgent(ring, ports, options, progress, instruments.faults()));
+        agents.addAll(judging);
         ring.addGatingSequences(left);
         JudgeSeat inlineSeat = workers == 0 ? seat(options, policies, instruments, 0) : null;
-        Onlookers onlookers = new Onlookers(listener, instruments.timer(options.ringSlots()));
-        agents.add(new EgressAgent(departures, ports, inlineSeat, onlookers));
+        Onlookers onlookers = new Onlookers(listener, instruments.timer(options.ringSlots()), instruments.faults());
+        agents.add(new EgressAgent(departures, ports, inlineSeat, onlookers, progress));
     }
 
     private static JudgeSeat seat(PipelineOptions options, PolicySource policies, Instruments instruments, int index) {
         int worker = instruments.firstWorker() + index;
-        return new JudgeSeat(judge(options, instruments, worker), policies, instruments.whatIfs(), worker);
+        return new JudgeSeat(
+                judge(options, instruments, worker), policies, instruments.whatIfs(), worker, instruments.faults());
     }
 
     private static FrameJudge judge(PipelineOptions options, Instruments instruments, int worker) {
@@ -90,6 +95,11 @@ public final class Pipeline {
     /** All agents as one, for one thread. */
     public Agent sharedAgent() {
         return new CompositeAgent(agents);
+    }
+
+    /** What keeps the pipeline from going forward, where its heartbeat stands; for any thread. */
+    public Standstill standstill() {
+        return progress.standstill();
     }
 
     /** Whether every frame that came in has left. Exact only while capture stands still. */

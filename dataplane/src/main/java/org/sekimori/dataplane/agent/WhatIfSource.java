@@ -60,6 +60,12 @@ public final class WhatIfSource {
         current.setRelease(new Comparison(new ActivePolicy(table, FIRST_EPOCH + run, ruleCounters), run, judges));
     }
 
+    /** A worker's: the candidate failed, so that comparison is over, unless another has begun meanwhile. */
+    void abandon(Comparison failed) {
+        current.compareAndSet(failed, Comparison.NONE);
+        new WhatIfBoard(parts.apply(0)).end(failed.run());
+    }
+
     /** Has no candidate judge any more; what was tallied stays. */
     public void end() {
         current.setRelease(Comparison.NONE);

@@ -6,26 +6,36 @@ import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes what a box says of itself. {@link #heartbeat} belongs to the capture agent, and costs one store; the rest may
+ * Writes what a box says of itself. {@link #heartbeat} belongs to the egress agent of the
+ * first pipeline, and costs one store; the rest may
  * come from any thread but those that move frames.
  */
 public final class BoxHeaderWriter {
     private final UnsafeBuffer header;
     private PolicyNotice policy = PolicyNotice.NONE;
     private String notice = "";
+    private volatile boolean failed;
 
     BoxHeaderWriter(UnsafeBuffer header) {
         this.header = header;
     }
 
-    /** The capture agent went round at that time, by {@link System#nanoTime}. */
+    /** Until then all pipelines went forward, by {@link System#nanoTime}. */
     public void heartbeat(long nanoTime) {
         header.putLongRelease(HEARTBEAT_OFFSET, nanoTime);
     }
 
-    /** What the box is doing. */
+    /** What the box is doing. After {@link #fail} it stays what it was. */
     public void state(BoxState state) {
-        header.putIntRelease(STATE_OFFSET, state.ordinal());
+        if (!failed) {
+            header.putIntRelease(STATE_OFFSET, state.ordinal());
+        }
+    }
+
+    /** The box ends by a fault, for that reason: whoever looks finds it as if it had been killed, and a line that says why. */
+    public void fail(String line) {
+        failed = true;
+        notice(line);
     }
 
     /** Garbage collections since the start, and the time they took. */

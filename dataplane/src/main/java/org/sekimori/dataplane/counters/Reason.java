@@ -47,7 +47,9 @@ public enum Reason {
     /** A later fragment whose first was not seen. */
     FRAGMENT_ORPHAN("fragment-orphan", "a later fragment whose first fragment was not seen"),
     /** A packet from outside that says it is from inside. */
-    LAN_SOURCE("lan-source", "an inbound packet has a source address of the inside");
+    LAN_SOURCE("lan-source", "an inbound packet has a source address of the inside"),
+    /** Judging the frame failed by a fault of this program; nothing about the frame is known. */
+    INTERNAL_ERROR("internal-error", "judging the frame failed: a fault of this program, which the log names");
 
     private static final Reason[] BY_ORDINAL = values();
 

@@ -99,12 +99,16 @@ public final class EbpfRing implements AutoCloseable {
                 break;
             }
             int length = header & ~DISCARDED;
-            if (header == length) {
-                listener.onRecord(records, offset + HEADER_LENGTH, length);
-                count++;
-            }
             position += HEADER_LENGTH + length + ALIGNMENT - 1 & -ALIGNMENT;
-            consumer.putLongRelease(0, position);
+            try {
+                if (header == length) {
+                    listener.onRecord(records, offset + HEADER_LENGTH, length);
+                    count++;
+                }
+            } finally {
+                // a record the listener fails at is gone as well: handed over again, it would fail for ever
+                consumer.putLongRelease(0, position);
+            }
         }
         return count;
     }

@@ -52,5 +52,9 @@ final class LibC {
 
     static native int setresuid(int real, int effective, int saved);
 
+    static native void _exit(int status);
+
+    static native int clock_gettime(int clock, long time);
+
     static native int sched_setaffinity(int pid, long size, long mask);
 }

@@ -61,11 +61,21 @@ final class KernelDrops {
         int wireLength = samples.getInt(offset + SampleDescriptor.LENGTH) + tagLength;
         slot.received(wireLength, samples.getLong(offset + SampleDescriptor.TIME) + epochOffsetNs, 0);
         packet.direction(direction);
-        decoder.decode(slot.frame(), wireLength, packet);
-        for (int depth = samples.getInt(offset + SampleDescriptor.DEPTH); depth > 0 && decoder.hasInner(); depth--) {
-            decoder.decodeInner(slot.frame(), packet);
+        try {
+            decode(wireLength, samples.getInt(offset + SampleDescriptor.DEPTH));
+        } catch (RuntimeException fault) {
+            // a fault of this program; the frame was dropped and is told of all the same, without its addresses
+            packet.clear();
         }
         sampler.onDrop(slot, packet, ruleCounter, reason);
+    }
+
+    /** Up to the packet that decided, so many layers down. */
+    private void decode(int wireLength, int depth) {
+        decoder.decode(slot.frame(), wireLength, packet);
+        for (int left = depth; left > 0 && decoder.hasInner(); left--) {
+            decoder.decodeInner(slot.frame(), packet);
+        }
     }
 
     /** Puts a tag that was taken out back behind the addresses; returns its length. */

@@ -85,10 +85,17 @@ final class KernelPolicy implements AutoCloseable {
 
     /** Adds what was counted since the last time, and tells of what was sampled; once it is in force. */
     void collect(VerdictCounters counters) {
-        if (samples != null) {
-            drops.begin(policy);
-            samples.poll(listener);
+        try {
+            if (samples != null) {
+                drops.begin(policy);
+                samples.poll(listener);
+            }
+        } finally {
+            count(counters);
         }
+    }
+
+    private void count(VerdictCounters counters) {
         EbpfMap verdicts = maps.get(VerdictSlots.MAP);
         Kind told = policy.table().isMonitorOnly() ? Kind.MONITORED : Kind.DROPPED;
         for (SlotCount count : counts) {

@@ -41,7 +41,9 @@ final class AfPacketTransmitter implements TransmitPort {
     private int oldest;
 
     private int pendingFrames;
-    private int refusals;
+    private int refusalsInARow;
+    private long refusals;
+    private boolean stuck;
     /** Written by the link supervisor, read by egress. */
     private volatile boolean lineDown;
 
@@ -71,6 +73,8 @@ final class AfPacketTransmitter implements TransmitPort {
         int at = position;
         if (ring.getIntAcquire(at + STATUS) != STATUS_KERNEL && !makeRoom(at)) {
             counters.add(PortCounter.TRANSMIT_RING_FULL, 1);
+            stuck = !lineDown;
+            refusals++;
             return;
         }
         int dataAt = at + TRANSMIT_DATA;
@@ -132,10 +136,14 @@ final class AfPacketTransmitter implements TransmitPort {
                 counters.add(PortCounter.TRANSMITTED_FRAMES, pendingFrames);
                 pendingFrames = 0;
                 oldest = position;
-                refusals = 0;
+                refusalsInARow = 0;
+                stuck = false;
             }
             case PacketSocket.BUSY -> onBusy();
-            case PacketSocket.DOWN -> withdraw(PortCounter.TRANSMIT_LINK_DOWN);
+            case PacketSocket.DOWN -> {
+                stuck = false;
+                withdraw(PortCounter.TRANSMIT_LINK_DOWN);
+            }
             default -> withdraw(PortCounter.TRANSMIT_REFUSED);
         }
     }
@@ -148,10 +156,12 @@ final class AfPacketTransmitter implements TransmitPort {
         counters.add(PortCounter.TRANSMIT_BUSY, 1);
         int sent = forgetSent();
         counters.add(PortCounter.TRANSMITTED_FRAMES, sent);
-        refusals = sent > 0 ? 0 : refusals + 1;
+        refusalsInARow = sent > 0 ? 0 : refusalsInARow + 1;
+        stuck = sent == 0 && !lineDown;
+        refusals++;
         if (lineDown) {
             withdraw(PortCounter.TRANSMIT_LINK_DOWN);
-        } else if (refusals > MAX_REFUSALS) {
+        } else if (refusalsInARow > MAX_REFUSALS) {
             withdraw(PortCounter.TRANSMIT_REFUSED);
         }
     }
@@ -176,13 +186,28 @@ final class AfPacketTransmitter implements TransmitPort {
             at = at + slotBytes & ringMask;
         }
         position = oldest;
-        refusals = 0;
+        refusalsInARow = 0;
     }
 
     /** What the link supervisor sees of the line. */
     void line(boolean down, int mtuBytes) {
         lineDown = down;
         maxFrameBytes = Math.min(maxRingFrameBytes, mtuBytes + HEADER_AND_TAG_BYTES);
+    }
+
+    @Override
+    public boolean isStuck() {
+        return stuck;
+    }
+
+    @Override
+    public long refusals() {
+        return refusals;
+    }
+
+    @Override
+    public void onFault() {
+        counters.add(PortCounter.TRANSMIT_REFUSED, 1);
     }
 
     @Override

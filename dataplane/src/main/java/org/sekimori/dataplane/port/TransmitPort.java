@@ -15,4 +15,17 @@ public interface TransmitPort {
     default int pending() {
         return 0;
     }
+
+    /** Whether the driver took nothing of what it was given last, though the line is up. */
+    default boolean isStuck() {
+        return false;
+    }
+
+    /** How often that was found, from the beginning. */
+    default long refusals() {
+        return 0;
+    }
+
+    /** {@link #transmit} threw, a fault of this program: the frame is lost, and the port counts it. */
+    default void onFault() {}
 }

@@ -6,7 +6,7 @@ package org.sekimori.dataplane.whatif;
  * <pre>
  *     0  announced run                         8   \  by whoever begins and ends comparisons,
  *     8  checksum of the candidate             4    } in the first worker's part only
- *    12  1 while it is compared                4   /
+ *    12  its number while it is compared, or 0 4   /
  *    64  run that is tallied; 0: being wiped   8
  *    72  frames compared                       8
  *    80  bytes compared                        8

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.agrona.concurrent.Agent;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.dataplane.agent.FaultListener;
 import org.sekimori.dataplane.agent.Heartbeat;
 import org.sekimori.dataplane.agent.Instruments;
 import org.sekimori.dataplane.agent.Pipeline;
@@ -131,6 +132,7 @@ class PolicyMixtureIT {
                 worker -> DropListener.NONE,
                 Optional.empty(),
                 WhatIfSource.NONE,
+                FaultListener.RETHROWING,
                 firstWorker);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.agent.FrameTrial;
 import org.sekimori.dataplane.agent.PolicySource;
@@ -24,6 +23,7 @@ import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
 import org.sekimori.dataplane.event.EventReader;
 import org.sekimori.dataplane.linux.AttachPoint;
+import org.sekimori.dataplane.linux.RealtimeClock;
 import org.sekimori.dataplane.linux.TestRun;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.policy.PolicyTable;
@@ -54,7 +54,7 @@ final class EventTwin implements AutoCloseable {
         policies = new PolicySource(first, counters);
         DropSampler sampler = new DropSampler(file.eventRing(KERNEL), ALL, capture, System.nanoTime());
         drops = new KernelDrops(
-                new OffloadTally(counters.worker(KERNEL), sampler, new OffsetEpochNanoClock(), samplesPerRound));
+                new OffloadTally(counters.worker(KERNEL), sampler, new RealtimeClock(), samplesPerRound));
     }
 
     /** Has events carry so much of their frames. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.junit.jupiter.api.Test;
 import org.sekimori.dataplane.agent.Instruments;
 import org.sekimori.dataplane.agent.Pipeline;
@@ -29,6 +28,7 @@ import org.sekimori.dataplane.event.EventOptions;
 import org.sekimori.dataplane.event.EventReader;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.linux.RawWire;
+import org.sekimori.dataplane.linux.RealtimeClock;
 import org.sekimori.dataplane.linux.TestNamespace;
 import org.sekimori.policy.ShippedPolicy;
 import org.sekimori.policy.profile.Profile;
@@ -129,7 +129,7 @@ class HotPathAllocationIT {
                 file.counters(),
                 file.header()::heartbeat,
                 worker -> new DropSampler(file.eventRing(worker), often, capture, System.nanoTime()),
-                Optional.of(new Transit(file.transit(0), new OffsetEpochNanoClock())),
+                Optional.of(new Transit(file.transit(0), new RealtimeClock())),
                 whatIfs);
     }
 

@@ -1,5 +1,7 @@
 package org.sekimori.dataplane.port;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,6 +13,9 @@ public final class MemoryPort implements Port, ReceivePort, TransmitPort {
     private final Deque<byte[]> arriving = new ArrayDeque<>();
     private final List<byte[]> departed = new ArrayList<>();
     private final List<Integer> released = new ArrayList<>();
+    private byte[] failsAt;
+    private boolean stuck;
+    private long refusals;
     private int received;
     private int flushes;
 
@@ -21,6 +26,16 @@ public final class MemoryPort implements Port, ReceivePort, TransmitPort {
     /** A frame comes in by the line. */
     public void arrive(byte[] frame) {
         arriving.add(frame);
+    }
+
+    /** From now on a frame that ends with these bytes can't be sent: it throws. */
+    public void failAt(byte[] ending) {
+        failsAt = ending;
+    }
+
+    /** From now on the driver takes nothing, or takes all again. */
+    public void stuck(boolean value) {
+        stuck = value;
     }
 
     /** Frames that went out by the line, in order. */
@@ -57,7 +72,24 @@ public final class MemoryPort implements Port, ReceivePort, TransmitPort {
     public void transmit(FrameSlot slot) {
         byte[] copy = new byte[slot.captureLength()];
         slot.frame().getBytes(0, copy);
+        if (failsAt != null && new String(copy, ISO_8859_1).endsWith(new String(failsAt, ISO_8859_1))) {
+            throw new IllegalStateException("can't be sent");
+        }
+        if (stuck) {
+            refusals++;
+            return;
+        }
         departed.add(copy);
+    }
+
+    @Override
+    public boolean isStuck() {
+        return stuck;
+    }
+
+    @Override
+    public long refusals() {
+        return refusals;
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.ErrorHandler;
 import org.sekimori.dataplane.command.BoxLink;
 
@@ -84,9 +86,15 @@ public final class CommandServer implements AutoCloseable {
             ready.forEach(this::proceed);
             ready.clear();
             closeOverdue();
-        } catch (IOException problem) {
-            faults.onError(problem);
+        } catch (Throwable fault) {
+            faults.onError(fault);
+            pause();
         }
+    }
+
+    /** After a fault that may come back at once: a thread that only fails is not to take a whole core. */
+    private static void pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_INTERVAL_MS));
     }
 
     private void proceed(SelectionKey key) {
@@ -102,7 +110,8 @@ public final class CommandServer implements AutoCloseable {
             connection.proceed(memory);
         } catch (IOException gone) {
             close(connection);
-        } catch (RuntimeException fault) {
+        } catch (Throwable fault) {
+            // errors too: an image that finds no memory costs its own connection, not all commands to come
             faults.onError(fault);
             close(connection);
         }
@@ -132,7 +141,7 @@ public final class CommandServer implements AutoCloseable {
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
             long deadlineNs = System.nanoTime() + options.patience().toNanos();
             key.attach(new CommandConnection(channel, key, new CommandReader(images), box, deadlineNs));
-        } catch (IOException gone) {
+        } catch (IOException | RuntimeException gone) {
             channel.close();
         }
     }
