@@ -3,6 +3,7 @@ package org.sekimori.control.cli;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sekimori.control.log.LineLog;
 import org.sekimori.dataplane.Box;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.command.BoxDesk;
@@ -74,7 +75,7 @@ final class BoxCommand implements Callable<Integer> {
                 box.start();
                 home.open(new BoxDesk(keeper, box.whatIfs(), box.dropCapture()));
                 engine.announce(practice, box, start.table(), err);
-                serve(box, keeper, stop);
+                serve(box, keeper, new LineLog(home.file().reader(), err::println), stop);
                 failure = box.failure();
                 failure.ifPresent(why -> err.println("sekimori box: a fault of this program ends it: " + why));
             }
@@ -83,10 +84,12 @@ final class BoxCommand implements Callable<Integer> {
         return failure.isPresent() ? ExitCode.FAULT : ExitCode.OK;
     }
 
-    private static void serve(Box box, PolicyKeeper keeper, Stop stop) throws InterruptedException {
+    private static void serve(Box box, PolicyKeeper keeper, LineLog line, Stop stop)
+            throws InterruptedException {
         try (keeper) {
             while (box.failure().isEmpty() && !stop.await(POLL_MS)) {
                 keeper.poll();
+                line.look(System.nanoTime());
             }
         }
     }

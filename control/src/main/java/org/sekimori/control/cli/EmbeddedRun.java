@@ -3,6 +3,7 @@ package org.sekimori.control.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.sekimori.control.log.LineLog;
 import org.sekimori.control.reload.EmbeddedPolicies;
 import org.sekimori.control.reload.PolicyLoader;
 import org.sekimori.control.reload.PolicyOrigin;
@@ -47,7 +48,7 @@ final class EmbeddedRun {
                 listen(reloader);
                 box.start();
                 engine.announce(practice, box, table, err);
-                serve(box, reloader, stop);
+                serve(box, reloader, new LineLog(file.reader(), err::println), stop);
                 failure = box.failure();
                 failure.ifPresent(why -> err.println("sekimori run: a fault of this program ends it: " + why));
             }
@@ -69,9 +70,11 @@ final class EmbeddedRun {
     }
 
     /** Until the end is wished for, or the box fails: looks after the policy file, if there is one. */
-    private static void serve(Box box, Optional<Reloader> reloader, Stop stop) throws InterruptedException {
+    private static void serve(Box box, Optional<Reloader> reloader, LineLog line, Stop stop)
+            throws InterruptedException {
         while (box.failure().isEmpty() && !stop.await(POLL_MS)) {
             reloader.ifPresent(Reloader::poll);
+            line.look(System.nanoTime());
         }
     }
 }

@@ -112,7 +112,7 @@ final class PortOffload implements AutoCloseable {
             }
         }
         if (!refusal.isEmpty()) {
-            log.accept("policy '" + table.policyName() + "' is not offloaded: " + refusal);
+            log.accept("warning: policy '" + table.policyName() + "' is not offloaded: " + refusal);
         }
         return loaded;
     }

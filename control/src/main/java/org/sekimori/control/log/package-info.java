@@ -1,0 +1,2 @@
+/** Lines for people on standard error: their priorities for the journal, and what they say of the line between the ports. */
+package org.sekimori.control.log;
