@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 /** Where control writes events. */
 final class EventLogOption {
     private static final String FILE_NAME = "events.jsonl";
+    private static final String PLACE_NAME = "events.place";
 
     @Option(
             names = "--events-file-mb",
@@ -49,7 +50,8 @@ final class EventLogOption {
             EventPump pump = new EventPump(watch, err)
                     .writeTo(
                             paths.controlState().resolve(FILE_NAME),
-                            new EventFileOptions((long) fileMegabytes << 20, keptFiles));
+                            new EventFileOptions((long) fileMegabytes << 20, keptFiles))
+                    .resumeBy(paths.controlState().resolve(PLACE_NAME));
             return syslog == null ? pump : pump.sendTo(syslogOptions());
         } catch (IllegalArgumentException wrong) {
             throw new BadInputException(inTermsOfOptions(wrong.getMessage()), wrong);

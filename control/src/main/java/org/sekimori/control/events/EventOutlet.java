@@ -8,6 +8,9 @@ public interface EventOutlet extends AutoCloseable {
     /** Called several times a second: a chance to see what hangs. */
     default void supervise(long nowNs) {}
 
+    /** Opens anew what it writes to; soon, and by itself. */
+    default void reopen() {}
+
     @Override
     default void close() {}
 }

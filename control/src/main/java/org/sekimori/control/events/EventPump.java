@@ -1,5 +1,6 @@
 package org.sekimori.control.events;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.sekimori.control.history.SetNote;
+import org.sekimori.control.report.BoxHealth;
 import org.sekimori.dataplane.boxfile.BoxFileReader;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
 import org.sekimori.dataplane.event.DropEvent;
@@ -24,6 +26,7 @@ import org.sekimori.dataplane.event.EventReader;
  */
 public final class EventPump implements AutoCloseable {
     private static final int BATCH = 256;
+    private static final int MAX_REST = 100_000;
     private static final long MIN_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
     /** Where nothing has come for a while: an idle machine should not be woken 50 times a second. */
     private static final long MAX_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(160);
@@ -40,9 +43,12 @@ public final class EventPump implements AutoCloseable {
     private final List<EventOutlet> outlets = new ArrayList<>(List.of(recent, live));
     private final BoxObserver observer = new BoxObserver(this::spread);
     private final Complaints complaints;
+    private final Complaints ofPlace;
     private final Thread thread = new Thread(this::run, "events");
     private BoxFileReader box;
     private EventReader events;
+    private Optional<ReadingPlaceFile> place = Optional.empty();
+    private ReadingPlace resumed = ReadingPlace.NONE;
     private long lostBefore;
     private volatile boolean closing;
 
@@ -51,6 +57,7 @@ public final class EventPump implements AutoCloseable {
         this.watch = watch;
         this.err = err;
         complaints = new Complaints(err, System::nanoTime);
+        ofPlace = new Complaints(err, System::nanoTime);
         thread.setDaemon(true);
     }
 
@@ -62,6 +69,18 @@ public final class EventPump implements AutoCloseable {
     /** Sends events to that server too; before {@link #start}. */
     public EventPump sendTo(SyslogOptions options) {
         return add("syslog", new SyslogWriter(options));
+    }
+
+    /**
+     * Goes on where the process before stopped that kept its place in that file, and keeps this one's there; before
+     * {@link #start}.
+     */
+    public EventPump resumeBy(Path file) {
+        ReadingPlaceFile kept = new ReadingPlaceFile(file);
+        resumed = kept.load();
+        observer.resume(resumed);
+        place = Optional.of(kept);
+        return this;
     }
 
     private EventPump add(String name, EventWriter writer) {
@@ -90,6 +109,11 @@ public final class EventPump implements AutoCloseable {
 
     public EventTally tally() {
         return tally;
+    }
+
+    /** Opens files and connections anew, whatever they were; any thread. */
+    public void reopen() {
+        outlets.forEach(EventOutlet::reopen);
     }
 
     /** Tells that a policy or a command was refused, and why. */
@@ -126,11 +150,16 @@ public final class EventPump implements AutoCloseable {
         while (!closing) {
             long nowNs = System.nanoTime();
             try {
-                if (nowNs - nextLookNs >= 0) {
+                boolean isDue = nowNs - nextLookNs >= 0;
+                if (isDue) {
                     nextLookNs = nowNs + LOOK_NS;
                     look(nowNs);
                 }
-                if (readSome() > 0) {
+                int count = readSome();
+                if (isDue || count > 0) {
+                    keepPlace();
+                }
+                if (count > 0) {
                     pauseNs = MIN_PAUSE_NS;
                 } else {
                     LockSupport.parkNanos(pauseNs);
@@ -146,16 +175,37 @@ public final class EventPump implements AutoCloseable {
     private void look(long nowNs) {
         Optional<BoxFileReader> current = watch.current();
         if (current.isPresent() && current.get() != box) {
-            readSome();
+            readRest();
             box = current.get();
-            events = box.events();
+            boolean isSame = BoxHealth.status(box)
+                    .map(status -> status.instance() == resumed.instance())
+                    .orElse(false);
+            events = box.events().resume(isSame ? resumed.rings() : List.of());
             lostBefore = 0;
         }
         observer.look(current, watch.problem(), nowNs, epochNs());
         outlets.forEach(outlet -> outlet.supervise(nowNs));
     }
 
-    /** Reads what is there; that of a box that is gone as well. */
+    /** What a box left that is gone. */
+    private void readRest() {
+        for (int count = readSome(), all = count; count > 0 && all < MAX_REST; all += count) {
+            count = readSome();
+        }
+    }
+
+    private void keepPlace() {
+        try {
+            if (place.isPresent() && events != null) {
+                place.get().save(new ReadingPlace(observer.instance(), observer.told(), events.positions()));
+            }
+        } catch (IOException problem) {
+            ofPlace.say(
+                    "events: what was read can't be kept, a restart may tell events twice: " + problem.getMessage());
+        }
+    }
+
+    /** Reads what is there. */
     private int readSome() {
         if (events == null) {
             return 0;

@@ -26,6 +26,16 @@ final class PortObserver {
         condition = "";
     }
 
+    /** So many changes were told by the process before. */
+    void resume(long changes) {
+        gate.skip(changes);
+    }
+
+    /** How many changes were told. */
+    long told() {
+        return gate.told();
+    }
+
     /** How the port is now. */
     void look(String interfaceName, PortState now, long nowNs, long epochNs) {
         LinkState link = now.link();

@@ -28,6 +28,7 @@ public final class QueuedOutlet implements EventOutlet {
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean failing;
+    private volatile boolean reopening;
     /** When the write under way began; 0 while there is none. Written by the outlet's thread. */
     private volatile long writingSinceNs;
     /** The write that was last made to end, by when it began, and when that was; the supervisor's own. */
@@ -68,6 +69,11 @@ public final class QueuedOutlet implements EventOutlet {
     }
 
     @Override
+    public void reopen() {
+        reopening = true;
+    }
+
+    @Override
     public void supervise(long nowNs) {
         long sinceNs = writingSinceNs;
         // A write that connects anew may hang once more, as the same write.
@@ -86,7 +92,13 @@ public final class QueuedOutlet implements EventOutlet {
         try (writer) {
             while (!closing || !queue.isEmpty()) {
                 Event event = queue.poll(POLL_MS, TimeUnit.MILLISECONDS);
-                if (event != null) {
+                if (reopening) {
+                    reopening = false;
+                    tryTo(writer::reopen);
+                }
+                if (event == null) {
+                    tryTo(writer::look);
+                } else {
                     writeAtLast(event);
                 }
             }
@@ -95,6 +107,21 @@ public final class QueuedOutlet implements EventOutlet {
         } catch (IOException problem) {
             ofFailure.say("events: " + writer.target() + ": " + problem.getMessage());
         }
+    }
+
+    /** What fails here fails again, and is said, when the next event is written. */
+    private void tryTo(Attempt attempt) {
+        try {
+            attempt.run();
+        } catch (IOException later) {
+            tally.countFailure();
+            ofFailure.say("events: " + writer.target() + ": " + words(later) + "; trying again with the next event");
+        }
+    }
+
+    /** Something about a writer that can fail. */
+    private interface Attempt {
+        void run() throws IOException;
     }
 
     /** Until it is written; an outlet that is being closed doesn't try again. */
@@ -127,7 +154,7 @@ public final class QueuedOutlet implements EventOutlet {
             return null;
         } catch (IOException problem) {
             tally.countFailure();
-            return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+            return words(problem);
         } catch (RuntimeException | Error fault) {
             // a fault of this program with this one event: tried again it would fail again, and hold up all others
             tally.countDropped();
@@ -136,6 +163,10 @@ public final class QueuedOutlet implements EventOutlet {
         } finally {
             writingSinceNs = 0;
         }
+    }
+
+    private static String words(IOException problem) {
+        return problem.getMessage() == null ? problem.toString() : problem.getMessage();
     }
 
     private void pause() throws InterruptedException {

@@ -13,20 +13,28 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import org.sekimori.dataplane.command.OwnFolder;
 
 /**
  * A file with one event a line that begins anew when it is full, the full ones kept as {@code NAME.1} (the youngest) to
  * {@code NAME.N}; logback does the writing and turning. Logback reports what goes wrong to listeners and keeps silent
- * otherwise, so this listens and throws; the file is then opened anew, and a line that was cut off is taken away.
+ * otherwise, so this listens and throws; the file is then opened anew, and a line that was cut off is taken away. A file that
+ * was moved or removed by somebody else, such as logrotate(8), is made anew at the next look or event.
  */
 final class RollingEventFile implements EventWriter {
     private final Path file;
     private final EventFileOptions options;
     private RollingFileAppender<Event> appender;
+    /** Device and inode of the file that is written. */
+    private Object openedKey;
+    /** Whether logback has begun another file. */
+    private boolean isTurned;
     /** What logback said went wrong; written and read by the thread that writes. */
     private String problem;
 
@@ -42,14 +50,45 @@ final class RollingEventFile implements EventWriter {
 
     @Override
     public void write(Event event) throws IOException {
+        look();
         if (appender == null) {
             open();
         }
+        isTurned = false;
         appender.doAppend(event);
+        if (isTurned) {
+            openedKey = key();
+        }
         if (problem != null) {
             String words = problem;
             close();
             throw new IOException(words);
+        }
+    }
+
+    /** Opens the file anew where it isn't the one that is written any more. */
+    @Override
+    public void look() throws IOException {
+        if (appender != null && !Objects.equals(key(), openedKey)) {
+            close();
+            open();
+        }
+    }
+
+    @Override
+    public void reopen() throws IOException {
+        if (appender != null) {
+            close();
+            open();
+        }
+    }
+
+    /** Null where there is no such file. */
+    private Object key() throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException gone) {
+            return null;
         }
     }
 
@@ -81,6 +120,7 @@ final class RollingEventFile implements EventWriter {
             close();
             throw new IOException(words);
         }
+        openedKey = key();
     }
 
     /** A line that was cut short by a full disk or a crash would spoil the one behind it. */
@@ -152,7 +192,7 @@ final class RollingEventFile implements EventWriter {
     }
 
     /** Logback's own trigger looks at the size now and then; the bound is to hold for every line. */
-    private static final class Full extends TriggeringPolicyBase<Event> {
+    private final class Full extends TriggeringPolicyBase<Event> {
         private final long fileBytes;
 
         Full(long fileBytes) {
@@ -162,7 +202,8 @@ final class RollingEventFile implements EventWriter {
         @Override
         public boolean isTriggeringEvent(File active, Event event) {
             long length = active.length();
-            return length > 0 && length + bytes(event).length > fileBytes;
+            isTurned |= length > 0 && length + bytes(event).length > fileBytes;
+            return isTurned;
         }
     }
 }

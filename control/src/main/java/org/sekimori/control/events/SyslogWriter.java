@@ -26,13 +26,20 @@ final class SyslogWriter implements EventWriter {
 
     private final SyslogOptions options;
     private final String processId = Long.toString(ProcessHandle.current().pid());
-    private final AbstractSyslogMessageSender sender;
+    /** Null after a failure: the next write resolves the name, reads the trusted certificates and connects anew. */
+    private volatile AbstractSyslogMessageSender sender;
 
     SyslogWriter(SyslogOptions options) {
         this.options = options;
-        sender = options.target().transport() == SyslogTarget.Transport.UDP ? datagrams() : stream();
-        sender.setSyslogServerHostname(options.target().host());
-        sender.setSyslogServerPort(options.target().port());
+        sender = sender();
+    }
+
+    private AbstractSyslogMessageSender sender() {
+        AbstractSyslogMessageSender made =
+                options.target().transport() == SyslogTarget.Transport.UDP ? datagrams() : stream();
+        made.setSyslogServerHostname(options.target().host());
+        made.setSyslogServerPort(options.target().port());
+        return made;
     }
 
     private static UdpSyslogMessageSender datagrams() {
@@ -62,12 +69,20 @@ final class SyslogWriter implements EventWriter {
     @Override
     public void write(Event event) throws IOException {
         try {
+            if (sender == null) {
+                sender = sender();
+            }
             sender.sendMessage(message(event));
-        } catch (RuntimeException problem) {
-            throw new IOException(words(problem), problem);
-        } catch (IOException problem) {
+        } catch (RuntimeException | IOException problem) {
+            reopen();
             throw new IOException(words(problem), problem);
         }
+    }
+
+    @Override
+    public void reopen() {
+        abort();
+        sender = null;
     }
 
     /** The library wraps what the system says. */
@@ -110,7 +125,10 @@ final class SyslogWriter implements EventWriter {
     @Override
     public void close() throws IOException {
         try {
-            ((Closeable) sender).close();
+            AbstractSyslogMessageSender open = sender;
+            if (open != null) {
+                ((Closeable) open).close();
+            }
         } catch (NullPointerException neverConnected) {
             // The library closes the socket it has not opened yet.
         }

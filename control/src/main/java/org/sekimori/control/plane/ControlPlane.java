@@ -251,6 +251,7 @@ public final class ControlPlane implements AutoCloseable {
     /** What else is read again whenever the policy is on request. */
     private void requestOthers() {
         certificateRequested.set(true);
+        events.reopen();
     }
 
     /** Looks after the policy file, the box, and what the server listens on. */

@@ -2,14 +2,18 @@ package org.sekimori.control.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -148,6 +152,107 @@ class EventPumpTest {
                 lost = pump.tally().lost();
             }
             assertThat(next(EventKind.EVENTS_LOST).json()).contains("\"lost\":");
+        }
+    }
+
+    @Tag("long")
+    @Test
+    void shouldTellEachEventOnceOverRestarts() throws Exception {
+        try (TestBox box = new TestBox(paths)) {
+            box.link(PortRole.WAN, LinkState.UP);
+            box.drop(SOURCE, "before-control");
+            try (EventPump first = restarted()) {
+                assertThat(kinds(4))
+                        .containsExactlyInAnyOrder(
+                                EventKind.BOX_STARTED, EventKind.POLICY, EventKind.FRAME, EventKind.PORT_UP);
+            }
+            for (int i = 0; i < 3; i++) {
+                box.drop(SOURCE + i, "while-away");
+            }
+            box.beat();
+            try (EventPump second = restarted()) {
+                assertThat(kinds(3)).containsExactly(EventKind.FRAME, EventKind.FRAME, EventKind.FRAME);
+                assertThat(second.tally().lost()).isZero();
+            }
+
+            for (int i = 0; i < 5_000; i++) {
+                box.drop(SOURCE + i, "flood");
+            }
+            box.beat();
+            try (EventPump third = restarted()) {
+                await(() -> third.tally().read() + third.tally().lost() >= 5_000);
+                assertThat(third.tally().read() + third.tally().lost()).isEqualTo(5_000);
+                assertThat(third.tally().lost()).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void shouldNotGreetADeadBox() throws Exception {
+        new TestBox(paths).close();
+        try (EventPump first = restarted()) {
+            assertThat(told.poll(30, TimeUnit.SECONDS).json())
+                    .contains("\"event\":\"box-state\"", "\"state\":\"stopped\"");
+            try (TestBox box = new TestBox(paths)) {
+                box.beat();
+                assertThat(told.poll(30, TimeUnit.SECONDS).json())
+                        .contains("\"event\":\"box-restarted\"", "\"state\":\"filtering\"");
+            }
+        }
+    }
+
+    /** A pump as the next control process makes one. */
+    private EventPump restarted() {
+        EventPump next = new EventPump(new BoxFileWatch(paths.boxState()), new PrintWriter(said, true))
+                .resumeBy(folder.resolve("events.place"));
+        next.live().subscribe(told::add);
+        return next.start();
+    }
+
+    /** What is told until nothing comes for a while; so many at least. */
+    private List<EventKind> kinds(int least) throws InterruptedException {
+        List<EventKind> kinds = new ArrayList<>();
+        Event event = told.poll(30, TimeUnit.SECONDS);
+        while (event != null) {
+            kinds.add(event.kind());
+            event = told.poll(kinds.size() < least ? 30_000 : 700, TimeUnit.MILLISECONDS);
+        }
+        return kinds;
+    }
+
+    @Test
+    void shouldGoOnInANewFileWhenTheOldOneIsMovedAway() throws Exception {
+        Path file = folder.resolve("events.jsonl");
+        pump.start();
+        pump.refused("first");
+        await(() -> lines(file).size() == 1);
+        Files.move(file, folder.resolve("moved.jsonl"));
+        await(() -> Files.exists(file));
+        pump.refused("second");
+        await(() -> lines(file).size() == 1);
+
+        Files.delete(file);
+        pump.reopen();
+        await(() -> Files.exists(file));
+        assertThat(lines(folder.resolve("moved.jsonl")))
+                .singleElement()
+                .asString()
+                .contains("first");
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException moved) {
+            return List.of();
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadlineNs);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }
 

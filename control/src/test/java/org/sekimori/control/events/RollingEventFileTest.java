@@ -58,6 +58,61 @@ class RollingEventFileTest {
     }
 
     @Test
+    void shouldBeginAnewWhenTheFileIsMovedAway() throws IOException {
+        Path file = folder.resolve("events.jsonl");
+        Path moved = folder.resolve("events.jsonl-20261201");
+        try (RollingEventFile events = new RollingEventFile(file, SMALL)) {
+            events.write(SampleEvents.drop(1));
+            Files.move(file, moved);
+            events.write(SampleEvents.drop(2));
+
+            assertThat(Files.readAllLines(moved))
+                    .containsExactly(SampleEvents.drop(1).json());
+            assertThat(Files.readAllLines(file))
+                    .containsExactly(SampleEvents.drop(2).json());
+        }
+    }
+
+    @Test
+    void shouldMakeTheFileAnewThoughNothingHappens() throws IOException {
+        Path file = folder.resolve("deeper").resolve("events.jsonl");
+        try (RollingEventFile events = new RollingEventFile(file, SMALL)) {
+            events.write(SampleEvents.drop(1));
+            Files.delete(file);
+            Files.delete(file.getParent());
+            events.look();
+            assertThat(file).isEmptyFile();
+
+            Files.move(file, folder.resolve("moved"));
+            Files.writeString(file, SampleEvents.drop(2).json() + "\n{half");
+            events.look();
+            events.write(SampleEvents.drop(3));
+        }
+
+        assertThat(Files.readAllLines(file))
+                .containsExactly(
+                        SampleEvents.drop(2).json(), SampleEvents.drop(3).json());
+    }
+
+    @Test
+    void shouldGoOnTurningAfterItWasMovedAway() throws IOException {
+        Path file = folder.resolve("events.jsonl");
+        try (RollingEventFile events = new RollingEventFile(file, SMALL)) {
+            for (int i = 0; i < 100; i++) {
+                events.write(SampleEvents.drop(i));
+                events.look();
+            }
+            Files.delete(file);
+            for (int i = 0; i < 100; i++) {
+                events.write(SampleEvents.drop(i));
+                events.look();
+            }
+        }
+        assertThat(folder.resolve("events.jsonl.3")).isNotEmptyFile();
+        assertThat(Files.size(file)).isLessThanOrEqualTo(SMALL.fileBytes());
+    }
+
+    @Test
     void shouldSayWhyItCannotWrite() throws IOException {
         Path file = Files.createDirectory(folder.resolve("events.jsonl"));
         try (RollingEventFile events = new RollingEventFile(file, SMALL)) {

@@ -26,6 +26,22 @@ public final class EventReader {
         }
     }
 
+    /**
+     * Goes on where another reader of the same box stopped, by its {@link #positions}; {@link RingPosition#START} for each
+     * worker beyond. What was overwritten since counts as lost.
+     */
+    public EventReader resume(List<RingPosition> positions) {
+        for (int i = 0; i < rings.size(); i++) {
+            rings.get(i).resume(i < positions.size() ? positions.get(i) : RingPosition.START);
+        }
+        return this;
+    }
+
+    /** How far each worker's events were read. */
+    public List<RingPosition> positions() {
+        return rings.stream().map(RingReader::position).toList();
+    }
+
     /** Hands over the events that are there, so many at most, and returns how many. */
     public int poll(Consumer<DropEvent> consumer, int limit) {
         int taken = 0;

@@ -5,7 +5,6 @@ import static org.sekimori.dataplane.event.DropEventDescriptor.*;
 import java.util.function.IntFunction;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
-import org.agrona.concurrent.broadcast.BroadcastReceiver;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.policy.Direction;
 
@@ -27,7 +26,7 @@ final class RingReader {
     private final int worker;
     private final IntFunction<String> ruleNames;
     private final UnsafeBuffer copy = new UnsafeBuffer(new byte[MAX_LENGTH]);
-    private BroadcastReceiver receiver;
+    private final RingCursor cursor;
     /** Number of the next event, if it is known. */
     private long expected;
 
@@ -39,27 +38,39 @@ final class RingReader {
         this.capacity = ring.capacity() - BroadcastBufferDescriptor.TRAILER_LENGTH;
         this.worker = worker;
         this.ruleNames = ruleNames;
-        this.receiver = new BroadcastReceiver(ring);
-        boolean isUntouched =
-                ring.getLongVolatile(capacity + BroadcastBufferDescriptor.TAIL_INTENT_COUNTER_OFFSET) == 0;
-        this.expected = isUntouched ? 0 : UNKNOWN;
+        this.cursor = new RingCursor(ring);
+        cursor.toLatest();
+        this.expected = cursor.isUntouched() ? 0 : UNKNOWN;
+    }
+
+    /** Goes on there; what was overwritten since counts as lost. */
+    void resume(RingPosition position) {
+        expected = Math.max(0, position.sequence());
+        if (!cursor.to(position.cursor())) {
+            startOver(true);
+        }
+    }
+
+    /** Up to where it was read. */
+    RingPosition position() {
+        return new RingPosition(cursor.next(), expected == UNKNOWN ? 0 : expected);
     }
 
     /** The next event, or null if there is none now. */
     DropEvent next() {
-        for (int tries = 0; tries < MAX_TRIES && receiver.receiveNext(); tries++) {
-            int length = receiver.length();
-            int offset = receiver.offset();
-            boolean isEvent = receiver.typeId() == TYPE_ID && isWithin(offset, length);
+        for (int tries = 0; tries < MAX_TRIES && cursor.advance(); tries++) {
+            int length = cursor.length();
+            int offset = cursor.offset();
+            boolean isEvent = cursor.isRecord() && cursor.type() == TYPE_ID && isWithin(offset, length);
             if (isEvent) {
                 copy.putBytes(0, ring, offset, length);
             }
-            if (isEvent && receiver.validate()) {
+            if (isEvent && cursor.isWhole()) {
                 if (isNew(copy.getLong(SEQUENCE))) {
                     return event(length);
                 }
             } else {
-                startOver();
+                startOver(!cursor.isWhole());
             }
         }
         return null;
@@ -74,9 +85,13 @@ final class RingReader {
         return lost;
     }
 
-    /** Overtaken by the writer, or no event at all: where the next one begins isn't known. Goes on with the latest. */
-    private void startOver() {
-        receiver = new BroadcastReceiver(ring);
+    /** Where the next event begins isn't known: overtaken by the writer, goes on with the oldest known; at no event, the latest. */
+    private void startOver(boolean isOvertaken) {
+        if (isOvertaken) {
+            cursor.toOldest();
+        } else {
+            cursor.toLatest();
+        }
         isStartedOver = true;
     }
 

@@ -77,6 +77,85 @@ class EventReaderTest {
     }
 
     @Test
+    void shouldGoOnWhereAnotherReaderStopped() {
+        Drops drops = new Drops(2, UNLIMITED);
+        for (int i = 0; i < 10; i++) {
+            drops.drop(i % 2, 0);
+        }
+        EventReader first = drops.reader().resume(List.of());
+        List<DropEvent> events = new ArrayList<>();
+        first.poll(events::add, 7);
+        for (int i = 0; i < 6; i++) {
+            drops.drop(i % 2, 0);
+        }
+
+        EventReader second = drops.reader().resume(first.positions());
+        events.addAll(Drops.read(second));
+
+        assertThat(events.stream().map(event -> event.worker() + ":" + event.sequence()))
+                .doesNotHaveDuplicates()
+                .hasSize(16);
+        assertThat(second.lost()).isZero();
+    }
+
+    @Test
+    void shouldCountWhatWasOverwrittenBetweenTwoReaders() {
+        Drops drops = new Drops(1, UNLIMITED);
+        EventReader first = drops.reader().resume(List.of());
+        drops.drop(0, 0);
+        assertThat(Drops.read(first)).hasSize(1);
+        for (int i = 0; i < 5000; i++) {
+            drops.drop(0, 0);
+        }
+
+        EventReader second = drops.reader().resume(first.positions());
+        List<DropEvent> events = Drops.read(second);
+
+        assertThat(events).isNotEmpty().last().extracting(DropEvent::sequence).isEqualTo(5000L);
+        assertThat(second.lost()).isPositive().isEqualTo(5000 - events.size());
+    }
+
+    @Test
+    void shouldReadAllThatIsThereOfABoxNobodyHasRead() {
+        Drops drops = new Drops(1, UNLIMITED);
+        for (int i = 0; i < 5; i++) {
+            drops.drop(0, 0);
+        }
+        assertThat(Drops.read(drops.reader().resume(List.of()))).hasSize(5);
+        for (int i = 0; i < 5000; i++) {
+            drops.drop(0, 0);
+        }
+
+        EventReader late = drops.reader().resume(List.of());
+        List<DropEvent> events = Drops.read(late);
+        assertThat(events.size() + late.lost()).isEqualTo(5005);
+    }
+
+    @Test
+    void shouldNotBeMisledByAPositionThatCannotBe() {
+        Drops drops = new Drops(1, UNLIMITED);
+        for (int i = 0; i < 5; i++) {
+            drops.drop(0, 0);
+        }
+        for (RingPosition wrong : List.of(
+                new RingPosition(1L << 40, 1L << 40), new RingPosition(-8, 3), new RingPosition(3, Long.MIN_VALUE))) {
+            EventReader reader = drops.reader().resume(List.of(wrong));
+            assertThat(Drops.read(reader))
+                    .as("%s", wrong)
+                    .last()
+                    .extracting(DropEvent::sequence)
+                    .isEqualTo(4L);
+            drops.drop(0, 0);
+            drops.drop(0, 0);
+            assertThat(Drops.read(reader)).as("%s", wrong).hasSize(2);
+            drops = new Drops(1, UNLIMITED);
+            for (int i = 0; i < 5; i++) {
+                drops.drop(0, 0);
+            }
+        }
+    }
+
+    @Test
     void shouldReadOnlyWholeEventsBesideAWriter() throws InterruptedException {
         Drops drops = new Drops(1, UNLIMITED);
         drops.capture.begin(600, 512);
