@@ -13,7 +13,9 @@ public enum EventField {
     TIME("time", "when, as RFC 3339 in UTC with microseconds"),
     EVENT("event", "what happened: a word of the table above"),
     DIRECTION("direction", "`inbound` or `outbound`"),
-    VERDICT("verdict", "`drop`, or `monitored`: passed, and only counted"),
+    VERDICT(
+            "verdict",
+            "`drop`; `monitored`: passed, as the whole policy only watches; `match`: a rule of `mode: monitor` matches, and what becomes of the frame other rules say"),
     RULE("rule", "the rule that decided; empty where only a reason did"),
     REASON("reason", "why, where no rule matched the frame's own headers; else empty"),
     EPOCH("epoch", "number of the policy that decided, counted from 1 at the start of the box"),

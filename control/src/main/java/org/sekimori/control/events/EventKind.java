@@ -4,7 +4,10 @@ import com.cloudbees.syslog.Severity;
 
 /** What can happen. The word is stable and goes into machine-readable output. */
 public enum EventKind {
-    FRAME("frame", Severity.INFORMATIONAL, "a frame was dropped, or would have been were the policy not only watching"),
+    FRAME(
+            "frame",
+            Severity.INFORMATIONAL,
+            "a frame was dropped, or would have been were the policy not only watching; or a rule of `mode: monitor` matches it"),
     POLICY("policy", Severity.NOTICE, "another policy is in force, or the one in force was confirmed"),
     REFUSED("refused", Severity.WARNING, "a policy or a command was refused; what was in force stays"),
     POLICY_WARNING(

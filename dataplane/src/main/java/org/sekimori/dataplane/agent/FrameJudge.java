@@ -48,6 +48,7 @@ final class FrameJudge {
         this.memory = memory;
         this.packets = packets;
         this.drops = drops;
+        memory.tellMatchesTo(drops);
     }
 
     /** The policy for the frames to come, and the machine's time; once a batch. */
@@ -88,7 +89,7 @@ final class FrameJudge {
     }
 
     private int judgeIp(FrameSlot slot, int outermost) {
-        memory.beginFrame(slot.timestampNs(), slot.wireLength());
+        memory.beginFrame(slot);
         layerCount = 0;
         isRemembered = false;
         isEntered = false;

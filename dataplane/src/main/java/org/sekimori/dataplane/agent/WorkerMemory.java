@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters;
+import org.sekimori.dataplane.event.DropListener;
 import org.sekimori.dataplane.linux.LargeMemory;
+import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.dataplane.state.ConnectionMemory;
 import org.sekimori.dataplane.state.FlowMemory;
 import org.sekimori.dataplane.state.FragmentMemory;
@@ -57,7 +59,9 @@ final class WorkerMemory implements PacketMemory {
     private boolean followsConnections;
     private long nowNs;
     private long followedSinceNs;
-    private int frameBytes;
+    private FrameSlot frame;
+    private MatchFields evaluated;
+    private DropListener matches = DropListener.NONE;
 
     WorkerMemory(StateOptions options, long seed, FrameClock clock, VerdictCounters counters) {
         flows = new FlowMemory(options, seed);
@@ -68,6 +72,11 @@ final class WorkerMemory implements PacketMemory {
         verdicts = new VerdictCache(LargeMemory.allocate(verdictCount(options) * VerdictCache.ENTRY_LENGTH));
         this.clock = clock;
         this.counters = counters;
+    }
+
+    /** Hears of matches of rules that only watch. */
+    void tellMatchesTo(DropListener listener) {
+        matches = listener;
     }
 
     /** What the memories count of themselves; for any thread. */
@@ -99,9 +108,10 @@ final class WorkerMemory implements PacketMemory {
         followed = AskedFlows.NONE;
     }
 
-    /** When the frame at hand was received, and its length. */
-    void beginFrame(long timestampNs, int wireLength) {
-        frameBytes = wireLength;
+    /** The frame at hand. */
+    void beginFrame(FrameSlot slot) {
+        frame = slot;
+        long timestampNs = slot.timestampNs();
         if (clock == FrameClock.FRAMES && timestampNs > nowNs) {
             followedSinceNs = nowNs == 0 ? timestampNs : followedSinceNs;
             nowNs = timestampNs;
@@ -110,6 +120,7 @@ final class WorkerMemory implements PacketMemory {
 
     /** What the rules say, maybe from memory; this memory is asked what only it can tell. */
     int evaluate(MatchFields fields) {
+        evaluated = fields;
         return verdicts.evaluate(table, fields, this);
     }
 
@@ -175,7 +186,9 @@ final class WorkerMemory implements PacketMemory {
 
     @Override
     public void onMonitorMatch(int ruleIndex) {
-        counters.countMonitored(policy.ruleCounters()[ruleIndex], frameBytes);
+        int ruleCounter = policy.ruleCounters()[ruleIndex];
+        counters.countMonitored(ruleCounter, frame.wireLength());
+        matches.onMatch(frame, evaluated, ruleCounter);
     }
 
     /** A later fragment is solicited if its first one was let in; it says nothing of itself. */

@@ -4,13 +4,13 @@ import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.policy.Direction;
 
 /**
- * One frame that was dropped, or would have been, and how many like it were kept silent about. Addresses, protocol and
+ * One frame that was dropped, or would have been, or that a rule matched which only watches, and how many like it were kept silent about. Addresses, protocol and
  * ports are those of the packet that decided, which may lie in a tunnel.
  *
  * @param worker which worker judged the frame
  * @param sequence counts that worker's events; a gap is events that were not read in time
  * @param timeEpochNs when the frame was received, ns since 1970; 0 where the port doesn't stamp frames
- * @param verdict {@code drop}, or {@code monitored} where the whole policy only watches
+ * @param verdict {@code drop}; {@code monitored} where the whole policy only watches; {@code match} by a rule that does
  * @param rule the rule that decided, empty if none did
  * @param reason why, where no rule's match of the packet's headers was it
  * @param epoch number of the policy that judged
@@ -48,4 +48,6 @@ public record DropEvent(
     public static final String DROP = "drop";
     /** The verdict on a frame that would have been. */
     public static final String MONITORED = "monitored";
+    /** The verdict on a frame that a rule matches which only watches; what becomes of it, other rules say. */
+    public static final String MATCH = "match";
 }

@@ -21,7 +21,7 @@ package org.sekimori.dataplane.event;
  *  86  IP protocol                  2   -1: not known
  *  88  IP version                   1
  *  89  direction                    1
- *  90  flags: 1 monitored           1
+ *  90  flags: 1 monitored, 2 match  1
  *  92  captured bytes               4
  *  96  the frame's first bytes      as many
  * </pre>
@@ -53,6 +53,7 @@ final class DropEventDescriptor {
     static final int MAX_LENGTH = CAPTURED + MAX_SNAP;
 
     static final byte MONITORED = 1;
+    static final byte MATCHED = 2;
     static final int NO_RULE = -1;
 
     /** The ring's word for such a record. */

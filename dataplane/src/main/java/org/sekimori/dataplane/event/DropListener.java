@@ -3,7 +3,7 @@ package org.sekimori.dataplane.event;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.policy.MatchFields;
 
-/** Hears of frames that are dropped, or would be were the policy in force; called by the worker that judges. */
+/** Hears of frames that are dropped, or would be were the policy in force, and of what rules match that only watch; called by the worker that judges. */
 public interface DropListener {
     /** Nobody listens. */
     DropListener NONE = new DropListener() {
@@ -12,6 +12,9 @@ public interface DropListener {
 
         @Override
         public void onDrop(FrameSlot slot, MatchFields packet, int ruleCounter, int reason) {}
+
+        @Override
+        public void onMatch(FrameSlot slot, MatchFields packet, int ruleCounter) {}
     };
 
     /**
@@ -31,4 +34,11 @@ public interface DropListener {
      * @param reason an ordinal of {@code Reason}
      */
     void onDrop(FrameSlot slot, MatchFields packet, int ruleCounter, int reason);
+
+    /**
+     * A rule that only watches matches a packet of that frame; what becomes of the frame isn't known yet.
+     *
+     * @param ruleCounter counter of the rule
+     */
+    void onMatch(FrameSlot slot, MatchFields packet, int ruleCounter);
 }

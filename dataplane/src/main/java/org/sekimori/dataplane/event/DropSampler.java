@@ -2,26 +2,32 @@ package org.sekimori.dataplane.event;
 
 import static org.sekimori.dataplane.event.DropEventDescriptor.*;
 
-import java.security.SecureRandom;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.broadcast.BroadcastTransmitter;
+import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.policy.MatchFields;
 
 /**
- * Tells of dropped frames within limits, into a ring that readers may or may not follow: it never waits for them. Memory
- * is fixed and time is handed in. Belongs to one worker.
+ * Tells of dropped frames, and of those that rules match which only watch, within limits, into a ring that readers may or
+ * may not follow: it never waits for them. Memory is fixed and time is handed in. Belongs to one worker.
  *
  * <p>An event needs a token of its source and one of its rule, and takes either both or none. So one loud source uses up
- * no rule's tokens, and forged sources, however many, get no more than the rule's. The rule is looked at first, since it
- * is one look: while it has none, no source is looked up, nor forgotten for another's sake.
+ * no rule's tokens, and forged sources, however many, get no more than the rule's. Matches have tokens of their own, and
+ * all of them together no more than twice a rule's rate: however many there are, they don't crowd out drops.
  */
 public final class DropSampler implements DropListener {
+    /** Rules that only watch may be many, and one frame may match them all. */
+    private static final int RULES_THAT_MATCH = 2;
+
+    private static final int NO_REASON = Reason.NONE.ordinal();
+
     private final BroadcastTransmitter ring;
-    private final RuleBuckets rules;
-    private final SourceBuckets sources;
+    private final EventBudget drops;
+    private final EventBudget matches;
+    private final EventRate allMatches;
     private final DropCapture capture;
     private final long startNs;
     private final UnsafeBuffer event =
@@ -29,6 +35,8 @@ public final class DropSampler implements DropListener {
 
     private long nowNs;
     private long sequence;
+    private long matchesFullAtNs;
+    private byte batchFlags;
 
     /**
      * Nothing told yet.
@@ -39,9 +47,10 @@ public final class DropSampler implements DropListener {
      */
     public DropSampler(UnsafeBuffer ring, EventOptions options, DropCapture capture, long startNs) {
         this.ring = new BroadcastTransmitter(ring);
-        this.rules = new RuleBuckets(EventRate.of(options.perRulePerSecond(), options.ruleBurst()));
-        this.sources = new SourceBuckets(
-                EventRate.of(options.perSourcePerSecond(), options.sourceBurst()), new SecureRandom().nextLong());
+        this.drops = new EventBudget(options);
+        this.matches = new EventBudget(options);
+        this.allMatches =
+                EventRate.of(RULES_THAT_MATCH * options.perRulePerSecond(), RULES_THAT_MATCH * options.ruleBurst());
         this.capture = capture;
         this.startNs = startNs;
     }
@@ -50,44 +59,53 @@ public final class DropSampler implements DropListener {
     public void beginBatch(long machineNs, long epoch, boolean isMonitorOnly) {
         nowNs = machineNs;
         event.putLong(EPOCH, epoch);
-        event.putByte(FLAGS, isMonitorOnly ? MONITORED : 0);
+        batchFlags = isMonitorOnly ? MONITORED : 0;
     }
 
     @Override
     public void onDrop(FrameSlot slot, MatchFields packet, int ruleCounter, int reason) {
         long sinceStartNs = nowNs - startNs;
-        int rule = RuleBuckets.entry(ruleCounter, reason);
-        if (!rules.hasToken(rule, sinceStartNs)) {
-            rules.suppress(rule, 1);
+        if (drops.admits(RuleBuckets.entry(ruleCounter, reason), packet, sinceStartNs)) {
+            drops.take(sinceStartNs);
+            event.putByte(FLAGS, batchFlags);
+            tell(slot, packet, drops, ruleCounter, reason, capture.snapBytes(nowNs));
+        }
+    }
+
+    /** Matches are told of without their bytes: a capture is one of dropped frames. */
+    @Override
+    public void onMatch(FrameSlot slot, MatchFields packet, int ruleCounter) {
+        long sinceStartNs = nowNs - startNs;
+        if (!matches.admits(RuleBuckets.entry(ruleCounter, NO_REASON), packet, sinceStartNs)) {
             return;
         }
-        int source = sources.entry(packet);
-        if (!sources.hasToken(source, sinceStartNs)) {
-            rules.suppress(rule, 1);
-            sources.suppress(source);
+        if (!allMatches.hasToken(matchesFullAtNs, sinceStartNs)) {
+            matches.suppress();
             return;
         }
-        rules.take(rule, sinceStartNs);
-        sources.take(source, sinceStartNs);
-        event.putLong(SUPPRESSED_OF_RULE, rules.takeSuppressed(rule));
-        event.putLong(SUPPRESSED_OF_SOURCE, sources.takeSuppressed(source));
-        event.putInt(RULE_COUNTER, ruleCounter < 0 ? NO_RULE : ruleCounter);
-        event.putShort(REASON, (short) reason);
-        tell(slot, packet);
+        matchesFullAtNs = allMatches.afterTaking(matchesFullAtNs, sinceStartNs);
+        matches.take(sinceStartNs);
+        event.putByte(FLAGS, MATCHED);
+        tell(slot, packet, matches, ruleCounter, NO_REASON, 0);
     }
 
     /** So many frames were dropped for the same, and are not known any closer; the next event of that rule says so. */
     public void suppressed(int ruleCounter, int reason, long frames) {
-        rules.suppress(RuleBuckets.entry(ruleCounter, reason), frames);
+        drops.suppress(RuleBuckets.entry(ruleCounter, reason), frames);
     }
 
-    private void tell(FrameSlot slot, MatchFields packet) {
+    private void tell(
+            FrameSlot slot, MatchFields packet, EventBudget budget, int ruleCounter, int reason, int snapBytes) {
+        event.putLong(SUPPRESSED_OF_RULE, budget.takeSuppressedOfRule());
+        event.putLong(SUPPRESSED_OF_SOURCE, budget.takeSuppressedOfSource());
+        event.putInt(RULE_COUNTER, ruleCounter < 0 ? NO_RULE : ruleCounter);
+        event.putShort(REASON, (short) reason);
         event.putLong(SEQUENCE, sequence++);
         event.putLong(TIME, slot.timestampNs());
         event.putInt(WIRE_LENGTH, slot.wireLength());
         event.putByte(DIRECTION, (byte) packet.direction().ordinal());
         writePacket(packet);
-        int captured = Math.min(capture.snapBytes(nowNs), slot.captureLength());
+        int captured = Math.min(snapBytes, slot.captureLength());
         event.putInt(CAPTURED_LENGTH, captured);
         if (captured > 0) {
             event.putBytes(CAPTURED, slot.frame(), 0, captured);

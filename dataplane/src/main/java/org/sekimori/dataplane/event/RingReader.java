@@ -120,7 +120,7 @@ final class RingReader {
                 copy.getLong(SEQUENCE),
                 copy.getLong(TIME),
                 (copy.getByte(DIRECTION) & 1) == 0 ? Direction.INBOUND : Direction.OUTBOUND,
-                (copy.getByte(FLAGS) & MONITORED) != 0 ? DropEvent.MONITORED : DropEvent.DROP,
+                verdict(copy.getByte(FLAGS)),
                 ruleNames.apply(copy.getInt(RULE_COUNTER)),
                 reason(copy.getShort(REASON)),
                 copy.getLong(EPOCH),
@@ -136,6 +136,13 @@ final class RingReader {
                 Math.max(0, copy.getLong(SUPPRESSED_OF_RULE)),
                 Math.max(0, copy.getLong(SUPPRESSED_OF_SOURCE)),
                 captured);
+    }
+
+    private static String verdict(byte flags) {
+        if ((flags & MATCHED) != 0) {
+            return DropEvent.MATCH;
+        }
+        return (flags & MONITORED) != 0 ? DropEvent.MONITORED : DropEvent.DROP;
     }
 
     private static Reason reason(int ordinal) {

@@ -1,6 +1,7 @@
 package org.sekimori.dataplane.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import org.junit.jupiter.api.Test;
 import org.sekimori.dataplane.counters.Reason;
@@ -33,7 +34,7 @@ class ToldDropTest {
     void shouldTellOfADropAndOfNothingElse() {
         bench.inbound(udp(389));
         bench.inbound(udp(390));
-        bench.outbound(FrameBuilder.frame().ipv4("192.0.2.9", "198.51.100.7").tcp(4000, 135, 2));
+        bench.outbound(FrameBuilder.frame().ipv4("192.0.2.9", "198.51.100.7").tcp(4000, 136, 2));
 
         assertThat(bench.events()).singleElement().satisfies(event -> {
             assertThat(event.rule()).isEqualTo("cldap");
@@ -43,6 +44,38 @@ class ToldDropTest {
             assertThat(event.destinationPort()).isEqualTo(389);
             assertThat(event.epoch()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void shouldTellWhichMachineARuleMatchesThatOnlyWatches() {
+        FrameBuilder worm =
+                FrameBuilder.frame().ipv4("192.0.2.9", "198.51.100.7").tcp(4000, 135, 2);
+        bench.outbound(worm);
+        bench.outbound(FrameBuilder.frame().ipv4("203.0.113.1", "203.0.113.2").carrying(worm));
+
+        assertThat(bench.events()).hasSize(2).allSatisfy(event -> {
+            assertThat(event.verdict()).isEqualTo("match");
+            assertThat(event.rule()).isEqualTo("rpc");
+            assertThat(event.reason()).isEqualTo(Reason.NONE);
+            assertThat(event.direction()).isEqualTo(Direction.OUTBOUND);
+            assertThat(event.sourceLow()).isEqualTo(INSIDE);
+            assertThat(event.destinationPort()).isEqualTo(135);
+        });
+    }
+
+    /** The frame a candidate judges beside the policy in force is told of by the latter alone. */
+    @Test
+    void shouldTellOfAMatchAndOfTheDropThatFollows() {
+        JudgeBench both = JudgeBench.of("""
+                rules:
+                  - {name: watch, direction: inbound, protocol: udp, destination-ports: 389, mode: monitor}
+                  - {name: cldap, direction: inbound, protocol: udp, destination-ports: 389}
+                """);
+        both.inbound(udp(389));
+
+        assertThat(both.events())
+                .extracting(DropEvent::verdict, DropEvent::rule)
+                .containsExactly(tuple("match", "watch"), tuple("drop", "cldap"));
     }
 
     @Test

@@ -37,6 +37,7 @@ class DropSamplerAllocationTest {
         for (int i = 0; i < DROPS; i++) {
             drops.nowNs += 10_000;
             drops.dropFrom(0, i % 3, i % 2 == 0 ? 1 : i % 4096);
+            drops.match(0, i % 3);
         }
     }
 }

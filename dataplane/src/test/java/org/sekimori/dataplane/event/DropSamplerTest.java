@@ -2,6 +2,7 @@ package org.sekimori.dataplane.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +55,44 @@ class DropSamplerTest {
         assertThat(event.ipVersion()).isZero();
         assertThat(event.sourceLow()).isZero();
         assertThat(event.ipProtocol()).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldNotLetMatchesCrowdOutDrops() {
+        Drops drops = new Drops(1, TIGHT);
+        EventReader reader = drops.reader();
+        for (int i = 0; i < 1000; i++) {
+            drops.match(0, 0);
+            drops.match(0, 1);
+            drops.match(0, 2);
+        }
+
+        List<DropEvent> matches = Drops.read(reader);
+        assertThat(matches).extracting(DropEvent::verdict).containsOnly("match");
+        assertThat(matches).as("those of one source").hasSize(2);
+        drops.drop(0, 0);
+        drops.drop(0, 0);
+        assertThat(Drops.read(reader))
+                .extracting(DropEvent::verdict, DropEvent::suppressedOfRule, DropEvent::suppressedOfSource)
+                .containsExactly(tuple("drop", 0L, 0L), tuple("drop", 0L, 0L));
+    }
+
+    @Test
+    void shouldBoundTheMatchesOfAllRulesTogether() {
+        Drops drops = new Drops(1, TIGHT);
+        EventReader reader = drops.reader();
+        for (int i = 0; i < 3000; i++) {
+            drops.packet.ipv4(i, 1);
+            drops.match(0, i % 3);
+        }
+        assertThat(Drops.read(reader)).as("twice a rule's burst of 4").hasSize(8);
+
+        drops.passSeconds(10);
+        drops.packet.ipv4(1 << 20, 1);
+        drops.match(0, 0);
+        assertThat(Drops.read(reader))
+                .singleElement()
+                .satisfies(event -> assertThat(event.suppressedOfRule()).isBetween(990L, 1000L));
     }
 
     @Test

@@ -52,6 +52,12 @@ final class Drops {
         samplers.get(worker).onDrop(slot, packet, rule, Reason.NONE.ordinal());
     }
 
+    /** A rule that only watches matches the packet at hand. */
+    void match(int worker, int rule) {
+        samplers.get(worker).beginBatch(nowNs, 3, false);
+        samplers.get(worker).onMatch(slot, packet, rule);
+    }
+
     void dropFrom(int worker, int rule, int source) {
         packet.ipv4(source, 0xC000_0209);
         drop(worker, rule);
