@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -12,6 +13,7 @@ import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.sekimori.dataplane.agent.Heartbeat;
 import org.sekimori.dataplane.agent.Instruments;
+import org.sekimori.dataplane.agent.OriginTally;
 import org.sekimori.dataplane.agent.Pipeline;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.agent.PortPair;
@@ -20,9 +22,12 @@ import org.sekimori.dataplane.agent.VerdictListener;
 import org.sekimori.dataplane.agent.WhatIfSource;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxState;
+import org.sekimori.dataplane.counters.PortCounter;
+import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.event.DropCapture;
 import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
+import org.sekimori.dataplane.line.PortRole;
 import org.sekimori.dataplane.linux.RealtimeClock;
 import org.sekimori.dataplane.offload.KernelOffload;
 import org.sekimori.dataplane.offload.OffloadAgent;
@@ -50,6 +55,7 @@ public final class Box implements AutoCloseable {
     private final PipelineThreads movers;
     private final DropCapture dropCapture = new DropCapture();
     private final WhatIfSource whatIfs;
+    private final List<OriginTally> origins;
     private final List<AgentRunner> watchers = new ArrayList<>();
     private String offload = "";
 
@@ -67,6 +73,7 @@ public final class Box implements AutoCloseable {
         this.log = log;
         faults = new BoxFaults(file.header(), log);
         movers = new PipelineThreads(options, fault -> faults.fail("an agent failed: " + FaultWords.of(fault)));
+        origins = Stream.generate(OriginTally::new).limit(options.judgeCount()).toList();
         whatIfs = new WhatIfSource(options.together(), file.counters(), file::whatIf);
         ProgressWatch watch = new ProgressWatch(file.header()::heartbeat, faults::fail);
         JointHeartbeat heartbeat = new JointHeartbeat(options.pipelines(), watch);
@@ -88,6 +95,9 @@ public final class Box implements AutoCloseable {
             watch(supervisor, SUPERVISOR_SLEEP_MS);
         }
         watch(new Housekeeping(file.header(), faults), HOUSEKEEPING_SLEEP_MS);
+        watch(
+                new SwapWatch(SystemNanoClock.INSTANCE, origins, file.line(), this::linkChanges, names(ports)),
+                HOUSEKEEPING_SLEEP_MS);
         watch.causes(() -> pipelines.get(heartbeat.silentest()).standstill());
         watch(watch, ProgressWatch.INTERVAL_MS);
     }
@@ -95,6 +105,19 @@ public final class Box implements AutoCloseable {
     private void watch(Agent agent, int intervalMs) {
         Agent steady = new SteadyAgent(agent, log);
         watchers.add(new AgentRunner(new SleepingMillisIdleStrategy(intervalMs), log, null, steady));
+    }
+
+    private static String names(PortPair ports) {
+        return "WAN " + ports.wan().name() + ", LAN " + ports.lan().name();
+    }
+
+    private long linkChanges() {
+        long changes = 0;
+        for (PortRole role : PortRole.values()) {
+            PortCounters port = file.counters().port(role.ordinal());
+            changes += port.value(PortCounter.LINK_LOST) + port.value(PortCounter.INTERFACE_VANISHED);
+        }
+        return changes;
     }
 
     /** What that pipeline has of the ports; a port that can't be divided is its only one's. */
@@ -112,6 +135,7 @@ public final class Box implements AutoCloseable {
                 Optional.of(new Transit(file.transit(firstWorker), new RealtimeClock())),
                 whatIfs,
                 faults,
+                origins::get,
                 firstWorker);
     }
 

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 public enum LogPriority {
     ERROR(
             3,
-            "error: |sekimori( [a-z]+)+: |sekimori: fault |Exception in |Caused by: |\\s+at [\\w.$/]+\\("
+            "error: |ERROR |sekimori( [a-z]+)+: |sekimori: fault |Exception in |Caused by: |\\s+at [\\w.$/]+\\("
                     + "|[^ ]+:\\d+:\\d+: error: "),
     WARNING(
             4,
-            "warning: |[^ ]+:\\d+:\\d+: warning: |history: |what-if: |events: (?!.*: writes again; )|.* (is|was) refused\\b"),
+            "warning: |WARN |[^ ]+:\\d+:\\d+: warning: |history: |what-if: |events: (?!.*: writes again; )|.* (is|was) refused\\b"),
     INFO(6, "");
 
     private final int number;

@@ -28,6 +28,7 @@ class JournalOutputTest {
                 "ERROR   | sekimori: fault in the data path (1 since the last line): java.lang.Error",
                 "ERROR   | office.yaml:4:5: error: unknown key",
                 "ERROR   | Exception in thread \"x\" java.lang.OutOfMemoryError",
+                "WARNING | WARN RequestGuard: wrong token from 127.0.0.1",
                 "WARNING | warning: WAN port eth0 has no carrier",
                 "WARNING | office.yaml:4:5: warning: rule 'a' is never reached",
                 "WARNING | events: /var/lib/events.jsonl: No space left on device; trying again every second",

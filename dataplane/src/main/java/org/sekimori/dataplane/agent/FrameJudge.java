@@ -32,6 +32,7 @@ final class FrameJudge {
     private final WorkerMemory memory;
     private final VerdictCounters counters;
     private final DropListener drops;
+    private OriginTally origins = new OriginTally();
     private ActivePolicy policy;
     private int reason;
     private int layerCount;
@@ -86,6 +87,17 @@ final class FrameJudge {
             fields.clear();
         }
         drops.onDrop(slot, fields, Verdict.NO_RULE, reason);
+    }
+
+    /** Where to tell where packets come from. */
+    FrameJudge tallyOrigins(OriginTally value) {
+        origins = value;
+        return this;
+    }
+
+    /** Tells where the packet came from that was judged last, if it was one. */
+    void sampleOrigin(int ingress) {
+        origins.look(ingress, fields, fields.ipVersion() != 0 && policy.table().isLanSource(fields));
     }
 
     private int judgeIp(FrameSlot slot, int outermost) {

@@ -14,6 +14,7 @@ import org.sekimori.dataplane.event.DropListener;
  * @param transit where the time through the box is written, if it is measured
  * @param whatIfs where a candidate policy may be found, that judges beside the one in force
  * @param faults hears of faults of this program in the pipeline's threads
+ * @param origins where a worker tallies where packets come from, by worker
  * @param firstWorker the number of the pipeline's first worker among those of all pipelines
  */
 public record Instruments(
@@ -23,6 +24,7 @@ public record Instruments(
         Optional<Transit> transit,
         WhatIfSource whatIfs,
         FaultListener faults,
+        IntFunction<OriginTally> origins,
         int firstWorker) {
     /** What the only pipeline writes; its faults are thrown. */
     public Instruments(
@@ -31,7 +33,7 @@ public record Instruments(
             IntFunction<DropListener> drops,
             Optional<Transit> transit,
             WhatIfSource whatIfs) {
-        this(counters, heartbeat, drops, transit, whatIfs, FaultListener.RETHROWING, 0);
+        this(counters, heartbeat, drops, transit, whatIfs, FaultListener.RETHROWING, worker -> new OriginTally(), 0);
     }
 
     TransitTimer timer(int maxFrames) {

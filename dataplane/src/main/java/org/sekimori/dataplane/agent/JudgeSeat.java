@@ -6,13 +6,15 @@ import org.sekimori.policy.Verdict;
 
 /**
  * A worker's judge and, while a comparison runs, the candidate's beside it, which sees the same frames and changes none.
- * Reads once a batch which policy is in force, and whether there is a candidate. Belongs to one worker.
+ * Reads once a batch which policy is in force, and whether there is a candidate. Of each batch one packet at
+ * most is sampled for its origin, of either port in turn. Belongs to one worker.
  *
  * <p>A frame at which the judge fails, by a fault of this program, is dropped and counted, and the next one's turn is: tried
  * again it would fail again, and all frames behind it would wait for ever. A candidate that fails ends its comparison.
  */
 final class JudgeSeat {
     private static final CandidateJudge NOBODY = null;
+    private static final int NO_PORT = -1;
 
     private final FrameJudge judge;
     private final PolicySource policies;
@@ -21,6 +23,11 @@ final class JudgeSeat {
     private final FaultListener faults;
     private final FaultStreak streak;
     private Comparison comparison = Comparison.NONE;
+    /** The port whose next packet is sampled; {@link #NO_PORT} once it was. */
+    private int sampledPort;
+
+    private int nextSampledPort = 1;
+    private boolean hasJudged;
     private CandidateJudge candidate = NOBODY;
     private long nowNs;
 
@@ -37,6 +44,11 @@ final class JudgeSeat {
         nowNs = machineNs;
         ActivePolicy policy = policies.current();
         judge.beginBatch(policy, machineNs);
+        if (hasJudged) {
+            hasJudged = false;
+            sampledPort = nextSampledPort;
+            nextSampledPort = sampledPort ^ 1;
+        }
         comparison = whatIfs.current();
         if (comparison == Comparison.NONE) {
             candidate = NOBODY;
@@ -58,11 +70,20 @@ final class JudgeSeat {
         try {
             judge.judge(slot);
             streak.end();
+            sample(slot);
         } catch (Throwable fault) {
             drop(slot, fault);
         }
         if (candidate != NOBODY) {
             compare(slot);
+        }
+    }
+
+    private void sample(FrameSlot slot) {
+        hasJudged = true;
+        if (slot.ingress() == sampledPort) {
+            sampledPort = NO_PORT;
+            judge.sampleOrigin(slot.ingress());
         }
     }
 

@@ -84,7 +84,8 @@ public final class Pipeline {
         VerdictCounters tally = counters.worker(worker);
         WorkerMemory memory = new WorkerMemory(share, seed, options.clock(), tally);
         counters.addMemory(worker, memory.tallies());
-        return new FrameJudge(tally, memory, instruments.drops().apply(worker));
+        return new FrameJudge(tally, memory, instruments.drops().apply(worker))
+                .tallyOrigins(instruments.origins().apply(worker));
     }
 
     /** Each agent, in the order frames meet them; capture is the first. */

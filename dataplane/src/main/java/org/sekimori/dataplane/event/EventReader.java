@@ -39,7 +39,11 @@ public final class EventReader {
 
     /** How far each worker's events were read. */
     public List<RingPosition> positions() {
-        return rings.stream().map(RingReader::position).toList();
+        List<RingPosition> positions = new ArrayList<>();
+        for (RingReader ring : rings) {
+            positions.add(ring.position());
+        }
+        return positions;
     }
 
     /** Hands over the events that are there, so many at most, and returns how many. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.dataplane.agent.FaultListener;
 import org.sekimori.dataplane.agent.Heartbeat;
 import org.sekimori.dataplane.agent.Instruments;
+import org.sekimori.dataplane.agent.OriginTally;
 import org.sekimori.dataplane.agent.Pipeline;
 import org.sekimori.dataplane.agent.PipelineOptions;
 import org.sekimori.dataplane.agent.PolicySource;
@@ -133,6 +134,7 @@ class PolicyMixtureIT {
                 Optional.empty(),
                 WhatIfSource.NONE,
                 FaultListener.RETHROWING,
+                worker -> new OriginTally(),
                 firstWorker);
     }
 
