@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.sekimori.dataplane.command.OwnFolder;
 import org.sekimori.dataplane.event.RingPosition;
@@ -17,6 +21,9 @@ import org.sekimori.dataplane.event.RingPosition;
  * process that is killed leaves the place before or the one after. Belongs to one thread.
  */
 final class ReadingPlaceFile {
+    private static final Set<StandardOpenOption> OPTIONS = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    private static final FileAttribute<?> MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
     private static final int VERSION = 1;
     private static final int HEAD_BYTES = 5 * Integer.BYTES + 3 * Long.BYTES;
     private static final int RING_BYTES = 2 * Long.BYTES;
@@ -71,12 +78,20 @@ final class ReadingPlaceFile {
         bytes.putLong(told.wanChanges()).putLong(told.lanChanges());
         place.rings().forEach(ring -> bytes.putLong(ring.cursor()).putLong(ring.sequence()));
         bytes.putInt(checksum(bytes)).flip();
-        OwnFolder.make(file.toAbsolutePath().getParent());
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = open()) {
             channel.write(bytes, 0);
             channel.truncate(bytes.limit());
         }
         saved = place;
+    }
+
+    private FileChannel open() throws IOException {
+        try {
+            return FileChannel.open(file, OPTIONS, MODE);
+        } catch (NoSuchFileException noFolder) {
+            OwnFolder.make(file.toAbsolutePath().getParent());
+            return FileChannel.open(file, OPTIONS, MODE);
+        }
     }
 
     private static int length(int rings) {
