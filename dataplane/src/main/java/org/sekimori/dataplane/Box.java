@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -94,10 +95,9 @@ public final class Box implements AutoCloseable {
                     lan);
             watch(supervisor, SUPERVISOR_SLEEP_MS);
         }
-        watch(new Housekeeping(file.header(), faults), HOUSEKEEPING_SLEEP_MS);
-        watch(
-                new SwapWatch(SystemNanoClock.INSTANCE, origins, file.line(), this::linkChanges, names(ports)),
-                HOUSEKEEPING_SLEEP_MS);
+        Agent swapWatch =
+                new SwapWatch(SystemNanoClock.INSTANCE, origins, file.line(), this::linkChanges, names(ports));
+        watch(new CompositeAgent(new Housekeeping(file.header(), faults), swapWatch), HOUSEKEEPING_SLEEP_MS);
         watch.causes(() -> pipelines.get(heartbeat.silentest()).standstill());
         watch(watch, ProgressWatch.INTERVAL_MS);
     }

@@ -84,8 +84,7 @@ final class BoxCommand implements Callable<Integer> {
         return failure.isPresent() ? ExitCode.FAULT : ExitCode.OK;
     }
 
-    private static void serve(Box box, PolicyKeeper keeper, LineLog line, Stop stop)
-            throws InterruptedException {
+    private static void serve(Box box, PolicyKeeper keeper, LineLog line, Stop stop) throws InterruptedException {
         try (keeper) {
             while (box.failure().isEmpty() && !stop.await(POLL_MS)) {
                 keeper.poll();

@@ -33,7 +33,19 @@ public record Instruments(
             IntFunction<DropListener> drops,
             Optional<Transit> transit,
             WhatIfSource whatIfs) {
-        this(counters, heartbeat, drops, transit, whatIfs, FaultListener.RETHROWING, worker -> new OriginTally(), 0);
+        this(counters, heartbeat, drops, transit, whatIfs, FaultListener.RETHROWING, 0);
+    }
+
+    /** The same, and nobody looks at where packets come from. */
+    public Instruments(
+            BoxCounters counters,
+            Heartbeat heartbeat,
+            IntFunction<DropListener> drops,
+            Optional<Transit> transit,
+            WhatIfSource whatIfs,
+            FaultListener faults,
+            int firstWorker) {
+        this(counters, heartbeat, drops, transit, whatIfs, faults, worker -> new OriginTally(), firstWorker);
     }
 
     TransitTimer timer(int maxFrames) {

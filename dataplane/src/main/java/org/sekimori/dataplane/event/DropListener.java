@@ -12,9 +12,6 @@ public interface DropListener {
 
         @Override
         public void onDrop(FrameSlot slot, MatchFields packet, int ruleCounter, int reason) {}
-
-        @Override
-        public void onMatch(FrameSlot slot, MatchFields packet, int ruleCounter) {}
     };
 
     /**
@@ -40,5 +37,5 @@ public interface DropListener {
      *
      * @param ruleCounter counter of the rule
      */
-    void onMatch(FrameSlot slot, MatchFields packet, int ruleCounter);
+    default void onMatch(FrameSlot slot, MatchFields packet, int ruleCounter) {}
 }

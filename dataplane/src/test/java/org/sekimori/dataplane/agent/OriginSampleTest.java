@@ -24,8 +24,7 @@ class OriginSampleTest {
         PolicySource policies = new PolicySource(JudgeBench.table("lan-nets: [192.168.0.0/16]\nrules: []\n"), counters);
         WorkerMemory memory =
                 new WorkerMemory(StateOptions.DEFAULT.divided(64), 1, FrameClock.MACHINE, counters.worker(0));
-        FrameJudge judge =
-                new FrameJudge(counters.worker(0), memory, DropListener.NONE).tallyOrigins(origins);
+        FrameJudge judge = new FrameJudge(counters.worker(0), memory, DropListener.NONE).tallyOrigins(origins);
         return new JudgeSeat(judge, policies, WhatIfSource.NONE, 0, FaultListener.RETHROWING);
     }
 
