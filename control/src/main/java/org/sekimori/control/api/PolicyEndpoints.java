@@ -58,7 +58,7 @@ public final class PolicyEndpoints {
                         Route.Load.CHECK,
                         "POST",
                         "/api/v1/policy/validate",
-                        request -> PolicyAnswers.check(policies.validate(text(request))))
+                        patient(request -> PolicyAnswers.check(policies.validate(text(request)))))
                 .add("POST", "/api/v1/policy/confirm", patient(this::confirm))
                 .add(Route.Load.ROLLBACK, "POST", "/api/v1/policy/rollback", patient(this::rollback))
                 .add(Route.Load.CHANGE, "POST", "/api/v1/policy/reload", patient(this::reload))

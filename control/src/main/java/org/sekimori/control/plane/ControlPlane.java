@@ -49,9 +49,6 @@ public final class ControlPlane implements AutoCloseable {
     private static final String TOKEN = "token";
     private static final String HISTORY = "history";
     private static final long TEND_NS = TimeUnit.SECONDS.toNanos(1);
-    /** The last good contents of files of sets. */
-    private static final String SETS = "sets";
-
     private static final int MAX_EVENTS = 20;
 
     private final ControlOptions options;
@@ -93,7 +90,7 @@ public final class ControlPlane implements AutoCloseable {
                         Clock.systemUTC(),
                         log,
                         this::changed)
-                .keepingSets(options.paths().controlState().resolve(SETS));
+                .keptIn(options.paths().controlState());
     }
 
     /**

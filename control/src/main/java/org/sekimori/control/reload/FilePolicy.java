@@ -24,15 +24,36 @@ final class FilePolicy {
         sight = new FileSight(origin.sourceName(), origin.file().isPresent(), FileMark.NONE, OptionalInt.empty(), "");
     }
 
+    /** The first reading of this process; a file that has ended those before is a refusal. */
+    synchronized Candidate readAtStart() {
+        Optional<Path> deadly = setup.origin().file().filter(setup.reading()::isDeadly);
+        if (deadly.isEmpty()) {
+            return read(false);
+        }
+        return seen(unusable(List.of(deadly.get() + ": error: reading this file ended the control process "
+                + ReadingMark.MOST_DEATHS + " times, so it isn't read again until it changes; make it smaller, give"
+                + " control more memory (SEKIMORI_JAVA_OPTIONS=-Xmx...), or read it all the same: 'sekimori policy"
+                + " reload'")));
+    }
+
     /** Reads, checks and compiles it; that it can't be read is a refusal. */
     synchronized Candidate read(boolean takesLists) {
-        Candidate candidate;
+        setup.origin().file().ifPresent(setup.reading()::begin);
         try {
-            candidate = intake.read(setup.loader().text(), takesLists);
+            return seen(intake.read(setup.loader().text(), takesLists));
         } catch (PolicyFileException unreadable) {
-            PolicyText none = new PolicyText(setup.origin().sourceName(), "", setup.pushedSets());
-            candidate = new Candidate(none, FileMark.NONE, List.of(), unreadable.errors(), List.of(), Optional.empty());
+            return seen(unusable(unreadable.errors()));
+        } finally {
+            setup.reading().end();
         }
+    }
+
+    private Candidate unusable(List<String> why) {
+        PolicyText none = new PolicyText(setup.origin().sourceName(), "", setup.pushedSets());
+        return new Candidate(none, FileMark.NONE, List.of(), why, List.of(), Optional.empty());
+    }
+
+    private Candidate seen(Candidate candidate) {
         filesRead = setup.loader().filesRead();
         sight = new FileSight(
                 sight.name(),

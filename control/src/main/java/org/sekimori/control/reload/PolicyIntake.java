@@ -2,6 +2,8 @@ package org.sekimori.control.reload;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.sekimori.control.history.PolicyFacts;
 import org.sekimori.policy.Mode;
 import org.sekimori.policy.Policy;
@@ -13,9 +15,14 @@ import org.sekimori.policy.text.PolicyReading;
 
 /** Reads, checks, compiles and tests policies; changes nothing. For any thread. */
 final class PolicyIntake {
+    /** Less than the time a request has. */
+    private static final long PATIENCE_SECONDS = 50;
+
     private final boolean watches;
     private final OwnTests tests;
     private final SetCopies copies;
+    /** Held by whoever reads: the memory of a process is enough for one of the largest policies, not for several at once. */
+    private final ReentrantLock reading = new ReentrantLock(true);
 
     /**
      * Takes policies in.
@@ -37,8 +44,25 @@ final class PolicyIntake {
      * Reads a policy.
      *
      * @param takesLists whether files of sets are taken as they are, though they look wrong
+     * @throws PolicyBusyException where others are read for very long
      */
     Candidate read(PolicyText text, boolean takesLists) {
+        try {
+            if (!reading.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new PolicyBusyException("other policies are being read; try again");
+            }
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new PolicyBusyException("reading was interrupted");
+        }
+        try {
+            return readAlone(text, takesLists);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Candidate readAlone(PolicyText text, boolean takesLists) {
         DigestedSets digested = new DigestedSets(text);
         GuardedSets sets = new GuardedSets(digested, WatchedSets.of(text.sets()), copies, takesLists);
         PolicyReading reading = PolicyReader.read(text.source(), text.text(), sets);
@@ -62,8 +86,7 @@ final class PolicyIntake {
 
     private static Candidate.Compiled compile(Policy policy) {
         var compiled = PolicyCompiler.compile(policy);
-        byte[] image = new byte[compiled.capacity()];
-        compiled.getBytes(0, image);
-        return new Candidate.Compiled(PolicyFacts.of(PolicyTable.over(compiled)), image, Optional.of(policy));
+        return new Candidate.Compiled(
+                PolicyFacts.of(PolicyTable.over(compiled)), compiled.byteArray(), Optional.of(policy));
     }
 }

@@ -84,7 +84,7 @@ public final class PolicyService {
      */
     public PolicyOutcome start() {
         long startNs = System.nanoTime();
-        Candidate candidate = file.read(false);
+        Candidate candidate = file.readAtStart();
         Optional<HistoryEntry> current = status().current();
         if (current.isEmpty() || !candidate.isUsable() || followed.isTakenAtStart(current.get(), candidate)) {
             return put(candidate, PushRequest.of(file.owner(), Trigger.START), startNs);

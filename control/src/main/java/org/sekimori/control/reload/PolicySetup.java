@@ -22,6 +22,7 @@ import org.sekimori.policy.sets.SetFiles;
  * @param log    takes lines for people
  * @param changes takes every change that somebody wanted, besides the answer that tells of it
  * @param copies the last good contents of files of sets
+ * @param reading which policy file is being read
  */
 public record PolicySetup(
         PolicyLoader loader,
@@ -32,7 +33,8 @@ public record PolicySetup(
         Clock clock,
         Consumer<String> log,
         Consumer<PolicyChange> changes,
-        SetCopies copies) {
+        SetCopies copies,
+        ReadingMark reading) {
     /** The same, with last good contents of files of sets that end with the process. */
     public PolicySetup(
             PolicyLoader loader,
@@ -43,12 +45,14 @@ public record PolicySetup(
             Clock clock,
             Consumer<String> log,
             Consumer<PolicyChange> changes) {
-        this(loader, box, sight, history, tests, clock, log, changes, SetCopies.inMemory());
+        this(loader, box, sight, history, tests, clock, log, changes, SetCopies.inMemory(), ReadingMark.NONE);
     }
 
-    /** The same, with those contents kept in that folder. */
-    public PolicySetup keepingSets(Path folder) {
-        return new PolicySetup(loader, box, sight, history, tests, clock, log, changes, SetCopies.in(folder, log));
+    /** The same, with those contents, and which file is being read, kept in that folder. */
+    public PolicySetup keptIn(Path folder) {
+        SetCopies kept = SetCopies.in(folder.resolve("sets"), log);
+        ReadingMark mark = ReadingMark.in(folder.resolve("reading"), log);
+        return new PolicySetup(loader, box, sight, history, tests, clock, log, changes, kept, mark);
     }
 
     PolicyOrigin origin() {

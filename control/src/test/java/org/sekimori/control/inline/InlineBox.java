@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.sekimori.control.process.JvmArguments;
 import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.linux.RawWire;
 import org.sekimori.dataplane.linux.TestNamespace;
@@ -109,19 +110,22 @@ final class InlineBox implements AutoCloseable {
         }
     }
 
-    /** The command line of this build's program. */
+    /** The command line of this build's program, with the JVM options it is shipped with. */
     static List<String> command(String... words) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens",
-                "java.base/jdk.internal.misc=ALL-UNNAMED",
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.sekimori.control.Main"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmArguments.of(kindOf(words)));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.sekimori.control.Main"));
         command.addAll(List.of(words));
         return command;
+    }
+
+    private static String kindOf(String... words) {
+        List<String> all = List.of(words);
+        if (all.contains("--embedded") || all.get(0).equals("box")) {
+            return "box";
+        }
+        return all.get(0).equals("control") ? "control" : "tool";
     }
 
     /** What the box has said so far. */

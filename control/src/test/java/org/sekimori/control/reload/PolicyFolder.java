@@ -63,7 +63,7 @@ final class PolicyFolder {
                 Clock.systemUTC(),
                 said::add,
                 changes::add);
-        service = new PolicyService(setup.keepingSets(folder.resolve("copies")));
+        service = new PolicyService(setup.keptIn(folder));
         service.start();
         reloader = new Reloader(service);
         look();
