@@ -18,11 +18,18 @@ import org.sekimori.policy.Verdict;
  * matches any of them does the default of the direction apply, so that what comes through a tunnel meets the verdict it
  * would meet without.
  *
+ * <p>A fragment in a fragment happens, where a tunnel cuts what came to it in pieces. A third in these doesn't: it is
+ * undecodable, so that one frame can't take a place in memory for each packet in it.
+ *
  * <p>A frame that carries no IP passes: policies speak of IP only, and a bridge that lost ARP or STP would cut the line.
  */
 final class FrameJudge {
+    /** Packets of a frame that may be fragments. */
+    static final int MAX_FRAGMENT_LAYERS = 2;
+
     private static final Direction[] DIRECTION_BY_INGRESS = {Direction.INBOUND, Direction.OUTBOUND};
     private static final int NONE = Reason.NONE.ordinal();
+    private static final int TOO_DEEP = Reason.UNDECODABLE_LAYERS.ordinal();
     private static final int PASS = Verdict.pass(Verdict.NO_RULE);
 
     private final FrameDecoder decoder = new FrameDecoder();
@@ -122,10 +129,17 @@ final class FrameJudge {
         int verdict = policy.table().defaultVerdict(fields.direction());
         boolean isDecided = false;
         int decoded = outermost;
+        int fragmentLayers = 0;
         while (decoded != FrameDecoder.NOT_IP) {
-            layerCount++;
+            fragmentLayers += fields.fragment() == MatchFields.WHOLE ? 0 : 1;
+            boolean isTooDeep = fragmentLayers > MAX_FRAGMENT_LAYERS;
+            if (!isTooDeep) {
+                layerCount++;
+                isRemembered |= memory.concerns(fields);
+            } else if (decoded == NONE) {
+                decoded = TOO_DEEP;
+            }
             int opinion = packets.judge(decoded, fields);
-            isRemembered |= memory.concerns(fields);
             countUndersized();
             if (Verdict.ruleIndex(opinion) != Verdict.NO_RULE || packets.reason() != NONE) {
                 if (Verdict.isDrop(opinion) || !isDecided) {
@@ -137,7 +151,7 @@ final class FrameJudge {
                     return verdict;
                 }
             }
-            if (!decoder.hasInner()) {
+            if (isTooDeep || !decoder.hasInner()) {
                 return verdict;
             }
             isEntered = true;

@@ -170,8 +170,13 @@ final class WorkerMemory implements PacketMemory {
         if (Verdict.isDrop(verdict)) {
             fragments.dropped(fields, rule, nowNs);
         } else if (fields.fragment() == MatchFields.FIRST_FRAGMENT) {
-            fragments.passed(fields, judgedEnd, rule, nowNs);
+            fragments.passed(fields, isAsked(fields), judgedEnd, rule, nowNs);
         }
+    }
+
+    /** Whether the inside asked for this packet, and nobody else could have known; not told where flows aren't followed. */
+    private boolean isAsked(MatchFields fields) {
+        return followed != AskedFlows.NONE && flows.isKnown(fields, nowNs);
     }
 
     private void rememberPassed(MatchFields fields) {

@@ -86,6 +86,16 @@ public final class FlowMemory {
         return true;
     }
 
+    /** Whether the inbound packet belongs to a flow that the inside asked for; changes nothing. */
+    public boolean isKnown(MatchFields inbound, long nowNs) {
+        long now = clock.advance(nowNs);
+        if (inbound.direction() != Direction.INBOUND || !FlowPackets.answers(inbound)) {
+            return false;
+        }
+        FlowPackets.inbound(inbound, table.key);
+        return table.find(now) != NONE;
+    }
+
     /** Clears flows whose time is over, no more than that many; for a worker that has nothing else to do. */
     public void expire(long nowNs, int limit) {
         table.expire(clock.advance(nowNs), limit);

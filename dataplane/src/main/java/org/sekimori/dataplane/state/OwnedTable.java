@@ -1,13 +1,15 @@
 package org.sekimori.dataplane.state;
 
+import java.util.Arrays;
+
 /**
  * Entries with an owner and a lifetime, which {@link FlowMemory}, {@link FragmentMemory} and {@link ConnectionMemory}
  * are made of. Memory is taken at construction and never again; nothing allocates or throws.
  *
  * <p>An entry is in a <em>phase</em>, which says how long it lives from the moment it was put into it. The entries of a
  * phase wait in a queue, so that the first to expire is at hand. An entry <em>yields</em> until it is {@link #keep kept};
- * those of one owner that yield wait in a queue as well, the one put in its phase longest ago first. What gives way to
- * what, and when, is up to the memory.
+ * those of one owner that yield wait in queues as well, one for each <em>rank</em> of phases, the one put in its phase
+ * longest ago first. What gives way to what, and when, is up to the memory.
  *
  * <p>The memory fills in {@link #key} and {@link #ownerKey}, then asks. Belongs to one memory, and with it to one thread.
  */
@@ -25,24 +27,38 @@ final class OwnedTable {
     private final Queues yielding;
     private final int[] ownerOf;
     private final long[] lifetimesNs;
+    private final int[] ranks;
+    private final int rankCount;
     private final Tally tally = new Tally();
     private boolean hasDeadline;
     private long earliestNs;
     private int yieldingCount;
 
     /**
-     * An empty table.
+     * An empty table whose phases are of one rank.
      *
      * @param lifetimesNs how long an entry lives in each phase
      */
     OwnedTable(int capacity, int ownerCapacity, long[] lifetimesNs, long seed) {
+        this(capacity, ownerCapacity, lifetimesNs, new int[lifetimesNs.length], seed);
+    }
+
+    /**
+     * An empty table.
+     *
+     * @param lifetimesNs how long an entry lives in each phase
+     * @param ranks the rank of each phase, from 0 on
+     */
+    OwnedTable(int capacity, int ownerCapacity, long[] lifetimesNs, int[] ranks, long seed) {
         KeyedHash hash = new KeyedHash(seed);
         entries = new KeyTable(capacity, hash);
         owners = new Owners(ownerCapacity, capacity, hash);
         phases = new Queues(capacity, lifetimesNs.length);
-        yielding = new Queues(capacity, ownerCapacity);
+        rankCount = Arrays.stream(ranks).max().orElseThrow() + 1;
+        yielding = new Queues(capacity, ownerCapacity * rankCount);
         ownerOf = new int[capacity];
         this.lifetimesNs = lifetimesNs.clone();
+        this.ranks = ranks.clone();
     }
 
     /** The entry with that key whose time is not over, or {@link #NONE}. */
@@ -79,9 +95,9 @@ final class OwnedTable {
         }
         owners.give(owner);
         ownerOf[entry] = owner;
-        yielding.join(owner, entry);
-        yieldingCount++;
         enter(entry, phase, nowNs);
+        yielding.join(queue(owner, ranks[phase]), entry);
+        yieldingCount++;
         tally.size(entries.size());
         return entry;
     }
@@ -92,7 +108,7 @@ final class OwnedTable {
         enter(entry, phase, nowNs);
         if (isYielding(entry)) {
             yielding.leave(entry);
-            yielding.join(ownerOf[entry], entry);
+            yielding.join(queue(ownerOf[entry], ranks[phase]), entry);
         }
     }
 
@@ -108,7 +124,7 @@ final class OwnedTable {
     /** The entry yields again. */
     void release(int entry) {
         if (!isYielding(entry)) {
-            yielding.join(ownerOf[entry], entry);
+            yielding.join(queue(ownerOf[entry], ranks[phase(entry)]), entry);
             yieldingCount++;
             owners.release(ownerOf[entry]);
         }
@@ -176,9 +192,18 @@ final class OwnedTable {
         return yieldingCount;
     }
 
-    /** The entry of that owner that yields first. */
+    /** The entry of that owner that yields first, where phases are of one rank. */
     int firstYielding(int owner) {
-        return yielding.first(owner);
+        return firstYielding(owner, 0);
+    }
+
+    /** The entry of that owner and rank that yields first. */
+    int firstYielding(int owner, int rank) {
+        return yielding.first(queue(owner, rank));
+    }
+
+    private int queue(int owner, int rank) {
+        return owner * rankCount + rank;
     }
 
     /** The entry that has been in that phase longest. */

@@ -44,9 +44,14 @@ final class JudgeBench {
     private long nowNs = 1;
 
     JudgeBench(PolicyTable table) {
+        this(table, StateOptions.DEFAULT.divided(PARTS));
+    }
+
+    /** A bench with that much memory. */
+    JudgeBench(PolicyTable table, StateOptions options) {
         VerdictCounters tally = counters.worker(0);
         policies = new PolicySource(table, counters);
-        memory = new WorkerMemory(StateOptions.DEFAULT.divided(PARTS), SEED, FrameClock.MACHINE, tally);
+        memory = new WorkerMemory(options, SEED, FrameClock.MACHINE, tally);
         judge = new FrameJudge(tally, memory, new DropSampler(file.eventRing(0), ALL, new DropCapture(), 0));
     }
 

@@ -40,7 +40,7 @@ class FragmentMemoryTest {
 
     @Test
     void shouldShareTheFirstFragmentsFate() {
-        memory.passed(first(HOST, ID), 72, RULE, nowNs);
+        memory.passed(first(HOST, ID), false, 72, RULE, nowNs);
         memory.dropped(first(HOST, ID + 1), -RULE, nowNs);
 
         assertThat(verdict(HOST, ID)).isEqualTo(FragmentMemory.PASSED);
@@ -54,7 +54,7 @@ class FragmentMemoryTest {
 
     @Test
     void shouldTellProtocolsApartInIpv4Only() {
-        memory.passed(first(HOST, ID), 72, RULE, nowNs);
+        memory.passed(first(HOST, ID), false, 72, RULE, nowNs);
         MatchFields other = first(HOST, ID);
         other.fragment(ID, 0, ipVersion == 4 ? IpProtocol.TCP : 0);
 
@@ -74,10 +74,10 @@ class FragmentMemoryTest {
 
     @Test
     void shouldForgetThirtySecondsAfterTheFirstWordWhateverFollows() {
-        memory.passed(first(HOST, ID), 72, RULE, nowNs);
+        memory.passed(first(HOST, ID), false, 72, RULE, nowNs);
         memory.dropped(first(HOST, ID + 1), RULE, nowNs);
         nowNs += LIFETIME_NS - 1;
-        memory.passed(first(HOST, ID), 80, RULE, nowNs);
+        memory.passed(first(HOST, ID), false, 80, RULE, nowNs);
         memory.dropped(first(HOST, ID + 1), RULE, nowNs);
         assertThat(verdict(HOST, ID)).isEqualTo(FragmentMemory.PASSED);
         assertThat(verdict(HOST, ID + 1)).isEqualTo(FragmentMemory.DROPPED);
@@ -90,10 +90,10 @@ class FragmentMemoryTest {
 
     @Test
     void shouldStayDroppedOnceDropped() {
-        memory.passed(first(HOST, ID), 72, RULE, nowNs);
+        memory.passed(first(HOST, ID), false, 72, RULE, nowNs);
         nowNs += LIFETIME_NS - 1;
         memory.dropped(first(HOST, ID), RULE + 1, nowNs);
-        memory.passed(first(HOST, ID), 99, RULE + 2, nowNs);
+        memory.passed(first(HOST, ID), false, 99, RULE + 2, nowNs);
         nowNs += LIFETIME_NS - 1;
         memory.dropped(first(HOST, ID), RULE + 3, nowNs);
 
@@ -106,9 +106,9 @@ class FragmentMemoryTest {
 
     @Test
     void shouldKeepTheGreatestJudgedEndOfSeveralFirsts() {
-        memory.passed(first(HOST, ID), 72, RULE, nowNs);
-        memory.passed(first(HOST, ID), 65_535, RULE, nowNs);
-        memory.passed(first(HOST, ID), 64, RULE, nowNs);
+        memory.passed(first(HOST, ID), false, 72, RULE, nowNs);
+        memory.passed(first(HOST, ID), false, 65_535, RULE, nowNs);
+        memory.passed(first(HOST, ID), false, 64, RULE, nowNs);
         verdict(HOST, ID);
 
         assertThat(memory.judgedEnd()).isEqualTo(65_535);
@@ -125,14 +125,61 @@ class FragmentMemoryTest {
         assertThat(memory.tally().refused()).isEqualTo(1);
 
         for (int id = 200; id < 200 + QUOTA; id++) {
-            memory.passed(first(HOST, id), 64, RULE, nowNs);
+            memory.passed(first(HOST, id), false, 64, RULE, nowNs);
             assertThat(verdict(HOST, id - 200)).isEqualTo(FragmentMemory.UNKNOWN);
             assertThat(verdict(HOST, id)).isEqualTo(FragmentMemory.PASSED);
         }
-        memory.passed(first(HOST, 300), 64, RULE, nowNs);
+        memory.dropped(first(HOST, 300), RULE, nowNs);
         assertThat(verdict(HOST, 300)).isEqualTo(FragmentMemory.UNKNOWN);
         assertThat(memory.tally().evicted()).isEqualTo(QUOTA);
         assertThat(memory.tally().refused()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldLetThePacketThatPassedLongestAgoGiveWayAtTheQuota() {
+        for (int id = 0; id <= QUOTA; id++) {
+            memory.passed(first(HOST, id), false, 64, RULE, nowNs++);
+        }
+        assertThat(verdict(HOST, 0)).isEqualTo(FragmentMemory.UNKNOWN);
+        for (int id = 1; id <= QUOTA; id++) {
+            assertThat(verdict(HOST, id)).isEqualTo(FragmentMemory.PASSED);
+        }
+    }
+
+    @Test
+    void shouldProtectWhatTheInsideAskedForFromEverythingElse() {
+        memory.passed(first(HOST, ID), true, 64, RULE, nowNs);
+        for (int id = 0; id < 5 * QUOTA; id++) {
+            memory.passed(first(HOST, id), false, 64, RULE, nowNs);
+        }
+        assertThat(verdict(HOST, ID)).isEqualTo(FragmentMemory.PASSED);
+        nowNs += FragmentMemory.PROTECTED_NS + 1;
+        for (int id = 100; id < 100 + QUOTA; id++) {
+            memory.passed(first(HOST, id), false, 64, RULE, nowNs);
+        }
+        assertThat(verdict(HOST, ID)).as("two seconds later").isEqualTo(FragmentMemory.UNKNOWN);
+    }
+
+    @Test
+    void shouldRefuseOthersWhereAllWasAskedForJustNow() {
+        for (int id = 0; id < QUOTA; id++) {
+            memory.passed(first(HOST, id), true, 64, RULE, nowNs++);
+        }
+        memory.passed(first(HOST, 100), false, 64, RULE, nowNs);
+        assertThat(verdict(HOST, 100)).isEqualTo(FragmentMemory.UNKNOWN);
+        memory.passed(first(HOST, 101), true, 64, RULE, nowNs);
+        assertThat(verdict(HOST, 101)).as("asked for as well").isEqualTo(FragmentMemory.PASSED);
+        assertThat(verdict(HOST, 0)).isEqualTo(FragmentMemory.UNKNOWN);
+    }
+
+    @Test
+    void shouldLetNoHostWithFewGiveWayToOneWithMany() {
+        memory.passed(first(HOST, ID), false, 64, RULE, nowNs++);
+        for (int i = 0; i < 3 * SMALL.fragments(); i++) {
+            memory.passed(first(50 + i % 5, i), false, 64, RULE, nowNs++);
+        }
+        assertThat(memory.tally().size()).isEqualTo(SMALL.fragments());
+        assertThat(verdict(HOST, ID)).isEqualTo(FragmentMemory.PASSED);
     }
 
     @Test
@@ -140,7 +187,7 @@ class FragmentMemoryTest {
         for (int i = 0; i < SMALL.fragments(); i++) {
             memory.dropped(first(i / QUOTA, i), RULE, nowNs++);
         }
-        memory.passed(first(HOST + 50, ID), 64, RULE, nowNs);
+        memory.passed(first(HOST + 50, ID), false, 64, RULE, nowNs);
 
         assertThat(verdict(0, 0)).isEqualTo(FragmentMemory.UNKNOWN);
         assertThat(verdict(0, 1)).isEqualTo(FragmentMemory.DROPPED);
@@ -150,9 +197,9 @@ class FragmentMemoryTest {
     @Test
     void shouldHaveAQuotaForEachDirection() {
         for (int id = 0; id < QUOTA; id++) {
-            memory.passed(first(HOST, id), 64, RULE, nowNs);
+            memory.passed(first(HOST, id), false, 64, RULE, nowNs);
         }
-        memory.passed(packets.fragmentOut(HOST, SERVER, ID, 0), 64, RULE, nowNs);
+        memory.passed(packets.fragmentOut(HOST, SERVER, ID, 0), false, 64, RULE, nowNs);
 
         assertThat(memory.verdict(packets.fragmentOut(HOST, SERVER, ID, 1480), nowNs))
                 .isEqualTo(FragmentMemory.PASSED);

@@ -18,6 +18,8 @@ abstract class OtherFloods {
     private static final int SERVER = 1;
     private static final int RULE = 3;
     private static final int NEW_ONES = 200;
+    private static final int ANSWERS_AT_ONCE =
+            (int) (NEW_ONES * FragmentMemory.PROTECTED_NS / FLOOD_NS) - 1;
     private static final int SMB = 445;
     private static final int NUMBER = 1_000;
     private static final Limit TEN_A_SECOND = new Limit(600, 5, 0, Limit.Per.SOURCE, 32, 128);
@@ -36,10 +38,10 @@ abstract class OtherFloods {
     @Test
     void shouldHoldFragmentsToOneHostToItsQuota() {
         FragmentMemory memory = fragments();
-        flood(i -> memory.passed(packets.fragmentIn(i >>> 12, FLOODED, i, 0), 64, RULE, nowNs), () -> renew(memory));
+        flood(i -> memory.passed(packets.fragmentIn(i >>> 12, FLOODED, i, 0), false, 64, RULE, nowNs), () -> renew(memory));
 
         assertFragmentsStand(memory);
-        assertThat(memory.tally().evicted()).isZero();
+        assertThat(memory.tally().refused()).isZero();
         assertThat(memory.tally().size())
                 .isLessThanOrEqualTo(StateOptions.DEFAULT.fragmentsPerHost() + 2L * HONEST + newOnes);
     }
@@ -47,10 +49,10 @@ abstract class OtherFloods {
     @Test
     void shouldHoldFragmentsFromOneHostToItsQuota() {
         FragmentMemory memory = fragments();
-        flood(i -> memory.passed(packets.fragmentOut(FLOODED, i >>> 12, i, 0), 64, RULE, nowNs), () -> renew(memory));
+        flood(i -> memory.passed(packets.fragmentOut(FLOODED, i >>> 12, i, 0), false, 64, RULE, nowNs), () -> renew(memory));
 
         assertFragmentsStand(memory);
-        assertThat(memory.tally().evicted()).isZero();
+        assertThat(memory.tally().refused()).isZero();
         assertThat(memory.tally().size())
                 .isLessThanOrEqualTo(StateOptions.DEFAULT.fragmentsPerHost() + 2L * HONEST + newOnes);
     }
@@ -65,12 +67,26 @@ abstract class OtherFloods {
     }
 
     @Test
-    void shouldKeepFragmentVerdictsUnderAFloodToAllHosts() {
+    void shouldKeepWhatTheInsideAskedForUnderAFloodToAllHosts() {
         FragmentMemory memory = fragments();
-        flood(i -> memory.passed(packets.fragmentIn(i, FIRST_SPOOFED + i, i, 0), 64, RULE, nowNs), () -> {});
+        flood(
+                i -> memory.passed(packets.fragmentIn(i, FIRST_SPOOFED + i, i, 0), false, 64, RULE, nowNs),
+                () -> assertAskedFragmentsStand(memory));
 
-        assertPassedFragmentsStand(memory);
         assertThat(memory.tally().size()).isEqualTo(StateOptions.DEFAULT.fragments());
+        assertThat(memory.tally().refused()).isZero();
+    }
+
+    /** A new answer every tenth of a second; those of the last two seconds are known. */
+    private void assertAskedFragmentsStand(FragmentMemory memory) {
+        int newest = newOnes++;
+        memory.passed(packets.fragmentIn(SERVER, newest % HONEST, -3 - newest, 0), true, 100, RULE, nowNs);
+        for (int answer = Math.max(0, newest - ANSWERS_AT_ONCE); answer <= newest; answer++) {
+            if (memory.verdict(packets.fragmentIn(SERVER, answer % HONEST, -3 - answer, 1480), nowNs)
+                    != FragmentMemory.PASSED) {
+                throw new AssertionError("answer " + answer + " of " + newest + " is forgotten");
+            }
+        }
     }
 
     @Test
@@ -124,7 +140,7 @@ abstract class OtherFloods {
     private FragmentMemory fragments() {
         FragmentMemory memory = new FragmentMemory(StateOptions.DEFAULT, SEED);
         for (int host = 0; host < HONEST; host++) {
-            memory.passed(packets.fragmentIn(SERVER, host, -1, 0), 100, RULE, nowNs);
+            memory.passed(packets.fragmentIn(SERVER, host, -1, 0), false, 100, RULE, nowNs);
             memory.dropped(packets.fragmentIn(SERVER, host, -2, 0), RULE, nowNs);
         }
         return memory;
@@ -133,7 +149,7 @@ abstract class OtherFloods {
     private void renew(FragmentMemory memory) {
         int host = newOnes % HONEST;
         int id = -3 - newOnes++;
-        memory.passed(packets.fragmentIn(SERVER, host, id, 0), 100, RULE, nowNs);
+        memory.passed(packets.fragmentIn(SERVER, host, id, 0), false, 100, RULE, nowNs);
         if (memory.verdict(packets.fragmentIn(SERVER, host, id, 1480), nowNs) != FragmentMemory.PASSED) {
             throw new AssertionError("a new first fragment for host " + host + " wasn't remembered");
         }
