@@ -79,10 +79,10 @@ class FragmentFloodTest {
         int whole = 0;
         for (int answer = 0; answer < ANSWERS; answer++) {
             int port = 20_000 + answer;
-            bench.outbound(FrameBuilder.frame()
-                    .ipv4(RESOLVER, SERVER)
-                    .udp(port, 53)
-                    .payload(new byte[] {0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0}));
+            bench.outbound(
+                    FrameBuilder.frame().ipv4(RESOLVER, SERVER).udp(port, 53).payload(new byte[] {
+                        0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0
+                    }));
             flood(bench, forged, rate, LATE_NS / 10);
             boolean first = isPass(bench.inbound(head(answer, port)));
             flood(bench, forged, rate, LATE_NS);

@@ -139,7 +139,7 @@ class LimitedRuleTest {
     }
 
     /** Puts numbers into a segment in IPv4 without options. */
-    private static byte[] numbered(byte[] frame, int sequence, int acknowledgment) {
+    static byte[] numbered(byte[] frame, int sequence, int acknowledgment) {
         ByteBuffer.wrap(frame).putInt(SEQUENCE_OFFSET, sequence).putInt(ACKNOWLEDGMENT_OFFSET, acknowledgment);
         return frame;
     }

@@ -90,7 +90,10 @@ class FragmentMemoryModelTest {
             return dropped;
         }
         if (host == ANYBODY) {
-            long most = model.values().stream().mapToLong(packet -> count(packet.host)).max().orElse(0);
+            long most = model.values().stream()
+                    .mapToLong(packet -> count(packet.host))
+                    .max()
+                    .orElse(0);
             // of several with as many any may yield; with these seeds there is never more than one
             Packet ofLargest = most <= CAPACITY / Owners.FAIR_SHARES
                     ? null

@@ -18,8 +18,7 @@ abstract class OtherFloods {
     private static final int SERVER = 1;
     private static final int RULE = 3;
     private static final int NEW_ONES = 200;
-    private static final int ANSWERS_AT_ONCE =
-            (int) (NEW_ONES * FragmentMemory.PROTECTED_NS / FLOOD_NS) - 1;
+    private static final int ANSWERS_AT_ONCE = (int) (NEW_ONES * FragmentMemory.PROTECTED_NS / FLOOD_NS) - 1;
     private static final int SMB = 445;
     private static final int NUMBER = 1_000;
     private static final Limit TEN_A_SECOND = new Limit(600, 5, 0, Limit.Per.SOURCE, 32, 128);
@@ -38,7 +37,9 @@ abstract class OtherFloods {
     @Test
     void shouldHoldFragmentsToOneHostToItsQuota() {
         FragmentMemory memory = fragments();
-        flood(i -> memory.passed(packets.fragmentIn(i >>> 12, FLOODED, i, 0), false, 64, RULE, nowNs), () -> renew(memory));
+        flood(
+                i -> memory.passed(packets.fragmentIn(i >>> 12, FLOODED, i, 0), false, 64, RULE, nowNs),
+                () -> renew(memory));
 
         assertFragmentsStand(memory);
         assertThat(memory.tally().refused()).isZero();
@@ -49,7 +50,9 @@ abstract class OtherFloods {
     @Test
     void shouldHoldFragmentsFromOneHostToItsQuota() {
         FragmentMemory memory = fragments();
-        flood(i -> memory.passed(packets.fragmentOut(FLOODED, i >>> 12, i, 0), false, 64, RULE, nowNs), () -> renew(memory));
+        flood(
+                i -> memory.passed(packets.fragmentOut(FLOODED, i >>> 12, i, 0), false, 64, RULE, nowNs),
+                () -> renew(memory));
 
         assertFragmentsStand(memory);
         assertThat(memory.tally().refused()).isZero();

@@ -26,12 +26,29 @@ final class LimitLint {
                     "'connections' is looked at when a connection begins, which 'match: replies' never sees; leave"
                             + " 'match' out"));
         }
+        if (countsSegments(linted)) {
+            remarks.add(linted.remark(
+                    "limit",
+                    "'rate' counts every segment of a TCP connection, so one that lasts goes beyond; write 'match: requests' to"
+                            + " count new connections, or 'match: all' if segments are meant"));
+        }
         if (linted.places().has("allow-limit")) {
             checkAllowLimit(linted, remarks);
         }
         if (traffic.match() == Match.SOLICITED && rule.action() == Action.PASS) {
             checkReplyBits(linted, remarks);
         }
+    }
+
+    /** Whether a rate for TCP is likely meant for new connections; 'match: all' in so many words says that it isn't. */
+    private static boolean countsSegments(LintedRule linted) {
+        Rule rule = linted.rule();
+        return rule.limit().isPresent()
+                && rule.limit().get().ratePerMinute() > 0
+                && rule.mode() == Mode.ENFORCE
+                && rule.traffic().protocols().equals(List.of(IpProtocol.TCP))
+                && rule.traffic().match() == Match.ALL
+                && !linted.places().has("match");
     }
 
     private static void checkAllowLimit(LintedRule linted, List<Remark> remarks) {
