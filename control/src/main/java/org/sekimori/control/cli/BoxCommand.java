@@ -1,12 +1,16 @@
 package org.sekimori.control.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.sekimori.control.log.LineLog;
 import org.sekimori.dataplane.Box;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.command.BoxDesk;
+import org.sekimori.dataplane.command.EarlyDesk;
+import org.sekimori.dataplane.command.FirstPolicy;
 import org.sekimori.dataplane.command.PolicyKeeper;
 import org.sekimori.dataplane.command.StartPolicy;
 import org.sekimori.dataplane.counters.BoxCounters;
@@ -30,9 +34,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "  sekimori box --wan eth0 --lan eth1",
             "  sekimori box @/etc/sekimori/box.conf   # options from a file",
-            "Without a policy that was kept, the shipped one is in force."
+            "  sekimori box --wait-interfaces --await-policy 5 @/etc/sekimori/box.conf   # as a service",
+            "Without a policy that was kept, the shipped one is in force, unless --await-policy is given."
         })
 final class BoxCommand implements Callable<Integer> {
+    static final String WAIT_INTERFACES = "--wait-interfaces";
+    static final String AWAIT_POLICY = "--await-policy";
+
     private static final int POLL_MS = 100;
 
     @Spec
@@ -50,8 +58,26 @@ final class BoxCommand implements Callable<Integer> {
             description = "User that 'sekimori control' runs as; it may push policies, and read the counters.")
     private String controlUser;
 
+    @Option(
+            names = WAIT_INTERFACES,
+            description =
+                    "Wait for interfaces that aren't there, or can't be taken yet; without, that is exit status 2.")
+    private boolean waitsForInterfaces;
+
+    @Option(
+            names = AWAIT_POLICY,
+            paramLabel = "SECONDS",
+            description = {
+                "Take the interfaces once 'sekimori control' has named the policy. Where the box before has kept one, wait so"
+                        + " long at most, and not at all after a box that was killed; 0: until it comes, whatever was kept.",
+                "Without, the policy that was kept is in force from the start, or the shipped one."
+            })
+    private int awaitSeconds = -1;
+
     @Mixin
     private ParentOption parent;
+
+    private final long startedNs = System.nanoTime();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -60,28 +86,86 @@ final class BoxCommand implements Callable<Integer> {
         parent.watch(stop);
         Optional<String> failure;
         Signals.on("HUP", () -> err.println("SIGHUP: a box reads no policy file; send it to 'sekimori control'"));
-        try (BoxHome home = BoxHome.enter(folders.paths(), Optional.ofNullable(controlUser), engine.fileShape(), err);
-                InterfaceClaims claims = engine.claim()) {
-            BoxCounters counters = engine.counters(home.file());
-            StartPolicy start = StartPolicy.of(home.lastGood());
-            if (!start.remark().isEmpty()) {
-                err.println("warning: " + start.remark());
-            }
-            PolicySource policies = new PolicySource(start.table(), counters);
-            PolicyKeeper keeper = new PolicyKeeper(
-                    policies, start, Optional.of(home.lastGood()), home.file().header()::policy);
+        try (BoxHome home = BoxHome.enter(folders.paths(), Optional.ofNullable(controlUser), engine.fileShape(), err)) {
+            failure = run(home, stop, err);
+        }
+        return failure.isPresent() ? ExitCode.FAULT : ExitCode.OK;
+    }
+
+    /** Filters until the end is wished for, or until a fault of the program ends it, which is returned. */
+    private Optional<String> run(BoxHome home, Stop stop, PrintWriter err) throws InterruptedException {
+        BoxCounters counters = engine.counters(home.file());
+        StartPolicy start = StartPolicy.of(home.lastGood());
+        FirstPolicy first = new FirstPolicy(home.file().header()::policy, isAwaited(home, start));
+        warn(start, first, err);
+        PolicySource policies = new PolicySource(start.table(), counters);
+        PolicyKeeper keeper = new PolicyKeeper(policies, start, Optional.of(home.lastGood()), first);
+        BoxWait wait = new BoxWait(home.file().header(), stop, err);
+        EarlyDesk desk = new EarlyDesk(keeper);
+        wait.announcePolicy(first);
+        if (!home.open(desk) && !first.isKnown()) {
+            goWithout(start, first);
+        }
+        Optional<InterfaceClaims> claimed =
+                waitsForInterfaces ? wait.interfaces(engine::claim) : Optional.of(engine.claim());
+        if (claimed.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> failure;
+        try (InterfaceClaims claims = claimed.get()) {
+            wait.announcePolicy(first);
             Optional<Practice> practice = home.followsDeath() ? Optional.empty() : engine.warmUp(start.table(), err);
+            if (!wait.policy(first, () -> hasPatience(start))) {
+                return Optional.empty();
+            }
+            settle(start, first, err);
             try (Box box = engine.open(claims, folders.paths().boxRun(), policies, home.file(), err)) {
                 box.start();
-                home.open(new BoxDesk(keeper, box.whatIfs(), box.dropCapture()));
-                engine.announce(practice, box, start.table(), err);
+                desk.open(new BoxDesk(keeper, box.whatIfs(), box.dropCapture()));
+                engine.announce(practice, box, policies.current().table(), err);
                 serve(box, keeper, new LineLog(home.file().reader(), err::println), stop);
                 failure = box.failure();
                 failure.ifPresent(why -> err.println("sekimori box: a fault of this program ends it: " + why));
             }
-            engine.report(counters, spec.commandLine().getOut());
         }
-        return failure.isPresent() ? ExitCode.FAULT : ExitCode.OK;
+        engine.report(counters, spec.commandLine().getOut());
+        return failure;
+    }
+
+    /** A box that follows one that was killed goes on by what that one had confirmed: control names nothing else since. */
+    private boolean isAwaited(BoxHome home, StartPolicy start) {
+        return awaitSeconds >= 0 && !(awaitSeconds > 0 && home.followsDeath() && start.isKept());
+    }
+
+    private static void warn(StartPolicy start, FirstPolicy first, PrintWriter err) {
+        if (!start.remark().isEmpty()) {
+            err.println("warning: " + start.remark() + (first.isKnown() ? "; the shipped policy is in force" : ""));
+        }
+    }
+
+    /** Without a socket no policy can come. */
+    private void goWithout(StartPolicy start, FirstPolicy first) {
+        if (awaitSeconds == 0 || !start.isKept()) {
+            throw new BadInputException(folders.paths().commandSocket()
+                    + " can't be made, and the policy would come by it; give a --run-dir that can be written to");
+        }
+        first.settle();
+    }
+
+    /** Where a policy is kept, control is given a moment to name another one, if it is there at all. */
+    private boolean hasPatience(StartPolicy start) {
+        return awaitSeconds == 0
+                || !start.isKept()
+                || Files.isDirectory(folders.paths().controlRun())
+                        && System.nanoTime() - startedNs < TimeUnit.SECONDS.toNanos(awaitSeconds);
+    }
+
+    private static void settle(StartPolicy start, FirstPolicy first, PrintWriter err) {
+        if (!first.isKnown()) {
+            err.println("warning: 'sekimori control' has named no policy; the one that was kept, '"
+                    + start.table().policyName() + "', is in force");
+            first.settle();
+        }
     }
 
     private static void serve(Box box, PolicyKeeper keeper, LineLog line, Stop stop) throws InterruptedException {

@@ -116,13 +116,15 @@ final class BoxHome implements AutoCloseable {
         return new LastGood(paths.lastGood(), CommandOptions.imageRoomBytes());
     }
 
-    /** Takes commands from now on. */
-    void open(BoxLink box) {
+    /** Takes commands from now on; false where that can't be. */
+    boolean open(BoxLink box) {
         CommandOptions options = CommandOptions.of(paths.commandSocket(), System.getProperty("user.name"), controlUser);
         try {
             server = Optional.of(CommandServer.open(options, box, new FaultLog(err, "the command socket")));
+            return true;
         } catch (IOException problem) {
             warn(paths.commandSocket() + " can't be made: " + OneLine.of(problem) + "; no policy can be pushed");
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.sekimori.control.process.JvmArguments;
 import org.sekimori.control.process.ProcessKeeper;
 import org.sekimori.control.process.SelfCommand;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ChildCommands {
     static final String BOX = "box";
     static final String CONTROL = "control";
+
+    /** Option of control: a policy that can't be used at the start is the end. */
+    static final String END_WITHOUT_POLICY = "--end-without-policy";
 
     /** After everything that moves frames, and after the JVM's compiler in the box. */
     private static final List<String> CONTROL_PRIORITY = List.of("nice", "-n", "5");
@@ -41,17 +45,38 @@ final class ChildCommands {
         return commands().containsKey(CONTROL);
     }
 
-    /** Box first, then control. */
-    List<ProcessKeeper.Plan> plans() throws IOException {
+    /**
+     * Box first, then control.
+     *
+     * @param hasFiltered whether a box of this run has filtered: before, only the policy named will do and everything named must
+     *     be there; afterwards the line goes on by what was kept, and is never given up
+     */
+    List<ProcessKeeper.Plan> plans(BooleanSupplier hasFiltered) throws IOException {
         List<ProcessKeeper.Plan> plans = new ArrayList<>();
-        plans.add(new ProcessKeeper.Plan(BOX, words(BOX, List.of())));
+        plans.add(new ProcessKeeper.Plan(BOX, () -> boxWords(hasFiltered.getAsBoolean())));
         if (hasControl()) {
-            List<String> words = new ArrayList<>(CONTROL_PRIORITY);
-            words.addAll(asControlUser());
-            words.addAll(words(CONTROL, others));
-            plans.add(new ProcessKeeper.Plan(CONTROL, words));
+            List<String> user = asControlUser();
+            plans.add(new ProcessKeeper.Plan(CONTROL, () -> controlWords(user, hasFiltered.getAsBoolean())));
         }
         return plans;
+    }
+
+    private List<String> boxWords(boolean hasFiltered) {
+        if (hasFiltered) {
+            return words(BOX, List.of(BoxCommand.WAIT_INTERFACES));
+        }
+        return words(BOX, hasControl() ? List.of(BoxCommand.AWAIT_POLICY, "0") : List.of());
+    }
+
+    private List<String> controlWords(List<String> user, boolean hasFiltered) {
+        List<String> words = new ArrayList<>(CONTROL_PRIORITY);
+        words.addAll(user);
+        List<String> more = new ArrayList<>(others);
+        if (!hasFiltered) {
+            more.add(END_WITHOUT_POLICY);
+        }
+        words.addAll(words(CONTROL, more));
+        return words;
     }
 
     private List<String> asControlUser() throws IOException {

@@ -63,6 +63,10 @@ final class ControlCommand implements Callable<Integer> {
     @Option(names = "--lan", paramLabel = "IF", description = "The box's LAN port: control won't listen there.")
     private String lanName;
 
+    /** Of {@code run}: what it was started with is in force from the first frame, or nothing is started. */
+    @Option(names = ChildCommands.END_WITHOUT_POLICY, hidden = true)
+    private boolean endsWithoutPolicy;
+
     @Mixin
     private ParentOption parent;
 
@@ -102,6 +106,6 @@ final class ControlCommand implements Callable<Integer> {
         if (lanName != null) {
             bridged.add(lanName);
         }
-        return new ControlOptions(paths, origin, tests, listen.http(paths), bridged);
+        return new ControlOptions(paths, origin, tests, listen.http(paths), bridged, endsWithoutPolicy);
     }
 }

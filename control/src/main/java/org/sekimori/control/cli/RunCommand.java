@@ -8,6 +8,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.sekimori.control.process.ProcessKeeper;
 import org.sekimori.control.reload.PolicyOrigin;
+import org.sekimori.dataplane.boxfile.BoxFileException;
+import org.sekimori.dataplane.boxfile.BoxFileReader;
+import org.sekimori.dataplane.boxfile.BoxState;
+import org.sekimori.dataplane.boxfile.BoxStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +66,9 @@ final class RunCommand implements Callable<Integer> {
             description = "One process, without control plane and folders, as tests and the lab want it.")
     private boolean embedded;
 
+    private final long startedEpochMs = System.currentTimeMillis();
+    private boolean filtered;
+
     @Unmatched
     private List<String> others = new ArrayList<>();
 
@@ -88,14 +95,26 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** Whether a box that was started by this process has had frames flow. */
+    private boolean hasFiltered() {
+        try (BoxFileReader reader = BoxFileReader.open(folders.paths().boxState())) {
+            BoxStatus status = reader.status();
+            boolean flowed = status.state() == BoxState.FILTERING || status.state() == BoxState.STOPPED;
+            filtered |= flowed && status.policy().epoch() > 0 && status.startedEpochMs() >= startedEpochMs;
+        } catch (BoxFileException none) {
+            return filtered;
+        }
+        return filtered;
+    }
+
     private int keep(ChildCommands children) throws InterruptedException, IOException {
         PrintWriter err = spec.commandLine().getErr();
         if (controlUser != null) {
             folders.giveControl(controlUser);
         }
         Stop stop = new Stop();
-        ProcessKeeper keeper =
-                ProcessKeeper.start(children.plans(), ExitCode.BAD_INPUT, line -> err.println("sekimori run: " + line));
+        ProcessKeeper keeper = ProcessKeeper.start(
+                children.plans(this::hasFiltered), ExitCode.BAD_INPUT, line -> err.println("sekimori run: " + line));
         Signals.on("HUP", () -> keeper.hangUp(ChildCommands.CONTROL));
         OptionalInt hopeless = OptionalInt.empty();
         while (hopeless.isEmpty() && !stop.await(POLL_MS)) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.sekimori.control.reload.BoxSight;
 import org.sekimori.control.report.BoxHealth;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
+import org.sekimori.dataplane.boxfile.BoxState;
 import org.sekimori.dataplane.boxfile.BoxStatus;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
 
@@ -14,8 +15,13 @@ final class BoxView {
     static Optional<BoxSight> of(BoxFileWatch watch) {
         return watch.current()
                 .flatMap(BoxHealth::status)
-                .filter(BoxHealth::isFiltering)
+                .filter(status -> BoxHealth.isFiltering(status) || takesPolicies(status))
                 .map(BoxView::sight);
+    }
+
+    /** Whether it waits, for its policy or for an interface. */
+    private static boolean takesPolicies(BoxStatus status) {
+        return status.state() == BoxState.WAITING && !BoxHealth.isSilent(status);
     }
 
     private static BoxSight sight(BoxStatus status) {

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.sekimori.control.api.BoxEndpoints;
 import org.sekimori.control.api.PolicyEndpoints;
 import org.sekimori.control.api.WhatIfEndpoints;
@@ -27,6 +29,7 @@ import org.sekimori.control.http.server.HttpServer;
 import org.sekimori.control.metrics.ListenFacts;
 import org.sekimori.control.reload.PolicyChange;
 import org.sekimori.control.reload.PolicyLoader;
+import org.sekimori.control.reload.PolicyOutcome;
 import org.sekimori.control.reload.PolicyReport;
 import org.sekimori.control.reload.PolicyService;
 import org.sekimori.control.reload.PolicySetup;
@@ -40,6 +43,8 @@ import org.sekimori.dataplane.command.BoxPaths;
 import org.sekimori.dataplane.command.OneLine;
 import org.sekimori.dataplane.command.ProcessLock;
 import org.sekimori.dataplane.command.socket.CommandClient;
+import org.sekimori.policy.text.Finding;
+import org.sekimori.policy.text.Severity;
 
 /**
  * The control process's insides. One thread, the owner, starts it, calls {@link #poll} several times a second, and closes
@@ -58,7 +63,11 @@ public final class ControlPlane implements AutoCloseable {
     private final EventPump events;
     private final BoxLink box;
     private final PolicyService policies;
+    private final PolicyOutcome startOutcome;
     private final Optional<Reloader> reloader;
+    /** What is said of the first policy waits until it is known whether that is all there is to say; null afterwards. */
+    private List<String> heldBack;
+
     private final long startedEpochMs = System.currentTimeMillis();
     private final AtomicBoolean certificateRequested = new AtomicBoolean();
     private BoxEndpoints boxEndpoints;
@@ -72,11 +81,12 @@ public final class ControlPlane implements AutoCloseable {
         this.watch = watch;
         this.events = events;
         this.log = log;
+        heldBack = options.endsWithoutPolicy() ? new ArrayList<>() : null;
         box = new CommandClient(options.paths().commandSocket());
         PolicyHistory history =
                 PolicyHistory.open(options.paths().controlState().resolve(HISTORY), HistoryLimits.DEFAULT, log);
         policies = new PolicyService(setup(options, history));
-        policies.start();
+        startOutcome = policies.start();
         reloader = options.origin().file().map(file -> new Reloader(policies));
     }
 
@@ -88,7 +98,7 @@ public final class ControlPlane implements AutoCloseable {
                         history,
                         options.tests(),
                         Clock.systemUTC(),
-                        log,
+                        this::say,
                         this::changed)
                 .keptIn(options.paths().controlState());
     }
@@ -112,12 +122,38 @@ public final class ControlPlane implements AutoCloseable {
             throw problem;
         }
         try {
+            plane.judgeStart();
             plane.serve();
             plane.poll();
             return plane;
         } catch (RuntimeException problem) {
             plane.close();
             throw problem;
+        }
+    }
+
+    private synchronized void say(String line) {
+        if (heldBack != null) {
+            heldBack.add(line);
+        } else {
+            log.accept(line);
+        }
+    }
+
+    private void judgeStart() {
+        if (options.endsWithoutPolicy() && !startOutcome.isDone()) {
+            List<String> errors = startOutcome.findings().stream()
+                    .filter(finding -> finding.severity() == Severity.ERROR)
+                    .map(Finding::toString)
+                    .collect(Collectors.toCollection(ArrayList::new));
+            errors.addAll(startOutcome.reasons());
+            throw new ControlException(String.join(System.lineSeparator(), errors));
+        }
+        synchronized (this) {
+            if (heldBack != null) {
+                heldBack.forEach(log);
+                heldBack = null;
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A process that is started again when it ends: soon, and later and later while it keeps failing. Its lines are this
@@ -17,14 +18,14 @@ final class KeptProcess {
     private static final long MAX_DELAY_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final String name;
-    private final List<String> words;
+    private final Supplier<List<String>> words;
     private Process process;
     private long startedNs;
     private long nextStartNs;
     private long delayNs = FIRST_DELAY_NS;
     private boolean wasUp;
 
-    KeptProcess(String name, List<String> words) {
+    KeptProcess(String name, Supplier<List<String>> words) {
         this.name = name;
         this.words = words;
     }
@@ -34,7 +35,7 @@ final class KeptProcess {
     }
 
     void start(long nowNs) throws IOException {
-        process = new ProcessBuilder(words)
+        process = new ProcessBuilder(words.get())
                 .redirectOutput(Redirect.INHERIT)
                 .redirectError(Redirect.INHERIT)
                 .start();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Keeps several processes running, each by itself. One thread's own, but for {@link #hangUp}. */
 public final class ProcessKeeper {
@@ -20,8 +21,13 @@ public final class ProcessKeeper {
         this.log = log;
     }
 
-    /** A process to be kept: what it is called, and its command line. */
-    public record Plan(String name, List<String> words) {}
+    /** A process to be kept: what it is called, and its command line, asked for at each start. */
+    public record Plan(String name, Supplier<List<String>> words) {
+        /** One whose command line is always the same. */
+        public Plan(String name, List<String> words) {
+            this(name, () -> words);
+        }
+    }
 
     /**
      * Starts them all.

@@ -71,8 +71,10 @@ final class BoxCare {
         }
         String what = last.isPresent() ? "the box was restarted" : "the box is there";
         String remark = seen.remark().isEmpty() ? "" : "; " + seen.remark();
-        say(what + ": process " + seen.pid() + ", policy '" + seen.policyName() + "' (" + seen.origin() + "), epoch "
-                + seen.epoch() + remark);
+        String policy = seen.isAwaiting()
+                ? "waits for its policy"
+                : "policy '" + seen.policyName() + "' (" + seen.origin() + "), epoch " + seen.epoch() + remark;
+        say(what + ": process " + seen.pid() + ", " + policy);
         nextPushNs = System.nanoTime();
     }
 
@@ -102,7 +104,7 @@ final class BoxCare {
     }
 
     private void settle(Wanted policy, BoxSight seen) {
-        if (policy.checksum() == seen.checksum()) {
+        if (policy.checksum() == seen.checksum() && !seen.isAwaiting()) {
             if (policy.entry().outcome() != Outcome.IN_FORCE) {
                 wanted.confirm(policy, Outcome.IN_FORCE, "");
             } else if (seen.remark().isEmpty()
@@ -130,8 +132,9 @@ final class BoxCare {
         try {
             PolicyReply reply = setup.box().push(policy.image(), 0);
             wanted.confirm(policy, Outcome.IN_FORCE, reply.remark());
-            say("policy " + name + " (entry " + policy.entry().id() + ") pushed in the place of '" + seen.policyName()
-                    + "', epoch " + reply.epoch());
+            say("policy " + name + " (entry " + policy.entry().id() + ") pushed"
+                    + (seen.isAwaiting() ? "" : " in the place of '" + seen.policyName() + "'") + ", epoch "
+                    + reply.epoch());
         } catch (BoxRefusalException refusal) {
             refusedInstance = seen.instance();
             refusedEntry = policy.entry().id();

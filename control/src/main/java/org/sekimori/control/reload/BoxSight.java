@@ -16,6 +16,11 @@ public record BoxSight(
         String origin,
         long confirmDeadlineNs,
         String remark) {
+    /** Whether the box waits to be told what to filter by. */
+    boolean isAwaiting() {
+        return epoch == 0;
+    }
+
     boolean isOnTrial() {
         return confirmDeadlineNs != 0;
     }

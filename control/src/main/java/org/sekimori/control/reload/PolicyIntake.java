@@ -84,7 +84,7 @@ final class PolicyIntake {
         return new Candidate(text, mark, reading.findings(), refusals, sets.readings(), compiled);
     }
 
-    private static Candidate.Compiled compile(Policy policy) {
+    static Candidate.Compiled compile(Policy policy) {
         var compiled = PolicyCompiler.compile(policy);
         return new Candidate.Compiled(
                 PolicyFacts.of(PolicyTable.over(compiled)), compiled.byteArray(), Optional.of(policy));

@@ -12,10 +12,12 @@ import org.sekimori.control.history.EntryNotes;
 import org.sekimori.control.history.HistoryEntry;
 import org.sekimori.control.history.HistoryException;
 import org.sekimori.control.history.Outcome;
+import org.sekimori.control.history.Trigger;
 import org.sekimori.control.reload.PolicyOutcome.Kind;
 import org.sekimori.dataplane.command.BoxRefusalException;
 import org.sekimori.dataplane.command.BoxUnreachableException;
 import org.sekimori.dataplane.command.PolicyReply;
+import org.sekimori.policy.Mode;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.image.PolicyImageException;
@@ -103,6 +105,23 @@ final class PolicyPush {
         return id.isPresent()
                 ? setup.history().entry(id.getAsLong())
                 : setup.history().previous();
+    }
+
+    /** Puts the same policy in force as one that drops nothing; where it can't be read any more, none is wanted. */
+    void watchOnly(Wanted enforcing) {
+        HistoryEntry entry = enforcing.entry();
+        if (enforcing.policy().isEmpty()) {
+            setup.log()
+                    .accept("entry " + entry.id() + " would drop frames and can't be read any more; nothing is pushed");
+            wanted.forget();
+            return;
+        }
+        Policy watching = enforcing.policy().get().withMode(Mode.MONITOR);
+        PushRequest request = PushRequest.of(Author.CONTROL, Trigger.START);
+        HistoryEntry.Origin origin = origin(request, "entry " + entry.id() + ", " + plain(entry.source()), "");
+        String text = setup.history().text(entry);
+        Wanted next = wanted.begin(origin, PolicyIntake.compile(watching), text, entry.notes(), List.of());
+        send(next, request, List.of(), List.of());
     }
 
     /** Puts an entry of the history in force. */

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.control.history.Author;
 import org.sekimori.control.history.EntryKind;
 import org.sekimori.control.history.EntryNotes;
@@ -18,6 +19,7 @@ import org.sekimori.control.history.Trigger;
 import org.sekimori.control.reload.PolicyOutcome.Kind;
 import org.sekimori.dataplane.command.BoxRefusalException;
 import org.sekimori.dataplane.command.BoxUnreachableException;
+import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.text.Finding;
 import org.sekimori.policy.text.Severity;
 
@@ -87,7 +89,11 @@ public final class PolicyService {
         Candidate candidate = file.readAtStart();
         Optional<HistoryEntry> current = status().current();
         if (current.isEmpty() || !candidate.isUsable() || followed.isTakenAtStart(current.get(), candidate)) {
-            return put(candidate, PushRequest.of(file.owner(), Trigger.START), startNs);
+            PolicyOutcome outcome = put(candidate, PushRequest.of(file.owner(), Trigger.START), startNs);
+            if (!outcome.isDone() && setup.origin().watches()) {
+                watchOnly();
+            }
+            return outcome;
         }
         HistoryEntry entry = current.get();
         if (entry.notes().kind() != EntryKind.FILE) {
@@ -97,6 +103,17 @@ public final class PolicyService {
         }
         followNow(Trigger.START);
         return new PolicyOutcome(Kind.WAITING, candidate.findings(), List.of(), status().current(), 0);
+    }
+
+    /** What was in force stays, but drops nothing any more: the file can't be used, and control was started to only watch. */
+    private void watchOnly() {
+        locked(() -> {
+            wanted.confirmed()
+                    .filter(one ->
+                            !PolicyTable.over(new UnsafeBuffer(one.image())).isMonitorOnly())
+                    .ifPresent(push::watchOnly);
+            return null;
+        });
     }
 
     /** Puts the file in force as it is now. */

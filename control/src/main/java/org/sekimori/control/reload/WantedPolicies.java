@@ -122,6 +122,12 @@ final class WantedPolicies {
         publish();
     }
 
+    /** What was in force must not come back. */
+    void forget() {
+        confirmed = Optional.empty();
+        publish();
+    }
+
     /** In force until its time is over. */
     void attempt(Wanted wanted, String remark) {
         replaceTrialBy(wanted);

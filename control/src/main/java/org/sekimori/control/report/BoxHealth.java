@@ -30,7 +30,7 @@ public final class BoxHealth {
     /** Whether its heartbeat stands still, though it didn't say that it stopped. */
     public static boolean isSilent(BoxStatus status) {
         return switch (status.state()) {
-            case STARTING -> status.heartbeatAgeNs() > SLOW_START_NS;
+            case STARTING, WAITING -> status.heartbeatAgeNs() > SLOW_START_NS;
             case FILTERING -> status.heartbeatAgeNs() > SILENT_NS;
             case STOPPED -> false;
         };
@@ -58,6 +58,8 @@ public final class BoxHealth {
             problems.add(
                     "the box is silent: process " + status.pid() + " hangs, was stopped, or is gone; its heartbeat is "
                             + TimeUnit.NANOSECONDS.toSeconds(status.heartbeatAgeNs()) + " s old");
+        } else if (status.state() == BoxState.WAITING) {
+            problems.add("the box doesn't filter: it is " + status.notice());
         } else if (status.state() != BoxState.FILTERING) {
             problems.add("the box doesn't filter: it is " + status.state().word());
         } else {

@@ -11,15 +11,16 @@ import org.sekimori.control.process.ProcessKeeper;
 import picocli.CommandLine;
 
 final class ChildCommandsTest {
+    private boolean hasFiltered;
     private final List<ProcessKeeper.Plan> plans = plans("--threading", "dedicated", "--policy", "office.yaml");
 
-    private static List<ProcessKeeper.Plan> plans(String... more) {
+    private List<ProcessKeeper.Plan> plans(String... more) {
         CommandLine sekimori = SekimoriCommand.commandLine();
         sekimori.parseArgs("run", "--wan", "wan0", "--lan", "lan0");
         CommandLine run = sekimori.getSubcommands().get("run");
         run.parseArgs(concat(List.of("--wan", "wan0", "--lan", "lan0"), List.of(more)));
         try {
-            return new ChildCommands(run.getCommandSpec(), null, List.of()).plans();
+            return new ChildCommands(run.getCommandSpec(), null, List.of()).plans(() -> hasFiltered);
         } catch (IOException problem) {
             throw new AssertionError(problem);
         }
@@ -31,21 +32,32 @@ final class ChildCommandsTest {
 
     @Test
     void shouldStartTheBoxAsItsLauncherDoes() {
-        assertThat(plans.get(0).words()).containsSubsequence(JvmArguments.of("box"));
+        assertThat(plans.get(0).words().get()).containsSubsequence(JvmArguments.of("box"));
     }
 
     @Test
     void shouldStartControlAsItsLauncherDoes() {
-        assertThat(plans.get(1).words()).containsSubsequence(JvmArguments.of("control"));
+        assertThat(plans.get(1).words().get()).containsSubsequence(JvmArguments.of("control"));
     }
 
     @Test
     void shouldGiveEachTheOptionsItKnows() {
-        assertThat(plans.get(0).words())
+        assertThat(plans.get(0).words().get())
                 .containsSubsequence("box", "--wan", "wan0", "--lan", "lan0", "--threading", "dedicated")
                 .doesNotContain("--policy");
-        assertThat(plans.get(1).words())
+        assertThat(plans.get(1).words().get())
                 .containsSubsequence("control", "--policy", "office.yaml")
                 .doesNotContain("--threading");
+    }
+
+    @Test
+    void shouldInsistOnThePolicyNamedUntilABoxHasFiltered() {
+        assertThat(plans.get(0).words().get())
+                .containsSubsequence("--await-policy", "0")
+                .doesNotContain("--wait-interfaces");
+        assertThat(plans.get(1).words().get()).contains("--end-without-policy");
+        hasFiltered = true;
+        assertThat(plans.get(0).words().get()).contains("--wait-interfaces").doesNotContain("--await-policy");
+        assertThat(plans.get(1).words().get()).doesNotContain("--end-without-policy");
     }
 }

@@ -74,7 +74,7 @@ final class InlineBox implements AutoCloseable {
 
     /** Starts another of this program's commands, with both interfaces and these options, and returns when it filters. */
     InlineBox start(List<String> words, String... options) {
-        launch(words, options);
+        launch(words, "wan0", options);
         Wait.until("the box filters; it said: " + log(), () -> log().contains("filtering:") || !process.isAlive());
         if (!process.isAlive()) {
             throw new AssertionError("the box ended: " + log());
@@ -90,7 +90,8 @@ final class InlineBox implements AutoCloseable {
         }
     }
 
-    private void launch(List<String> words, String... options) {
+    /** Starts another of this program's commands, with {@code lan0} and that WAN interface, and doesn't wait for anything. */
+    void launch(List<String> words, String wanName, String... options) {
         try {
             removeFiles();
             log = Files.createTempFile("sekimori-", ".log");
@@ -99,7 +100,7 @@ final class InlineBox implements AutoCloseable {
             List<String> program = command(words.toArray(String[]::new));
             program.set(program.indexOf("-cp") + 1, classPath);
             command.addAll(program);
-            command.addAll(List.of("--wan", "wan0", "--lan", "lan0"));
+            command.addAll(List.of("--wan", wanName, "--lan", "lan0"));
             command.addAll(List.of(options));
             process = new ProcessBuilder(box.inside(command.toArray(String[]::new)))
                     .redirectError(log.toFile())

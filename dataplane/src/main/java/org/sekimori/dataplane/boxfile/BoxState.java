@@ -7,7 +7,9 @@ public enum BoxState {
     /** Frames flow, by the policy of the notice. */
     FILTERING("filtering"),
     /** The box was told to end, and has put the interfaces back. */
-    STOPPED("stopped");
+    STOPPED("stopped"),
+    /** The process waits for an interface or for its first policy, and has touched no interface; the notice says for what. */
+    WAITING("waiting");
 
     private static final BoxState[] BY_ORDINAL = values();
 

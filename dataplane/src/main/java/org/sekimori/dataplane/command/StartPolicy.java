@@ -23,7 +23,7 @@ public record StartPolicy(PolicyTable table, String origin, String remark) {
             Optional<PolicyTable> kept = lastGood.read();
             return kept.isPresent() ? new StartPolicy(kept.get(), LAST_GOOD, "") : shipped("");
         } catch (IOException bad) {
-            return shipped(lastGood + ": not used, " + OneLine.of(bad) + "; the shipped policy is in force");
+            return shipped(lastGood + ": not used, " + OneLine.of(bad));
         }
     }
 
@@ -36,7 +36,8 @@ public record StartPolicy(PolicyTable table, String origin, String remark) {
         return new StartPolicy(ShippedPolicy.table(), SHIPPED, remark);
     }
 
-    boolean isKept() {
+    /** Whether it is the one the box before had kept. */
+    public boolean isKept() {
         return origin.equals(LAST_GOOD);
     }
 }
