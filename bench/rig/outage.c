@@ -2,9 +2,9 @@
  * outage WAN_NAMESPACE LAN_NAMESPACE INTERFACE
  *                                           sends a 64-byte UDP frame a millisecond from INTERFACE in the one network namespace
  *                                           (a file, as `ip netns` makes them) and awaits it at INTERFACE in the other, until its
- *                                           input ends; at each line of input it prints: frames sent since the last such line;
- *                                           frames that did not arrive; frames that arrived twice; the longest time without an
- *                                           arrival, in milliseconds
+ *                                           input ends; at each line of input it waits until frames arrive, a minute at most,
+ *                                           and prints: frames sent since the last such line; frames that did not arrive;
+ *                                           frames that arrived twice; the longest time without an arrival, in milliseconds
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -23,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FRAME_BYTES = 60, MAGIC_AT = 42, NUMBER_AT = 50, SETTLE_MS = 300, NS_PER_MS = 1000000 };
+enum { FRAME_BYTES = 60, MAGIC_AT = 42, NUMBER_AT = 50, SETTLE_MS = 300, UP_MS = 50, PATIENCE_MS = 60000, NS_PER_MS = 1000000 };
 
 /* Ethernet, IPv4 192.0.2.1 -> 192.0.2.2, UDP 20000 -> 20001 without checksum, our mark, the frame's number. */
 static unsigned char frame[FRAME_BYTES] = {
@@ -122,7 +122,7 @@ int main(int count, char **words)
         return 3;
     struct pollfd waits[] = {{STDIN_FILENO, POLLIN, 0}, {ticks, POLLIN, 0}, {lan, POLLIN, 0}};
     uint64_t number = 0, due;
-    int64_t settling_ns = 0;
+    int64_t asked_ns = 0, settling_ns = 0;
     for (;;) {
         if (poll(waits, 3, -1) < 0)
             return -fail("poll");
@@ -133,14 +133,19 @@ int main(int count, char **words)
             memcpy(frame + NUMBER_AT, &number, sizeof number);
             sent += send(wan, frame, sizeof frame, 0) == sizeof frame;
         }
-        if (waits[0].revents && !settling_ns) {
+        int64_t at_ns = now_ns();
+        if (waits[0].revents) {
             char line[64];
             if (read(STDIN_FILENO, line, sizeof line) <= 0)
                 return 0;
-            settling_ns = now_ns() + SETTLE_MS * (int64_t)NS_PER_MS;
+            asked_ns = at_ns;
             waits[0].fd = -1;
         }
-        if (settling_ns && now_ns() >= settling_ns) {
+        if (asked_ns && (at_ns - arrived_ns < UP_MS * (int64_t)NS_PER_MS || at_ns - asked_ns > PATIENCE_MS * (int64_t)NS_PER_MS)) {
+            asked_ns = 0;
+            settling_ns = at_ns + SETTLE_MS * (int64_t)NS_PER_MS;
+        }
+        if (settling_ns && at_ns >= settling_ns) {
             report();
             settling_ns = 0;
             arrived_ns = 0;

@@ -232,6 +232,15 @@ public final class Box implements AutoCloseable {
         file.header().state(BoxState.FILTERING);
     }
 
+    /** From now on {@link #close} leaves the interfaces as this box has them: another one is there to take them over. */
+    public void leavePorts() {
+        for (Port port : List.of(ports.wan(), ports.lan())) {
+            if (port instanceof SupervisedPort supervised) {
+                supervised.leave();
+            }
+        }
+    }
+
     /** Stops the threads, then closes the ports, which puts the interfaces back as they were. */
     @Override
     public void close() {

@@ -11,8 +11,10 @@ import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.command.BoxDesk;
 import org.sekimori.dataplane.command.EarlyDesk;
 import org.sekimori.dataplane.command.FirstPolicy;
+import org.sekimori.dataplane.command.LastGood;
 import org.sekimori.dataplane.command.PolicyKeeper;
 import org.sekimori.dataplane.command.StartPolicy;
+import org.sekimori.dataplane.command.socket.CommandOptions;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.warmup.Practice;
 import picocli.CommandLine.Command;
@@ -77,23 +79,46 @@ final class BoxCommand implements Callable<Integer> {
     @Mixin
     private ParentOption parent;
 
+    @Mixin
+    private HandOverOption handOver;
+
     private final long startedNs = System.nanoTime();
+    private boolean tookOver;
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Stop stop = new Stop();
-        parent.watch(stop);
+        parent.watch(stop, handOver.leftAloneSeconds());
+        handOver.listen(stop);
         Optional<String> failure;
         Signals.on("HUP", () -> err.println("SIGHUP: a box reads no policy file; send it to 'sekimori control'"));
+        Optional<Practice> practised = takeOver(err);
         try (BoxHome home = BoxHome.enter(folders.paths(), Optional.ofNullable(controlUser), engine.fileShape(), err)) {
-            failure = run(home, stop, err);
+            failure = run(home, practised, stop, err);
         }
         return failure.isPresent() ? ExitCode.FAULT : ExitCode.OK;
     }
 
+    /** Practises while the box before this one goes on with the line, then has it give the line up; nothing without one. */
+    private Optional<Practice> takeOver(PrintWriter err) throws InterruptedException {
+        Optional<Predecessor> predecessor = handOver.predecessor(folders.paths().boxLock(), err);
+        if (predecessor.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!waitsForInterfaces) {
+            engine.check();
+        }
+        StartPolicy start = StartPolicy.of(new LastGood(folders.paths().lastGood(), CommandOptions.imageRoomBytes()));
+        Optional<Practice> practice = engine.warmUp(start.table(), err);
+        predecessor.get().end();
+        tookOver = true;
+        return practice;
+    }
+
     /** Filters until the end is wished for, or until a fault of the program ends it, which is returned. */
-    private Optional<String> run(BoxHome home, Stop stop, PrintWriter err) throws InterruptedException {
+    private Optional<String> run(BoxHome home, Optional<Practice> practised, Stop stop, PrintWriter err)
+            throws InterruptedException {
         BoxCounters counters = engine.counters(home.file());
         StartPolicy start = StartPolicy.of(home.lastGood());
         FirstPolicy first = new FirstPolicy(home.file().header()::policy, isAwaited(home, start));
@@ -114,7 +139,8 @@ final class BoxCommand implements Callable<Integer> {
         Optional<String> failure;
         try (InterfaceClaims claims = claimed.get()) {
             wait.announcePolicy(first);
-            Optional<Practice> practice = home.followsDeath() ? Optional.empty() : engine.warmUp(start.table(), err);
+            Optional<Practice> practice =
+                    tookOver || home.followsDeath() ? practised : engine.warmUp(start.table(), err);
             if (!wait.policy(first, () -> hasPatience(start))) {
                 return Optional.empty();
             }
@@ -126,15 +152,22 @@ final class BoxCommand implements Callable<Integer> {
                 serve(box, keeper, new LineLog(home.file().reader(), err::println), stop);
                 failure = box.failure();
                 failure.ifPresent(why -> err.println("sekimori box: a fault of this program ends it: " + why));
+                if (stop.isHandedOver()) {
+                    box.leavePorts();
+                }
             }
         }
         engine.report(counters, spec.commandLine().getOut());
         return failure;
     }
 
-    /** A box that follows one that was killed goes on by what that one had confirmed: control names nothing else since. */
+    /**
+     * A box that follows one that was killed, or that gave the line up to it, goes on by what that one had confirmed: control
+     * names nothing else since.
+     */
     private boolean isAwaited(BoxHome home, StartPolicy start) {
-        return awaitSeconds >= 0 && !(awaitSeconds > 0 && home.followsDeath() && start.isKept());
+        boolean goesOn = home.followsDeath() || tookOver;
+        return awaitSeconds >= 0 && !(awaitSeconds > 0 && goesOn && start.isKept());
     }
 
     private static void warn(StartPolicy start, FirstPolicy first, PrintWriter err) {

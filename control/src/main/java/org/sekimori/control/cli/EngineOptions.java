@@ -148,6 +148,12 @@ final class EngineOptions {
         return file.counters(wanName, lanName);
     }
 
+    /** Refuses interfaces that can't be taken, whoever has them now. */
+    void check() {
+        InterfaceClaims.check(wanName);
+        InterfaceClaims.check(lanName);
+    }
+
     /** Claims both interfaces, and changes nothing about them. */
     InterfaceClaims claim() {
         return InterfaceClaims.of(wanName, lanName);

@@ -24,6 +24,15 @@ record InterfaceClaims(InterfaceClaim wan, InterfaceClaim lan) implements AutoCl
         }
     }
 
+    /** Refuses an interface that is none, or not fit to be claimed. */
+    static void check(String name) {
+        try {
+            InterfaceCheck.check(name);
+        } catch (PortException refused) {
+            throw new BadInputException(refused.getMessage(), refused);
+        }
+    }
+
     @Override
     public void close() {
         wan.close();

@@ -1,6 +1,7 @@
 package org.sekimori.control.cli;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.sekimori.control.process.SelfCommand;
 import picocli.CommandLine.Option;
 
@@ -11,20 +12,30 @@ final class ParentOption {
 
     /** Wishes for the end as soon as the other end of the standard input is gone. */
     void watch(Stop stop) {
+        watch(stop, 0);
+    }
+
+    /** Wishes for the end so many seconds after the other end of the standard input is gone. */
+    void watch(Stop stop, int laterSeconds) {
         if (endsWithStdin) {
-            Thread thread = new Thread(() -> waitForEnd(stop), "parent-watch");
+            Thread thread = new Thread(() -> waitForEnd(stop, laterSeconds), "parent-watch");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
-    private static void waitForEnd(Stop stop) {
+    private static void waitForEnd(Stop stop, int laterSeconds) {
         try {
             while (System.in.read() >= 0) {
                 continue;
             }
         } catch (IOException broken) {
             // as good as the end
+        }
+        try {
+            TimeUnit.SECONDS.sleep(laterSeconds);
+        } catch (InterruptedException never) {
+            Thread.currentThread().interrupt();
         }
         stop.request();
     }

@@ -160,6 +160,20 @@ public final class ProcessLock implements AutoCloseable {
         return holder.isSekimori() && (user.isEmpty() || user.getAsInt() == ROOT || user.getAsInt() == own);
     }
 
+    /** The number of the process of this program that holds the lock in this file, as the kernel says; empty where none does. */
+    public static OptionalLong holderProcess(Path file) {
+        try {
+            OptionalLong pid = Files.exists(file) ? FileLocks.holder(file) : OptionalLong.empty();
+            if (pid.isEmpty() || pid.getAsLong() <= 0) {
+                return OptionalLong.empty();
+            }
+            Optional<RunningProcess> holder = RunningProcess.of(pid.getAsLong());
+            return holder.isPresent() && isOwnKind(holder.get()) ? pid : OptionalLong.empty();
+        } catch (IOException unreadable) {
+            return OptionalLong.empty();
+        }
+    }
+
     /** The process that holds it, as the kernel says. */
     public static String holder(Path file) {
         if (HELD.contains(file.toAbsolutePath().normalize())) {

@@ -17,6 +17,7 @@ public final class QuietInterface implements AutoCloseable {
     private FoundSettings found;
     private StackBlock block;
     private String missing = "";
+    private boolean left;
 
     private QuietInterface(NetworkDevice device, Path folder) {
         this.device = device;
@@ -112,11 +113,19 @@ public final class QuietInterface implements AutoCloseable {
         }
     }
 
+    /**
+     * From now on {@link #close} leaves the interface silenced and up, and the notes of how it was found where they are, for
+     * the box that takes it over.
+     */
+    public void leave() {
+        left = true;
+    }
+
     /** Puts back what was found, the block last. */
     @Override
     public void close() {
         try {
-            if (device.index() != NetworkDevice.ABSENT) {
+            if (!left && device.index() != NetworkDevice.ABSENT) {
                 restore();
             }
             FoundSettings.forgetGone(device, folder);

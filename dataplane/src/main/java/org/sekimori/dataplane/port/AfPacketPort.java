@@ -220,6 +220,11 @@ public final class AfPacketPort implements SupervisedPort {
     }
 
     @Override
+    public void leave() {
+        quiet.leave();
+    }
+
+    @Override
     public void takeKernelDrops() {
         lanes.forEach(AfPacketLane::takeKernelDrops);
     }

@@ -26,6 +26,17 @@ public final class InterfaceCheck {
         }
     }
 
+    /**
+     * Whether the interface can be claimed, apart from who has it.
+     *
+     * @throws PortException where it can't
+     */
+    public static void check(String interfaceName) {
+        try (NetworkDevice device = device(interfaceName)) {
+            check(device);
+        }
+    }
+
     static NetworkDevice device(String interfaceName) {
         try {
             return NetworkDevice.named(interfaceName);

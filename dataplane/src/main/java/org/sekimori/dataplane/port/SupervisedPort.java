@@ -42,6 +42,9 @@ public interface SupervisedPort extends Port {
     /** Sets the port down, so that its far end loses the carrier, or up again. */
     void hold(boolean down);
 
+    /** From now on {@link #close} leaves the interface as this port has it: another box is there to take it over. */
+    void leave();
+
     /** Moves the kernel's own drop count into the counters. */
     void takeKernelDrops();
 

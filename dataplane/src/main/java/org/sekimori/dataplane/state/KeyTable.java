@@ -13,8 +13,8 @@ import static org.sekimori.dataplane.state.EntryDescriptor.offset;
 
 import java.util.Arrays;
 import org.agrona.BitUtil;
-import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.linux.LargeMemory;
 
 /**
  * A fixed number of entries found by key: buckets with chains, all memory taken at construction. A look-up touches one
@@ -37,7 +37,11 @@ final class KeyTable {
     private final KeyedHash hash;
     private final UnsafeBuffer entries;
     private final int[] buckets;
+    /** Of entries that were in use before. */
     private int firstFree;
+    /** From here on entries were never in use, so their memory isn't taken from the machine yet. */
+    private int firstUnused;
+
     private int size;
 
     KeyTable(int capacity, KeyedHash hash) {
@@ -48,14 +52,10 @@ final class KeyTable {
     KeyTable(int capacity, int bucketCount, KeyedHash hash) {
         this.capacity = capacity;
         this.hash = hash;
-        entries = new UnsafeBuffer(
-                BufferUtil.allocateDirectAligned(capacity * EntryDescriptor.LENGTH, BitUtil.CACHE_LINE_LENGTH));
+        entries = LargeMemory.allocate(capacity * EntryDescriptor.LENGTH);
         buckets = new int[bucketCount];
         Arrays.fill(buckets, NONE);
         firstFree = NONE;
-        for (int entry = capacity - 1; entry >= 0; entry--) {
-            free(entry);
-        }
     }
 
     /** The entry with that key, or {@link #NONE}. */
@@ -72,15 +72,23 @@ final class KeyTable {
     int add(Key key) {
         int hashed = hash.of(key);
         int bucket = bucket(hashed);
-        int entry = firstFree;
-        if (entry == NONE || chainLength(bucket) >= MAX_CHAIN) {
+        if (size == capacity || chainLength(bucket) >= MAX_CHAIN) {
             return NONE;
         }
-        firstFree = next(entry);
+        int entry = takeFree();
         write(entry, hashed, key);
         entries.putInt(offset(entry) + NEXT_OFFSET, buckets[bucket]);
         buckets[bucket] = entry;
         size++;
+        return entry;
+    }
+
+    private int takeFree() {
+        if (firstFree == NONE) {
+            return firstUnused++;
+        }
+        int entry = firstFree;
+        firstFree = next(entry);
         return entry;
     }
 

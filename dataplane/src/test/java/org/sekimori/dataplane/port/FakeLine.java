@@ -106,6 +106,9 @@ public final class FakeLine implements SupervisedPort {
     }
 
     @Override
+    public void leave() {}
+
+    @Override
     public void takeKernelDrops() {}
 
     @Override
