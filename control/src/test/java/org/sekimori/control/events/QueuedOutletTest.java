@@ -111,6 +111,38 @@ class QueuedOutletTest {
                         "events: nowhere: writes again; 0 events were dropped meanwhile");
     }
 
+    /** Tried again, that event would hold up all others for ever; left to itself, the thread would end. */
+    @Test
+    void shouldDropTheEventAtWhichAWriterFailsAndGoOn() throws InterruptedException {
+        Event poison = SampleEvents.drop(0);
+        Event next = SampleEvents.drop(1);
+        CountDownLatch done = new CountDownLatch(1);
+        EventWriter failing = new EventWriter() {
+            @Override
+            public void write(Event event) {
+                if (event == poison) {
+                    throw new IllegalStateException("an event like this");
+                }
+                done.countDown();
+            }
+
+            @Override
+            public String target() {
+                return "nowhere";
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (QueuedOutlet outlet = QueuedOutlet.start("file", failing, 10, err)) {
+            outlet.offer(poison);
+            outlet.offer(next);
+            assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(outlet.tally().dropped()).isEqualTo(1);
+        }
+        assertThat(said.toString()).contains("nowhere: an event is dropped").contains("an event like this");
+    }
+
     /** Waits in its first write until somebody lets it go. */
     private static class Stuck implements EventWriter {
         final CountDownLatch entered = new CountDownLatch(1);

@@ -30,11 +30,14 @@ final class SourceBuckets {
     private final long[] words = new long[ENTRIES * ENTRY_WORDS];
     private final EventRate rate;
     /** Secret: any two sources meet in one set with the probability of a throw of dice, whoever chooses them. */
-    private final long[] factors;
+    private final long[] factors = new long[FACTORS];
 
     SourceBuckets(EventRate rate, long seed) {
         this.rate = rate;
-        factors = new SplittableRandom(seed).longs(FACTORS).toArray();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < FACTORS; i++) {
+            factors[i] = random.nextLong();
+        }
     }
 
     /** Place of the bucket of the packet's source, a full one if it is new. */

@@ -1,7 +1,4 @@
 package org.sekimori.dataplane.state;
-
-import java.util.Arrays;
-
 /**
  * Entries with an owner and a lifetime, which {@link FlowMemory}, {@link FragmentMemory} and {@link ConnectionMemory}
  * are made of. Memory is taken at construction and never again; nothing allocates or throws.
@@ -54,11 +51,19 @@ final class OwnedTable {
         entries = new KeyTable(capacity, hash);
         owners = new Owners(ownerCapacity, capacity, hash);
         phases = new Queues(capacity, lifetimesNs.length);
-        rankCount = Arrays.stream(ranks).max().orElseThrow() + 1;
+        rankCount = greatest(ranks) + 1;
         yielding = new Queues(capacity, ownerCapacity * rankCount);
         ownerOf = new int[capacity];
         this.lifetimesNs = lifetimesNs.clone();
         this.ranks = ranks.clone();
+    }
+
+    private static int greatest(int[] values) {
+        int greatest = values[0];
+        for (int value : values) {
+            greatest = Math.max(greatest, value);
+        }
+        return greatest;
     }
 
     /** The entry with that key whose time is not over, or {@link #NONE}. */

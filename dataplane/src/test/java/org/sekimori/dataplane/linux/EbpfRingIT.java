@@ -126,6 +126,21 @@ class EbpfRingIT {
         assertThat(read(Integer.MAX_VALUE)).hasSize(fitting).endsWith((long) fitting);
     }
 
+    /** Handed over again it would fail for ever, and hide all behind it. */
+    @Test
+    void shouldPassTheRecordThatItsListenerFailsAt() {
+        tell(1);
+        tell(2);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ring.poll(
+                        (records, offset, length) -> {
+                            throw new IllegalStateException("a record like this");
+                        },
+                        10))
+                .withMessage("a record like this");
+        assertThat(read(10)).containsExactly(2L);
+    }
+
     @Test
     void shouldNotBeReadOnceItIsClosed() {
         ring.close();
