@@ -3,6 +3,7 @@ package org.sekimori.control.api;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.sekimori.control.history.Author;
@@ -17,6 +18,7 @@ import org.sekimori.control.http.HttpAnswer;
 import org.sekimori.control.http.HttpRequest;
 import org.sekimori.control.http.Route;
 import org.sekimori.control.http.Router;
+import org.sekimori.control.reload.ListDigests;
 import org.sekimori.control.reload.PolicyBusyException;
 import org.sekimori.control.reload.PolicyService;
 import org.sekimori.control.reload.PolicyText;
@@ -26,6 +28,7 @@ import org.sekimori.dataplane.command.PolicyKeeper;
 /** The end points about the policy in force and those before it. */
 public final class PolicyEndpoints {
     private static final String SOURCE = "source";
+    private static final String LISTS = "lists";
     private static final String ACCEPT_LISTS = "accept-lists";
     private static final String PUSHED = "policy.yaml";
     private static final String YAML = "application/yaml";
@@ -160,7 +163,16 @@ public final class PolicyEndpoints {
 
     private static PushRequest wish(HttpRequest request) {
         int confirmSeconds = request.number("confirm", 0, 0, PolicyKeeper.MAX_CONFIRM_SECONDS);
-        return new PushRequest(author(request.caller()), trigger(request), confirmSeconds, expected(request));
+        return new PushRequest(
+                author(request.caller()), trigger(request), confirmSeconds, expected(request), lists(request));
+    }
+
+    private static Optional<String> lists(HttpRequest request) {
+        Optional<String> lists = request.parameter(LISTS);
+        if (lists.isPresent() && !lists.get().matches(ListDigests.PATTERN)) {
+            throw new BadRequestException(LISTS + ": digests of twelve hexadecimal digits, joined by dots, are wanted");
+        }
+        return lists;
     }
 
     private static Trigger trigger(HttpRequest request) {

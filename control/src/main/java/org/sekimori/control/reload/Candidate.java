@@ -14,6 +14,7 @@ import org.sekimori.policy.text.Severity;
  * A policy on its way into force: read, checked, compiled and tested.
  *
  * @param mark     by which text and sets are told from others
+ * @param lists    by which the files of its sets are told from others
  * @param findings what is to be said of places in the text, errors and warnings
  * @param refusals what else keeps it from being put in force, a line each: no such file, too large, a test that fails
  * @param sets     what the files of its sets gave
@@ -22,6 +23,7 @@ import org.sekimori.policy.text.Severity;
 public record Candidate(
         PolicyText text,
         FileMark mark,
+        ListDigests lists,
         List<Finding> findings,
         List<String> refusals,
         List<SetReading> sets,

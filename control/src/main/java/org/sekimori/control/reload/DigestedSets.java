@@ -56,4 +56,9 @@ final class DigestedSets implements SetFiles {
     private static String word(byte[] digest) {
         return HexFormat.of().formatHex(digest, 0, WORD_BYTES);
     }
+
+    /** So many bytes of the digest of these, in hexadecimal digits. */
+    static String word(byte[] bytes, int length) {
+        return HexFormat.of().formatHex(sha256().digest(bytes), 0, length);
+    }
 }

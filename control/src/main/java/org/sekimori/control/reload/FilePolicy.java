@@ -50,7 +50,8 @@ final class FilePolicy {
 
     private Candidate unusable(List<String> why) {
         PolicyText none = new PolicyText(setup.origin().sourceName(), "", setup.pushedSets());
-        return new Candidate(none, FileMark.NONE, List.of(), why, List.of(), Optional.empty());
+        return new Candidate(
+                none, FileMark.NONE, new ListDigests(none.sets()), List.of(), why, List.of(), Optional.empty());
     }
 
     private Candidate seen(Candidate candidate) {

@@ -64,12 +64,13 @@ final class PolicyIntake {
 
     private Candidate readAlone(PolicyText text, boolean takesLists) {
         DigestedSets digested = new DigestedSets(text);
-        GuardedSets sets = new GuardedSets(digested, WatchedSets.of(text.sets()), copies, takesLists);
+        ListDigests lists = new ListDigests(digested);
+        GuardedSets sets = new GuardedSets(lists, WatchedSets.of(text.sets()), copies, takesLists);
         PolicyReading reading = PolicyReader.read(text.source(), text.text(), sets);
         String suffix = watches ? "-watching" : "";
         FileMark mark = new FileMark(digested.word() + suffix, digested.textWord() + suffix);
         if (reading.policy().isEmpty()) {
-            return new Candidate(text, mark, reading.findings(), List.of(), sets.readings(), Optional.empty());
+            return new Candidate(text, mark, lists, reading.findings(), List.of(), sets.readings(), Optional.empty());
         }
         Policy written = reading.policy().get();
         List<String> refusals = tests.failures(written);
@@ -81,7 +82,7 @@ final class PolicyIntake {
                 refusals = List.of(text.source() + ": error: " + tooLarge.getMessage());
             }
         }
-        return new Candidate(text, mark, reading.findings(), refusals, sets.readings(), compiled);
+        return new Candidate(text, mark, lists, reading.findings(), refusals, sets.readings(), compiled);
     }
 
     static Candidate.Compiled compile(Policy policy) {

@@ -46,6 +46,11 @@ final class PolicyPush {
         if (isStale(request)) {
             return stale();
         }
+        Optional<String> others =
+                request.lists().filter(word -> !word.equals(candidate.lists().word()));
+        if (others.isPresent()) {
+            return PolicyOutcome.refused(Kind.CONFLICT, otherLists(candidate.lists().differing(others.get())));
+        }
         Candidate.Compiled compiled = candidate.compiled().orElseThrow();
         String source = candidate.text().source();
         List<String> remarks = remarks(compiled.facts().checksum(), request, kind);
@@ -56,6 +61,15 @@ final class PolicyPush {
                 candidate.notes(kind, file.textDigest()),
                 candidate.sets());
         return send(next, request, candidate.findings(), remarks);
+    }
+
+    private String otherLists(String which) {
+        String folder = setup.origin()
+                .file()
+                .map(file -> file.toAbsolutePath().normalize().getParent().toString())
+                .orElse("control's folder");
+        return "control reads other contents of " + which + " than those that this policy was checked with: pushed"
+                + " policies have their lists from " + folder + "; copy the lists there first, or push from there";
     }
 
     /** What whoever wants that policy in force may not know. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.history.Trigger;
 import org.sekimori.control.reload.PolicyOutcome.Kind;
 import org.sekimori.control.reload.PolicyStanding.Next;
+import org.sekimori.policy.text.PolicyReader;
 
 /** Which of file, push and rollback is in force, what becomes of it when files change, and that it is said. */
 class PolicySourceTest {
@@ -178,6 +180,36 @@ class PolicySourceTest {
         assertThat(folder.service.standing().next()).isEqualTo(Next.IN_FORCE);
         folder.push(NO_LIST, 60);
         assertThat(folder.service.standing().next()).isEqualTo(Next.CONFIRMED);
+    }
+
+    @Test
+    void shouldRefuseAPolicyThatWasCheckedWithOtherLists() throws IOException {
+        Path elsewhere = Files.createDirectories(parent.resolve("elsewhere/sets"));
+        Path copy = elsewhere.resolve("bad.netset");
+        Files.writeString(copy, PolicyFolder.networks(3));
+        Path text = Files.writeString(elsewhere.resolveSibling("new.yaml"), PolicyFolder.policy("new", ""));
+        PolicyOutcome outcome = pushWith(listsBeside(text));
+        assertThat(outcome.kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(outcome.reasons())
+                .containsExactly("control reads other contents of 'sets/bad.netset' than those that this policy was checked"
+                        + " with: pushed policies have their lists from " + parent
+                        + "; copy the lists there first, or push from there");
+        assertThat(folder.box.policyName()).isEqualTo("office");
+        Files.copy(folder.list, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThat(pushWith(listsBeside(text)).kind()).isEqualTo(Kind.IN_FORCE);
+    }
+
+    private PolicyOutcome pushWith(String lists) {
+        return folder.service.push(
+                folder.service.pushed("new.yaml", PolicyFolder.policy("new", "")),
+                new PushRequest(PolicyFolder.ROOT, Trigger.COMMAND, 0, OptionalInt.empty(), Optional.of(lists)));
+    }
+
+    private static String listsBeside(Path file) {
+        PolicyText text = PolicyText.of(file);
+        ListDigests lists = new ListDigests(text.sets());
+        PolicyReader.read("x", text.text(), lists);
+        return lists.word();
     }
 
     @Test
