@@ -170,10 +170,13 @@ final class FollowedLists {
         if (now.confirmed().isEmpty()) {
             return Next.FILE;
         }
+        boolean isFile = now.confirmed().get().notes().kind() == EntryKind.FILE;
+        if (!isFile && !now.confirmed().get().isKept()) {
+            return Next.EARLIER;
+        }
         if (file.checksum().isEmpty()) {
             return Next.IN_FORCE;
         }
-        boolean isFile = now.confirmed().get().notes().kind() == EntryKind.FILE;
         boolean isOther = isFile ? !taken.digest().equals(file.mark().digest()) : taken.hasOtherText(file.mark());
         return isOther ? Next.FILE : Next.IN_FORCE;
     }

@@ -49,7 +49,8 @@ final class PolicyPush {
         Optional<String> others =
                 request.lists().filter(word -> !word.equals(candidate.lists().word()));
         if (others.isPresent()) {
-            return PolicyOutcome.refused(Kind.CONFLICT, otherLists(candidate.lists().differing(others.get())));
+            return PolicyOutcome.refused(
+                    Kind.CONFLICT, otherLists(candidate.lists().differing(others.get())));
         }
         Candidate.Compiled compiled = candidate.compiled().orElseThrow();
         String source = candidate.text().source();

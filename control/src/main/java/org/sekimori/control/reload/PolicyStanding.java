@@ -30,7 +30,9 @@ public record PolicyStanding(
         /** The policy file, or the profile. */
         FILE("file"),
         /** The policy that was confirmed last. */
-        CONFIRMED("confirmed");
+        CONFIRMED("confirmed"),
+        /** The policy before, since the history of this one couldn't be written yet. */
+        EARLIER("earlier");
 
         private final String word;
 
@@ -83,6 +85,9 @@ public record PolicyStanding(
                 + switch (next) {
                     case IN_FORCE -> differs ? staying(file) : "it is in force";
                     case FILE -> file + " is taken over";
+                    case EARLIER ->
+                        "the policy before it is in force, unless there is room on the disk before: the history couldn't"
+                                + " be written yet";
                     case CONFIRMED -> "the policy confirmed last is in force, unless this one is confirmed before";
                 };
     }

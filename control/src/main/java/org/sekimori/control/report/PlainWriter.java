@@ -12,9 +12,9 @@ public final class PlainWriter extends PrintWriter {
 
     private final PrintWriter raw;
 
-    /** Prints to there. */
+    /** Prints to there, each line at once. */
     public PlainWriter(PrintWriter raw) {
-        super(raw, false);
+        super(raw, true);
         this.raw = raw;
     }
 

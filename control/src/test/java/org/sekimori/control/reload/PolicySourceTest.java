@@ -191,9 +191,10 @@ class PolicySourceTest {
         PolicyOutcome outcome = pushWith(listsBeside(text));
         assertThat(outcome.kind()).isEqualTo(Kind.CONFLICT);
         assertThat(outcome.reasons())
-                .containsExactly("control reads other contents of 'sets/bad.netset' than those that this policy was checked"
-                        + " with: pushed policies have their lists from " + parent
-                        + "; copy the lists there first, or push from there");
+                .containsExactly(
+                        "control reads other contents of 'sets/bad.netset' than those that this policy was checked"
+                                + " with: pushed policies have their lists from " + parent
+                                + "; copy the lists there first, or push from there");
         assertThat(folder.box.policyName()).isEqualTo("office");
         Files.copy(folder.list, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertThat(pushWith(listsBeside(text)).kind()).isEqualTo(Kind.IN_FORCE);
@@ -210,6 +211,22 @@ class PolicySourceTest {
         ListDigests lists = new ListDigests(text.sets());
         PolicyReader.read("x", text.text(), lists);
         return lists.word();
+    }
+
+    /** A file in the history's place stands for a disk that is full. */
+    @Test
+    void shouldSayThatAPolicyWhoseHistoryCouldNotBeWrittenGoesAtTheNextStart() throws IOException {
+        Path aside = Files.move(parent.resolve("history"), parent.resolve("aside"));
+        Files.writeString(parent.resolve("history"), "in the way");
+        assertThat(folder.push(HOTFIX, 0).reasons())
+                .anyMatch(line -> line.contains("the policy before it is in force"));
+        assertThat(folder.service.standing().next()).isEqualTo(Next.EARLIER);
+        Files.delete(parent.resolve("history"));
+        Files.move(aside, parent.resolve("history"));
+        folder.service.history().keepAgain();
+        folder.start();
+        assertThat(folder.box.policyName()).as("kept by then").isEqualTo("hotfix");
+        assertThat(folder.service.standing().next()).isEqualTo(Next.IN_FORCE);
     }
 
     @Test
