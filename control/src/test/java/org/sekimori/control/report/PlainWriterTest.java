@@ -2,6 +2,7 @@ package org.sekimori.control.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,14 @@ final class PlainWriterTest {
         out.println(new StringBuilder("tab\tand 関守"));
         out.flush();
         assertThat(printed.toString()).isEqualTo("a?[31mb??x?x?right to left?\ntab\tand 関守\n");
+    }
+
+    /** A daemon says a line when something happens, not when its buffer is full. */
+    @Test
+    void shouldPrintEachLineAtOnce() {
+        PrintWriter buffered = new PlainWriter(new PrintWriter(new BufferedWriter(printed)));
+        buffered.println("reloaded");
+        assertThat(printed.toString()).isEqualTo("reloaded\n");
     }
 
     @Test
