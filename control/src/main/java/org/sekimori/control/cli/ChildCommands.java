@@ -82,7 +82,12 @@ final class ChildCommands {
     private List<String> asControlUser() throws IOException {
         return controlUser == null
                 ? List.of()
-                : List.of("setpriv", "--reuid=" + controlUser, "--regid=" + UserGroup.of(controlUser), "--init-groups");
+                : List.of(
+                        "setpriv",
+                        "--reuid=" + controlUser,
+                        "--regid=" + UserGroup.of(controlUser),
+                        "--init-groups",
+                        "--no-new-privs");
     }
 
     private List<String> words(String command, List<String> more) {

@@ -168,7 +168,8 @@ public final class ApiClient {
         if (problem instanceof AccessDeniedException || "Permission denied".equals(problem.getMessage())) {
             return socket + ": you may not use it; be root, or a member of the socket's group";
         }
-        if (problem instanceof SocketTimeoutException) {
+        if (problem instanceof SocketTimeoutException
+                || String.valueOf(problem.getMessage()).endsWith(ApiConnection.NOTHING_SENT)) {
             return socket + ": " + problem.getMessage();
         }
         return Files.exists(socket)

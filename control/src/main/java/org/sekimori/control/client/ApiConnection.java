@@ -10,13 +10,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import jdk.net.ExtendedSocketOptions;
 
 /** A connection to a Unix socket as a stream of bytes in which no wait takes longer than allowed, nor all of them together. */
 final class ApiConnection extends InputStream {
+    static final String NOTHING_SENT = "; nothing was sent";
+
     private static final int BUFFER_BYTES = 16 << 10;
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -68,13 +73,31 @@ final class ApiConnection extends InputStream {
                 }
             }
             if (isConnected) {
-                return channel;
+                return checked(channel, socket);
             }
             if (System.nanoTime() - untilNs >= 0) {
                 throw new SocketTimeoutException("accepts no connection");
             }
             LockSupport.parkNanos(RETRY_NS);
         }
+    }
+
+    /**
+     * Who may write in the socket's folder can put any other socket in its place, or a link to one that only this caller may
+     * use: the kernel tells whose it is that answers.
+     */
+    private static SocketChannel checked(SocketChannel channel, Path socket) throws IOException {
+        UserPrincipal server =
+                channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+        Path folder = socket.toAbsolutePath().getParent();
+        UserPrincipal owner = Files.getOwner(folder);
+        boolean isRoots = Files.getAttribute(folder, "unix:uid").equals(0);
+        if (!isRoots && !server.equals(owner)) {
+            channel.close();
+            throw new IOException("user '" + server.getName() + "' answers, but the folder belongs to '"
+                    + owner.getName() + "'" + NOTHING_SENT);
+        }
+        return channel;
     }
 
     void write(byte[] bytes) throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +51,8 @@ import org.sekimori.policy.text.Severity;
  */
 public final class ControlPlane implements AutoCloseable {
     private static final String TOKEN = "token";
+    private static final String USER = "unix:uid";
+    private static final Integer ROOT = 0;
     private static final String HISTORY = "history";
     private static final long TEND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int MAX_EVENTS = 20;
@@ -165,17 +166,18 @@ public final class ControlPlane implements AutoCloseable {
         return ports;
     }
 
-    /** In a folder of somebody else's, this process would follow that user's links with its own rights. */
+    /** In a folder of somebody else's, root would follow that user's links with its own rights. */
     private static void refuseForeign(Path folder) {
         try {
             if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
                 return;
             }
-            UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
-            UserPrincipal own = Files.getOwner(Path.of("/proc/self"));
-            if (!owner.equals(own)) {
-                throw new ControlException(folder + " belongs to user '" + owner.getName() + "', and this is '"
-                        + own.getName() + "'; start control as that user ('run' with --control-user " + owner.getName()
+            String owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
+            boolean isForeign =
+                    !Files.getAttribute(folder, USER, LinkOption.NOFOLLOW_LINKS).equals(ROOT);
+            if (isForeign && Files.getAttribute(Path.of("/proc/self"), USER).equals(ROOT)) {
+                throw new ControlException(folder + " belongs to user '" + owner
+                        + "', and this is root; start control as that user ('run' with --control-user " + owner
                         + "), or give another --run-dir and --state-dir");
             }
         } catch (IOException problem) {

@@ -127,6 +127,37 @@ final class TokenCommandIT {
     }
 
     @Test
+    void shouldTalkToNobodyButTheFoldersOwner() throws Exception {
+        Files.createDirectories(paths.controlRun());
+        Files.setAttribute(paths.controlRun(), "unix:uid", NOBODY);
+        Path other = folder.resolve("roots.sock");
+        Credentials credentials = Credentials.open(folder.resolve("own-token"));
+        String token = credentials.newToken().orElseThrow();
+        try (HttpServer roots =
+                HttpServer.start(HttpOptions.local(other), Router.builder().build(), credentials)) {
+            Files.createSymbolicLink(paths.apiSocket(), other);
+            assertThat(token()).contains("user 'root' answers, but the folder belongs to 'nobody'; nothing was sent");
+            assertThat(credentials.isToken(token)).isTrue();
+            assertThat(roots.lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldNotStartControlAsRootInAFolderOfAnotherUser() throws Exception {
+        Process process = new ProcessBuilder(SelfCommand.small(
+                        "control",
+                        "--run-dir",
+                        paths.runDir().toString(),
+                        "--state-dir",
+                        paths.stateDir().toString()))
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains(paths.controlState() + " belongs to user 'nobody', and this is root");
+        assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    @Test
     void shouldAskControlWhereItRuns() throws Exception {
         Files.createDirectories(paths.controlRun());
         Credentials credentials = Credentials.open(folder.resolve("own-token"));

@@ -81,6 +81,15 @@ public final class UnixSocketFile implements AutoCloseable {
         throw new ListenException(place + ": another control process listens there");
     }
 
+    /** Whether what lies in the place is still what was published. */
+    public boolean isInPlace() {
+        try {
+            return ownKey != null && ownKey.equals(key(place));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     private static Object key(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .fileKey();
@@ -92,7 +101,7 @@ public final class UnixSocketFile implements AutoCloseable {
         try {
             Files.deleteIfExists(folder.resolve("s"));
             Files.deleteIfExists(folder);
-            if (ownKey != null && Files.exists(place, LinkOption.NOFOLLOW_LINKS) && ownKey.equals(key(place))) {
+            if (isInPlace()) {
                 Files.delete(place);
             }
         } catch (IOException problem) {

@@ -1,11 +1,34 @@
 package org.sekimori.control.http.server;
 
-/** Bytes of request bodies that all connections together may hold. Any thread may ask. */
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Bytes of bodies that all connections of an origin together may hold. Any thread may ask. */
 final class BodyBudget {
+    private final long allBytes;
     private long leftBytes;
 
     BodyBudget(long bytes) {
+        allBytes = bytes;
         leftBytes = bytes;
+    }
+
+    /** The same budget for each origin, so that none can use up another's. */
+    static Map<Origin, BodyBudget> each(long bytes) {
+        Map<Origin, BodyBudget> budgets = new EnumMap<>(Origin.class);
+        for (Origin origin : Origin.values()) {
+            budgets.put(origin, new BodyBudget(bytes));
+        }
+        return budgets;
+    }
+
+    /** As {@link #take}, but what is larger than all of it may have it alone. */
+    synchronized boolean takeOrAlone(long bytes) {
+        if (bytes > leftBytes && leftBytes < allBytes) {
+            return false;
+        }
+        leftBytes -= bytes;
+        return true;
     }
 
     /** Sets bytes aside, to be given back by {@link #giveBack}; false where too few are left. */

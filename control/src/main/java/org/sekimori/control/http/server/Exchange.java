@@ -1,6 +1,7 @@
 package org.sekimori.control.http.server;
 
 import io.netty.channel.Channel;
+import java.util.concurrent.RejectedExecutionException;
 import org.sekimori.control.http.HttpAnswer;
 
 /**
@@ -51,10 +52,19 @@ final class Exchange {
     }
 
     void answer(HttpAnswer answer) {
-        channel.eventLoop().execute(() -> taker.answer(this, answer));
+        onLoop(() -> taker.answer(this, answer));
     }
 
     void stream(StreamingAnswer stream) {
-        channel.eventLoop().execute(() -> taker.stream(this, stream));
+        onLoop(() -> taker.stream(this, stream));
+    }
+
+    /** A server that has been closed answers nobody. */
+    private void onLoop(Runnable action) {
+        try {
+            channel.eventLoop().execute(action);
+        } catch (RejectedExecutionException closed) {
+            awaited = false;
+        }
     }
 }

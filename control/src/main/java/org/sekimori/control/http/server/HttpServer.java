@@ -1,6 +1,7 @@
 package org.sekimori.control.http.server;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -10,7 +11,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,10 @@ public final class HttpServer implements AutoCloseable {
     private final Optional<ServerCertificate> certificate;
     private final ConnectionGate tcpGate;
     private final HandshakeGate handshakes;
+    private final LocalGates gates;
     private UnixSocketFile socketFile;
+    private Channel localChannel;
+    private volatile String localProblem = "";
 
     private HttpServer(HttpOptions options, Router router, Credentials credentials, Consumer<String> log) {
         this.options = options;
@@ -66,6 +69,10 @@ public final class HttpServer implements AutoCloseable {
         tcpGate =
                 new ConnectionGate(limits.peers().connections(), limits.peers().connectionsPerAddress());
         handshakes = new HandshakeGate(limits, System::nanoTime);
+        int perUser = Math.max(1, limits.peers().localConnections() / USERS_SHARE);
+        gates = new LocalGates(
+                new ConnectionGate(2 * perUser, perUser),
+                new ConnectionGate(limits.peers().localConnections(), perUser));
         certificate = options.listeners().stream().allMatch(ListenAddress::isLoopback)
                 ? Optional.empty()
                 : Optional.of(ServerCertificate.open(
@@ -76,23 +83,14 @@ public final class HttpServer implements AutoCloseable {
                 ServerRoutes.around(router, credentials, guard),
                 guard,
                 new Workers(limits.work(), guard),
-                new BodyBudget(limits.sizes().allBodiesBytes()),
-                answers(limits),
+                BodyBudget.each(limits.sizes().allBodiesBytes()),
+                BodyBudget.each(limits.sizes().allBodiesBytes()),
                 new Responses(strictTransport),
                 limits);
     }
 
     private static EventLoopGroup loops(String name) {
         return new MultiThreadIoEventLoopGroup(LOOPS, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
-    }
-
-    /** What slow readers may keep in memory. */
-    private static Map<Origin, BodyBudget> answers(HttpLimits limits) {
-        Map<Origin, BodyBudget> answers = new EnumMap<>(Origin.class);
-        for (Origin origin : Origin.values()) {
-            answers.put(origin, new BodyBudget(2L * limits.sizes().allBodiesBytes()));
-        }
-        return answers;
     }
 
     /** Starts to serve; what changes later goes to the log. */
@@ -119,21 +117,39 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void listenLocally() {
-        int most = options.limits().peers().localConnections();
-        int perUser = Math.max(1, most / USERS_SHARE);
-        LocalGates gates = new LocalGates(new ConnectionGate(2 * perUser, perUser), new ConnectionGate(most, perUser));
-        socketFile = UnixSocketFile.at(options.socket());
+        UnixSocketFile file = UnixSocketFile.at(options.socket());
         ChannelFuture bound = new ServerBootstrap()
                 .group(localLoops)
                 .channel(NioServerDomainSocketChannel.class)
                 .childHandler(HttpServerInitializer.local(parts, gates))
-                .bind(socketFile.address())
+                .bind(file.address())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new ListenException(
                     "can't listen on " + options.socket() + ": " + bound.cause().getMessage(), bound.cause());
         }
-        socketFile.publish();
+        file.publish();
+        socketFile = file;
+        localChannel = bound.channel();
+    }
+
+    /** Somebody may have removed the socket's file, or its whole folder: then nobody finds the server any more. */
+    private void tendLocally() {
+        if (socketFile.isInPlace()) {
+            return;
+        }
+        try {
+            Channel old = localChannel;
+            listenLocally();
+            old.close();
+            localProblem = "";
+            log.accept("the socket's file was gone; listening on " + options.socket() + " again");
+        } catch (ListenException problem) {
+            if (!problem.getMessage().equals(localProblem)) {
+                log.accept("the socket's file is gone: " + problem.getMessage() + "; it is tried again");
+            }
+            localProblem = problem.getMessage();
+        }
     }
 
     private void listenOnTcp() {
@@ -150,10 +166,11 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Looks after listeners whose devices and addresses come and go, and after the certificate. To be called each second or
+     * Looks after listeners whose files, devices and addresses come and go, and after the certificate. To be called each second or
      * so, by one thread.
      */
     public void tend() {
+        tendLocally();
         listeners.forEach(TcpListener::tend);
         certificate.ifPresent(ServerCertificate::look);
     }
@@ -166,7 +183,7 @@ public final class HttpServer implements AutoCloseable {
     /** Where the server listens now, or why not, and its certificate's fingerprint and end; for people. Any thread may ask. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("listening on " + options.socket());
+        lines.add(localProblem.isEmpty() ? "listening on " + options.socket() : "not listening: " + localProblem);
         listeners.forEach(listener -> lines.add(listener.state().line()));
         certificate.ifPresent(shown -> {
             TlsIdentity identity = shown.current();

@@ -228,7 +228,7 @@ final class HttpServerHandler extends ChannelInboundHandlerAdapter implements Ex
         boolean more = phase == Phase.HEAD || phase == Phase.BODY && !received;
         BodyBudget room = parts.answers().get(peer.origin());
         long held = answer.body().length > SMALL_ANSWER_BYTES ? answer.body().length : 0;
-        if (!room.take(held)) {
+        if (held > 0 && !room.takeOrAlone(held)) {
             refuse(Refusals.busy());
             return;
         }

@@ -41,7 +41,7 @@ final class IncomingRequest {
 
     /** Judges a request by its headers. */
     static IncomingRequest judge(io.netty.handler.codec.http.HttpRequest head, Peer peer, ServerParts parts) {
-        IncomingRequest request = new IncomingRequest(parts.bodies());
+        IncomingRequest request = new IncomingRequest(parts.bodies().get(peer.origin()));
         request.refusal = request.readForm(head);
         if (request.refusal != null) {
             request.mustClose = true;

@@ -8,7 +8,7 @@ record ServerParts(
         Router router,
         RequestGuard guard,
         Workers workers,
-        BodyBudget bodies,
+        Map<Origin, BodyBudget> bodies,
         Map<Origin, BodyBudget> answers,
         Responses responses,
         HttpLimits limits) {}

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.control.http.BadRequestException;
+import org.sekimori.control.http.Caller;
 import org.sekimori.control.http.DownloadEndpoint;
 import org.sekimori.control.http.Endpoint;
 import org.sekimori.control.http.HttpAnswer;
@@ -31,6 +32,9 @@ final class Workers implements AutoCloseable {
     private final HttpLimits.Work limits;
     private final RequestGuard guard;
     private final Map<Origin, ThreadPoolExecutor> prompt = new EnumMap<>(Origin.class);
+    /** For those who have shown no credentials: what is open to all, such as health and login. */
+    private final ThreadPoolExecutor strangers;
+
     private final Map<Route.Load, ThreadPoolExecutor> slow = new EnumMap<>(Route.Load.class);
     private final StreamPlaces streams;
 
@@ -41,6 +45,7 @@ final class Workers implements AutoCloseable {
         for (Origin origin : Origin.values()) {
             prompt.put(origin, threads("http-" + origin.name().toLowerCase(Locale.ROOT), limits.workers()));
         }
+        strangers = threads("http-stranger", 1);
         for (Route.Load load : Route.Load.values()) {
             slow.put(load, threads("http-" + load.name().toLowerCase(Locale.ROOT), 1));
         }
@@ -60,13 +65,18 @@ final class Workers implements AutoCloseable {
 
     /** Has the target answer, soon; says 503 where too many wait. */
     void run(Route route, HttpRequest request, Exchange exchange) {
-        ThreadPoolExecutor threads =
-                route.load() == Route.Load.PROMPT ? prompt.get(exchange.peer().origin()) : slow.get(route.load());
         try {
-            threads.execute(() -> begin(route, request, exchange));
+            threadsFor(route, exchange).execute(() -> begin(route, request, exchange));
         } catch (RejectedExecutionException full) {
             exchange.answer(Refusals.busy());
         }
+    }
+
+    private ThreadPoolExecutor threadsFor(Route route, Exchange exchange) {
+        if (exchange.decision().caller().kind() == Caller.Kind.NOBODY) {
+            return strangers;
+        }
+        return route.load() == Route.Load.PROMPT ? prompt.get(exchange.peer().origin()) : slow.get(route.load());
     }
 
     /** Requests that nobody waits for any more aren't begun, nor those whose token was renewed while they waited. */
@@ -160,6 +170,7 @@ final class Workers implements AutoCloseable {
     @Override
     public void close() {
         prompt.values().forEach(ThreadPoolExecutor::shutdownNow);
+        strangers.shutdownNow();
         slow.values().forEach(ThreadPoolExecutor::shutdownNow);
     }
 

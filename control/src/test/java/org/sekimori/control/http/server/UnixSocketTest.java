@@ -133,6 +133,30 @@ final class UnixSocketTest {
     }
 
     @Test
+    void shouldMakeItsFileAnewWhereItIsGone() throws IOException, InterruptedException {
+        try (HttpServer server = start()) {
+            server.tend();
+            assertThat(curl()).startsWith("PEER");
+
+            Files.delete(socket());
+            server.tend();
+            assertThat(curl()).startsWith("PEER");
+            Object second = Files.readAttributes(socket(), "unix:ino").get("ino");
+            server.tend();
+            assertThat(Files.readAttributes(socket(), "unix:ino").get("ino")).isEqualTo(second);
+
+            Files.delete(socket());
+            Files.createDirectory(socket());
+            server.tend();
+            assertThat(server.lines().get(0)).isEqualTo("not listening: " + socket() + ": is there and is no socket");
+            Files.delete(socket());
+            server.tend();
+            assertThat(curl()).startsWith("PEER");
+            assertThat(server.lines()).containsExactly("listening on " + socket());
+        }
+    }
+
+    @Test
     void shouldReplaceAFileThatNobodyListensOn() throws IOException, InterruptedException {
         try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             dead.bind(UnixDomainSocketAddress.of(socket()));
