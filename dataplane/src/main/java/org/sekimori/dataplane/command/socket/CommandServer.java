@@ -7,6 +7,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +29,15 @@ public final class CommandServer implements AutoCloseable {
     private static final int IDLE_INTERVAL_MS = 5_000;
 
     private static final int STOP_MS = 5_000;
+    private static final long TEND_NS = 1_000_000_000L;
 
     private final CommandOptions options;
     private final BoxLink box;
     private final ErrorHandler faults;
-    private final ServerSocketChannel server;
+    private ServerSocketChannel server;
     private final Selector selector;
-    private final SelectionKey accepting;
+    private SelectionKey accepting;
+    private long nextTendNs = System.nanoTime() + TEND_NS;
     private final ImageRoom images;
     private final ByteBuffer memory = ByteBuffer.allocateDirect(MEMORY_BYTES);
     private final Thread thread;
@@ -86,6 +89,7 @@ public final class CommandServer implements AutoCloseable {
             ready.forEach(this::proceed);
             ready.clear();
             closeOverdue();
+            tend();
         } catch (Throwable fault) {
             faults.onError(fault);
             pause();
@@ -95,6 +99,21 @@ public final class CommandServer implements AutoCloseable {
     /** After a fault that may come back at once: a thread that only fails is not to take a whole core. */
     private static void pause() {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_INTERVAL_MS));
+    }
+
+    /** Somebody may have removed the socket's file: listens anew in its place. Connections that are open stay. */
+    private void tend() throws IOException {
+        long nowNs = System.nanoTime();
+        if (nowNs - nextTendNs < 0) {
+            return;
+        }
+        nextTendNs = nowNs + TEND_NS;
+        if (!Files.exists(options.socket(), LinkOption.NOFOLLOW_LINKS)) {
+            ServerSocketChannel anew = CommandSocket.listen(options.socket(), options.owner(), BACKLOG);
+            server.close();
+            server = anew;
+            accepting = server.register(selector, SelectionKey.OP_ACCEPT);
+        }
     }
 
     private void proceed(SelectionKey key) {

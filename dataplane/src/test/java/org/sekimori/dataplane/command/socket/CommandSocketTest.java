@@ -62,6 +62,17 @@ class CommandSocketTest {
         client = new CommandClient(socket, Duration.ofSeconds(20));
     }
 
+    @Test
+    void shouldListenAnewWhereTheFileWasRemoved() throws Exception {
+        Files.delete(socket);
+        long deadlineNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!Files.exists(socket)) {
+            assertThat(System.nanoTime()).isLessThan(deadlineNs);
+            Thread.onSpinWait();
+        }
+        assertThat(client.push(Images.open("anew"), 0).epoch()).isEqualTo(2);
+    }
+
     @AfterEach
     void stop() throws IOException {
         server.close();
