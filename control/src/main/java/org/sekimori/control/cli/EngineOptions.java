@@ -70,9 +70,18 @@ final class EngineOptions {
     @Option(
             names = "--port-slots",
             paramLabel = "N",
-            defaultValue = "" + BoxOptions.DEFAULT_PORT_SLOTS,
-            description = "Frames a receive ring holds, a power of two (default: ${DEFAULT-VALUE}).")
-    private int portSlots;
+            description = "Frames a receive ring holds, a power of two (default: " + BoxOptions.DEFAULT_PORT_SLOTS
+                    + ", and an eighth of it with --memory small).")
+    private Integer portSlots;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            defaultValue = "normal",
+            description =
+                    "${COMPLETION-CANDIDATES}; small: receive rings, and what is remembered of flows, fragments, limits and"
+                            + " connections, an eighth as large (default: ${DEFAULT-VALUE}).")
+    private MemorySize memory;
 
     @Option(
             names = "--core",
@@ -121,10 +130,12 @@ final class EngineOptions {
         }
         try {
             PipelineOptions standard = PipelineOptions.DEFAULT;
-            int ringSlots = Math.min(standard.ringSlots(), portSlots);
+            int slots = portSlots == null ? memory.portSlots() : portSlots;
+            int ringSlots = Math.min(standard.ringSlots(), slots);
             int batch = Math.min(standard.batchLimit(), ringSlots);
             PipelineOptions pipeline = new PipelineOptions(ringSlots, batch, workers);
-            return new BoxOptions(pipeline, threading, idle, portSlots, !noMirrorCarrier, core)
+            return new BoxOptions(pipeline, threading, idle, slots, !noMirrorCarrier, core)
+                    .withMemory(memory.state())
                     .withPipelines(pipelines)
                     .withOffload(offload);
         } catch (IllegalArgumentException wrong) {

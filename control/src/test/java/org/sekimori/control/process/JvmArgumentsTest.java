@@ -21,7 +21,7 @@ final class JvmArgumentsTest {
 
     /** What all of them ignore would be ignored here too. */
     @ParameterizedTest
-    @ValueSource(strings = {"box", "control", "replay", "tool"})
+    @ValueSource(strings = {"box", "control", "run", "replay", "tool"})
     void shouldBeKnownToThisJvm(String kind) throws Exception {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

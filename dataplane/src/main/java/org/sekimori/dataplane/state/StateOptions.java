@@ -22,6 +22,8 @@ public record StateOptions(
     /** What runs where nothing else was asked for; some 40 MB. */
     public static final StateOptions DEFAULT =
             new StateOptions(1 << 18, 1 << 16, 1 << 14, 1 << 11, 1 << 16, 1 << 15, 1 << 10);
+    /** For a small machine: an eighth of the usual. */
+    public static final StateOptions SMALL = DEFAULT.divided(8);
     /** The least of each, so that shares of it are something. */
     public static final int MIN_ENTRIES = 16;
     /** The most of each: with 64 bytes an entry, what one buffer holds. */
