@@ -172,9 +172,30 @@ final class DebianIT {
         assertThat(machine.shell("systemctl show -P MainPID sekimori-control")).isEqualTo(control);
     }
 
-    /** The notes of how the interfaces were found have outlived the box that was killed. */
+    /** The next box practises first, and no port is set down on the way. */
     @Test
     @Order(7)
+    void shouldHandTheLineOverWhenRestarted() {
+        String starts = "journalctl -o cat -u sekimori-box | grep -c filtering:";
+        String carrier = "ip netns exec wan cat /sys/class/net/end/carrier_changes";
+        int startsBefore = Integer.parseInt(machine.shell(starts));
+        String carrierBefore = machine.shell(carrier);
+
+        machine.shell("systemctl restart sekimori-box");
+
+        awaitFrames();
+        awaitOk("[ $(" + starts + ") -gt " + startsBefore + " ]");
+        awaitFrames();
+        assertThat(machine.shell(carrier)).isEqualTo(carrierBefore);
+        awaitOk("[ $(cat $(sed 's#.*#/proc/&/comm#' /sys/fs/cgroup/system.slice/sekimori-box.service/cgroup.procs)"
+                + " | grep -c java) = 1 ]");
+        assertThat(machine.shell("journalctl -o cat -u sekimori-box | grep practised | tail -n 1"))
+                .contains("practised");
+    }
+
+    /** The notes of how the interfaces were found have outlived the box that was killed. */
+    @Test
+    @Order(8)
     void shouldPutTheInterfacesBackWhenStopped() {
         machine.shell("systemctl reload sekimori-control && systemctl stop sekimori-box");
 
@@ -201,7 +222,7 @@ final class DebianIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void shouldKeepTheConfigurationAndRestartBothWhenUpgraded() {
         machine.shell("echo '# my own line' >>/etc/sekimori/box.conf");
         String configured = machine.shell("cat /etc/sekimori/box.conf");
@@ -227,7 +248,7 @@ final class DebianIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void shouldLeaveNothingBehindWhenPurgedButTheUsers() {
         machine.shell("apt-get purge -y sekimori");
 
