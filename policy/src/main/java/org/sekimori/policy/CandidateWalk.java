@@ -1,7 +1,5 @@
 package org.sekimori.policy;
 
-import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
-
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.policy.image.CandidateDescriptor;
 import org.sekimori.policy.image.ImageWords;
@@ -119,7 +117,7 @@ final class CandidateWalk {
     private static boolean isInSets(UnsafeBuffer image, int candidate, MatchFields fields) {
         int rule = RuleDescriptor.offset(CandidateDescriptor.ruleIndex(candidate));
         if ((candidate & CandidateDescriptor.SOURCE_PORTS) != 0) {
-            int set = image.getInt(rule + RuleDescriptor.SOURCE_PORTS_OFFSET, BYTE_ORDER);
+            int set = ImageWords.int32(image, rule + RuleDescriptor.SOURCE_PORTS_OFFSET);
             if (!PortSet.contains(image, set, fields.sourcePort())) {
                 return false;
             }
@@ -144,12 +142,12 @@ final class CandidateWalk {
 
     /** Whether the source is in the set whose offset lies there. */
     private static boolean containsSource(UnsafeBuffer image, int setOffset, MatchFields fields) {
-        int set = image.getInt(setOffset, BYTE_ORDER);
+        int set = ImageWords.int32(image, setOffset);
         return PrefixSet.contains(image, set, fields.ipVersion(), fields.sourceHigh(), fields.sourceLow());
     }
 
     private static boolean containsDestination(UnsafeBuffer image, int rule, MatchFields fields) {
-        int set = image.getInt(rule + RuleDescriptor.DESTINATIONS_OFFSET, BYTE_ORDER);
+        int set = ImageWords.int32(image, rule + RuleDescriptor.DESTINATIONS_OFFSET);
         return PrefixSet.contains(image, set, fields.ipVersion(), fields.destinationHigh(), fields.destinationLow());
     }
 }

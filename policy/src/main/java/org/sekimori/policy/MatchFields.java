@@ -43,6 +43,7 @@ public final class MatchFields {
     private int tcpAcknowledgment;
     private int icmpType;
     private int icmpIdentifier = NO_IDENTIFIER;
+    private final RuleMerge merge = new RuleMerge();
 
     /** Forgets the packet before; direction stays. */
     public void clear() {
@@ -252,5 +253,10 @@ public final class MatchFields {
 
     public long destinationLow() {
         return destinationLow;
+    }
+
+    /** What an evaluation for this packet goes on with where the first match doesn't decide. */
+    RuleMerge merge() {
+        return merge;
     }
 }

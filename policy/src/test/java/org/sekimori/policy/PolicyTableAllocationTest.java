@@ -24,7 +24,8 @@ class PolicyTableAllocationTest {
                 ShippedPolicy.table(),
                 PolicyTable.over(PolicyCompiler.compile(new RandomPolicies(seed).policy())),
                 PolicyTable.over(PolicyCompiler.compile(new RandomPolicies(seed + 1).policy())),
-                PolicyTable.over(PolicyCompiler.compile(new RandomPolicies(seed).policy(80))));
+                PolicyTable.over(PolicyCompiler.compile(new RandomPolicies(seed).policy(80))),
+                PolicyTable.over(PolicyCompiler.compile(new RandomPolicies(seed).watching(120))));
         PacketMemory memory = rule -> sink += rule;
         for (PolicyTable table : tables) {
             evaluateAll(table, packets, memory);

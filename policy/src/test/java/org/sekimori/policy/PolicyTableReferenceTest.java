@@ -68,6 +68,31 @@ class PolicyTableReferenceTest {
         }
     }
 
+    /** Lists of up to some dozen rules that watch, and searches where they are longer. */
+    @Test
+    void shouldTellOfAllRulesThatWatchAsTheReferenceDoes() {
+        MatchFields fields = new MatchFields();
+        int searched = 0;
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + 100; seed++) {
+            RandomPolicies random = new RandomPolicies(seed);
+            Policy policy = random.watching(20 + (int) (seed - FIRST_SEED) * 3);
+            ReferenceMatcher reference = new ReferenceMatcher(policy);
+            PolicyTable table = PolicyTable.over(PolicyCompiler.compile(policy));
+            searched += table.isSearched() ? 1 : 0;
+            for (int packet = 0; packet < PACKETS; packet++) {
+                random.packet(fields);
+                ReferenceMatcher.Judgement expected = reference.judge(fields, new ModelMemory());
+                ModelMemory memory = new ModelMemory();
+                int verdict = table.evaluate(fields, memory);
+                assertThat(new ReferenceMatcher.Judgement(
+                                Verdict.isDrop(verdict), Verdict.ruleIndex(verdict), memory.monitored()))
+                        .as("seed %d, packet %d", seed, packet)
+                        .isEqualTo(expected);
+            }
+        }
+        assertThat(searched).isBetween(20, 90);
+    }
+
     private static void count(int[] seen, ReferenceMatcher.Judgement judgement) {
         if (judgement.ruleIndex() == Verdict.NO_RULE) {
             seen[0]++;

@@ -46,6 +46,29 @@ public final class RandomPolicies {
                 rules);
     }
 
+    /** A policy of so many rules, nearly all of which only watch. */
+    public Policy watching(int count) {
+        List<Rule> rules = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Rule rule = rule("r" + i);
+            rules.add(one(20) ? rule : watching(rule));
+        }
+        return Policy.of("p", rules);
+    }
+
+    private static Rule watching(Rule rule) {
+        return new Rule(
+                rule.name(),
+                rule.description(),
+                rule.direction(),
+                rule.traffic(),
+                rule.allowFrom(),
+                rule.limit(),
+                rule.allowLimit(),
+                rule.action(),
+                Mode.MONITOR);
+    }
+
     /** Fills the fields with a packet. */
     public void packet(MatchFields fields) {
         fields.clear();

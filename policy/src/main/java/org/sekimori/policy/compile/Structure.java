@@ -4,6 +4,7 @@ import java.util.List;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.IpProtocol;
 import org.sekimori.policy.Rule;
+import org.sekimori.policy.image.CandidateDescriptor;
 import org.sekimori.policy.image.ProtocolTableDescriptor;
 
 /** How the rules for a packet are found. */
@@ -15,27 +16,35 @@ enum Structure {
 
     /** The most rules for which lists are looked at. */
     private static final int MAX_RULES = 1_024;
-    /** The longest list worth walking. */
-    private static final int MAX_LIST = 12;
+    /** The most candidates that a packet may come upon in vain, since they look at more than a list settles. */
+    private static final int MAX_UNSETTLED = 12;
+    /** The longest list, with those that every packet has to meet wherever they stand: rules that only watch, limits. */
+    private static final int MAX_LIST = 32;
 
     /** What suits the rules: lists if none of them is long. */
     static Structure of(List<Rule> rules) {
-        return rules.size() <= MAX_RULES && longestList(new CandidateLists(rules)) <= MAX_LIST ? LISTS : CLASSIFIERS;
+        return rules.size() <= MAX_RULES && areShort(new CandidateLists(rules)) ? LISTS : CLASSIFIERS;
     }
 
-    private static int longestList(CandidateLists lists) {
-        int[] longest = new int[1];
+    private static boolean areShort(CandidateLists lists) {
+        boolean[] areShort = {true};
         for (Direction direction : Direction.values()) {
             for (int protocol : List.of(IpProtocol.UDP, IpProtocol.TCP)) {
-                lists.byDestinationPort(
-                        direction, protocol, span -> longest[0] = Math.max(longest[0], span.candidates().length));
+                lists.byDestinationPort(direction, protocol, span -> areShort[0] &= isShort(span.candidates()));
             }
-            int others = lists.withoutPorts(direction, ProtocolTableDescriptor.NO_PROTOCOL).length;
-            longest[0] = Math.max(longest[0], others);
+            areShort[0] &= isShort(lists.withoutPorts(direction, ProtocolTableDescriptor.NO_PROTOCOL));
             for (int protocol : lists.namedProtocols()) {
-                longest[0] = Math.max(longest[0], lists.withoutPorts(direction, protocol).length);
+                areShort[0] &= isShort(lists.withoutPorts(direction, protocol));
             }
         }
-        return longest[0];
+        return areShort[0];
+    }
+
+    private static boolean isShort(int[] candidates) {
+        int unsettled = 0;
+        for (int candidate : candidates) {
+            unsettled += (candidate & CandidateDescriptor.SETS) == 0 ? 0 : 1;
+        }
+        return candidates.length <= MAX_LIST && unsettled <= MAX_UNSETTLED;
     }
 }

@@ -1,7 +1,5 @@
 package org.sekimori.policy.image;
 
-import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Compares a packet's numbers with a {@link BoxDescriptor}. */
@@ -17,24 +15,24 @@ public final class BoxMatch {
 
     /** Whether the protocol is the box's, or the box is for any. */
     public static boolean holdsProtocol(UnsafeBuffer image, int box, int ipProtocol) {
-        int protocol = image.getInt(box + BoxDescriptor.PROTOCOL_OFFSET, BYTE_ORDER) & ~BoxDescriptor.NEEDS_PORTS;
+        int protocol = ImageWords.int32(image, box + BoxDescriptor.PROTOCOL_OFFSET) & ~BoxDescriptor.NEEDS_PORTS;
         return protocol == BoxDescriptor.ANY_PROTOCOL || protocol == ipProtocol;
     }
 
     /** Whether the ports lie in the box; those of a packet without ports are 0. */
     public static boolean holdsPorts(UnsafeBuffer image, int box, boolean hasPorts, int source, int destination) {
-        int needs = image.getInt(box + BoxDescriptor.PROTOCOL_OFFSET, BYTE_ORDER) & BoxDescriptor.NEEDS_PORTS;
+        int needs = ImageWords.int32(image, box + BoxDescriptor.PROTOCOL_OFFSET) & BoxDescriptor.NEEDS_PORTS;
         return needs == 0
                 || hasPorts
-                        && holds(image.getInt(box + BoxDescriptor.DESTINATION_PORTS_OFFSET, BYTE_ORDER), destination)
-                        && holds(image.getInt(box + BoxDescriptor.SOURCE_PORTS_OFFSET, BYTE_ORDER), source);
+                        && holds(ImageWords.int32(image, box + BoxDescriptor.DESTINATION_PORTS_OFFSET), destination)
+                        && holds(ImageWords.int32(image, box + BoxDescriptor.SOURCE_PORTS_OFFSET), source);
     }
 
     /** Whether an IPv4 address lies in the range of that number, of a narrow box. */
     public static boolean holdsIpv4(UnsafeBuffer image, int box, int range, int address) {
         int at = box + BoxDescriptor.ADDRESSES_OFFSET + range * 2 * IntervalIndexDescriptor.NARROW_LENGTH;
-        int first = image.getInt(at, BYTE_ORDER);
-        int last = image.getInt(at + IntervalIndexDescriptor.NARROW_LENGTH, BYTE_ORDER);
+        int first = ImageWords.int32(image, at);
+        int last = ImageWords.int32(image, at + IntervalIndexDescriptor.NARROW_LENGTH);
         return Integer.compareUnsigned(address - first, last - first) <= 0;
     }
 
@@ -51,7 +49,7 @@ public final class BoxMatch {
 
     /** Compares an address with the one that lies at an offset, without sign. */
     private static int compare(UnsafeBuffer image, int offset, long high, long low) {
-        int byHigh = Long.compareUnsigned(high, image.getLong(offset, BYTE_ORDER));
-        return byHigh != 0 ? byHigh : Long.compareUnsigned(low, image.getLong(offset + Long.BYTES, BYTE_ORDER));
+        int byHigh = Long.compareUnsigned(high, ImageWords.int64(image, offset));
+        return byHigh != 0 ? byHigh : Long.compareUnsigned(low, ImageWords.int64(image, offset + Long.BYTES));
     }
 }

@@ -1,7 +1,5 @@
 package org.sekimori.policy.image;
 
-import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Look-ups in the parts of a {@link ClassifierDescriptor}. */
@@ -10,7 +8,7 @@ public final class ClassifierLookup {
 
     /** The tuples some of whose boxes hold that protocol. */
     public static long byProtocol(UnsafeBuffer image, int classifier, int ipProtocol) {
-        int tupleCount = image.getInt(classifier + ClassifierDescriptor.TUPLE_COUNT_OFFSET, BYTE_ORDER);
+        int tupleCount = ImageWords.int32(image, classifier + ClassifierDescriptor.TUPLE_COUNT_OFFSET);
         int masks = classifier + ClassifierDescriptor.protocolMasks(tupleCount);
         return mask(image, masks, BoxMatch.protocolNumber(ipProtocol));
     }
@@ -23,25 +21,25 @@ public final class ClassifierLookup {
     /** The tuples some of whose boxes hold that address; the classifier is one for IPv4. */
     public static long byIpv4(UnsafeBuffer image, int classifier, int field, int address) {
         int entry = classifier + ClassifierDescriptor.indexOffset(field);
-        int interval = IntervalIndex.countNarrow(image, image.getInt(entry, BYTE_ORDER), address);
-        return mask(image, image.getInt(entry + Integer.BYTES, BYTE_ORDER), interval);
+        int interval = IntervalIndex.countNarrow(image, ImageWords.int32(image, entry), address);
+        return mask(image, ImageWords.int32(image, entry + Integer.BYTES), interval);
     }
 
     /** The tuples some of whose boxes hold that address; the classifier is one for IPv6. */
     public static long byIpv6(UnsafeBuffer image, int classifier, int field, long high, long low) {
         int entry = classifier + ClassifierDescriptor.indexOffset(field);
-        int interval = IntervalIndex.countWide(image, image.getInt(entry, BYTE_ORDER), high, low);
-        return mask(image, image.getInt(entry + Integer.BYTES, BYTE_ORDER), interval);
+        int interval = IntervalIndex.countWide(image, ImageWords.int32(image, entry), high, low);
+        return mask(image, ImageWords.int32(image, entry + Integer.BYTES), interval);
     }
 
     /** What the slot for that hash refers to: a cut, a list, or nothing. */
     public static int reference(UnsafeBuffer image, int classifier, int hash) {
-        int slots = image.getInt(classifier + ClassifierDescriptor.SLOTS_OFFSET, BYTE_ORDER);
-        int mask = image.getInt(classifier + ClassifierDescriptor.SLOT_MASK_OFFSET, BYTE_ORDER);
+        int slots = ImageWords.int32(image, classifier + ClassifierDescriptor.SLOTS_OFFSET);
+        int mask = ImageWords.int32(image, classifier + ClassifierDescriptor.SLOT_MASK_OFFSET);
         for (int slot = hash & mask; ; slot = slot + 1 & mask) {
             int at = slots + slot * ClassifierDescriptor.SLOT_LENGTH;
-            int reference = image.getInt(at + ClassifierDescriptor.REFERENCE_OFFSET, BYTE_ORDER);
-            if (reference == ClassifierDescriptor.NOTHING || image.getInt(at, BYTE_ORDER) == hash) {
+            int reference = ImageWords.int32(image, at + ClassifierDescriptor.REFERENCE_OFFSET);
+            if (reference == ClassifierDescriptor.NOTHING || ImageWords.int32(image, at) == hash) {
                 return reference;
             }
         }
@@ -49,14 +47,14 @@ public final class ClassifierLookup {
 
     /** Whether a number is below that of a {@link CutDescriptor}. */
     public static boolean isBelow(UnsafeBuffer image, int cut, long high, long low) {
-        long cutHigh = image.getLong(cut + CutDescriptor.HIGH_OFFSET, BYTE_ORDER);
+        long cutHigh = ImageWords.int64(image, cut + CutDescriptor.HIGH_OFFSET);
         if (high != cutHigh) {
             return Long.compareUnsigned(high, cutHigh) < 0;
         }
-        return Long.compareUnsigned(low, image.getLong(cut + CutDescriptor.LOW_OFFSET, BYTE_ORDER)) < 0;
+        return Long.compareUnsigned(low, ImageWords.int64(image, cut + CutDescriptor.LOW_OFFSET)) < 0;
     }
 
     private static long mask(UnsafeBuffer image, int masks, int at) {
-        return image.getLong(masks + at * ClassifierDescriptor.MASK_LENGTH, BYTE_ORDER);
+        return ImageWords.int64(image, masks + at * ClassifierDescriptor.MASK_LENGTH);
     }
 }

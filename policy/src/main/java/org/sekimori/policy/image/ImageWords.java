@@ -12,10 +12,18 @@ public final class ImageWords {
     private static final VarHandle WORDS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ImageDescriptor.BYTE_ORDER);
 
+    private static final VarHandle LONG_WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ImageDescriptor.BYTE_ORDER);
+
     private ImageWords() {}
 
     /** The 32 bits at that offset of an image that is a whole array. */
     public static int int32(UnsafeBuffer image, int offset) {
         return (int) WORDS.get(image.byteArray(), offset);
+    }
+
+    /** The 64 bits at that offset of an image that is a whole array. */
+    public static long int64(UnsafeBuffer image, int offset) {
+        return (long) LONG_WORDS.get(image.byteArray(), offset);
     }
 }

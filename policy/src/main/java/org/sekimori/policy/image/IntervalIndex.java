@@ -1,7 +1,5 @@
 package org.sekimori.policy.image;
 
-import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Look-up in an {@link IntervalIndexDescriptor}. Comparisons are arithmetic, since no processor could guess their outcome. */
@@ -13,7 +11,7 @@ public final class IntervalIndex {
     /** How many boundaries of a narrow index are not above the number, without sign. */
     public static int countNarrow(UnsafeBuffer image, int index, int number) {
         int boundaries = index + IntervalIndexDescriptor.BOUNDARIES_OFFSET;
-        int count = image.getInt(index + IntervalIndexDescriptor.COUNT_OFFSET, BYTE_ORDER);
+        int count = ImageWords.int32(image, index + IntervalIndexDescriptor.COUNT_OFFSET);
         long value = number & NARROW_MASK;
         if (count <= IntervalIndexDescriptor.COMPARED) {
             int few = 0;
@@ -25,9 +23,9 @@ public final class IntervalIndex {
         int first;
         int node = index + (int) IntervalIndexDescriptor.lengthWithoutNodes(count, false);
         while (true) {
-            int to = image.getInt(node + IntervalIndexDescriptor.TO_OFFSET, BYTE_ORDER);
+            int to = ImageWords.int32(image, node + IntervalIndexDescriptor.TO_OFFSET);
             if (to != 0) {
-                int from = image.getInt(node + IntervalIndexDescriptor.FROM_OFFSET, BYTE_ORDER);
+                int from = ImageWords.int32(image, node + IntervalIndexDescriptor.FROM_OFFSET);
                 if (notAbove(image, boundaries, from, value) == 0) {
                     return from;
                 }
@@ -35,7 +33,7 @@ public final class IntervalIndex {
                     return to;
                 }
             }
-            first = image.getInt(slot(image, node, (long) number << Integer.SIZE), BYTE_ORDER);
+            first = ImageWords.int32(image, slot(image, node, (long) number << Integer.SIZE));
             if (first >= 0) {
                 break;
             }
@@ -52,7 +50,7 @@ public final class IntervalIndex {
     /** How many boundaries of a wide index are not above the number, without sign. */
     public static int countWide(UnsafeBuffer image, int index, long numberHigh, long numberLow) {
         int boundaries = index + IntervalIndexDescriptor.BOUNDARIES_OFFSET;
-        int count = image.getInt(index + IntervalIndexDescriptor.COUNT_OFFSET, BYTE_ORDER);
+        int count = ImageWords.int32(image, index + IntervalIndexDescriptor.COUNT_OFFSET);
         if (count <= IntervalIndexDescriptor.COMPARED) {
             int few = 0;
             for (int at = 0; at < count; at++) {
@@ -63,9 +61,9 @@ public final class IntervalIndex {
         int first;
         int node = index + (int) IntervalIndexDescriptor.lengthWithoutNodes(count, true);
         while (true) {
-            int to = image.getInt(node + IntervalIndexDescriptor.TO_OFFSET, BYTE_ORDER);
+            int to = ImageWords.int32(image, node + IntervalIndexDescriptor.TO_OFFSET);
             if (to != 0) {
-                int from = image.getInt(node + IntervalIndexDescriptor.FROM_OFFSET, BYTE_ORDER);
+                int from = ImageWords.int32(image, node + IntervalIndexDescriptor.FROM_OFFSET);
                 if (notAbove(image, boundaries, from, numberHigh, numberLow) == 0) {
                     return from;
                 }
@@ -73,9 +71,9 @@ public final class IntervalIndex {
                     return to;
                 }
             }
-            int position = image.getInt(node + IntervalIndexDescriptor.POSITION_OFFSET, BYTE_ORDER);
+            int position = ImageWords.int32(image, node + IntervalIndexDescriptor.POSITION_OFFSET);
             long half = position < IntervalIndexDescriptor.HALF_BITS ? numberHigh : numberLow;
-            first = image.getInt(slot(image, node, half), BYTE_ORDER);
+            first = ImageWords.int32(image, slot(image, node, half));
             if (first >= 0) {
                 break;
             }
@@ -91,22 +89,22 @@ public final class IntervalIndex {
 
     /** Where the slot lies for a number, or for the half of it that the node's position is in. */
     private static int slot(UnsafeBuffer image, int node, long half) {
-        int position = image.getInt(node + IntervalIndexDescriptor.POSITION_OFFSET, BYTE_ORDER);
-        int bits = image.getInt(node + IntervalIndexDescriptor.BITS_OFFSET, BYTE_ORDER);
+        int position = ImageWords.int32(image, node + IntervalIndexDescriptor.POSITION_OFFSET);
+        int bits = ImageWords.int32(image, node + IntervalIndexDescriptor.BITS_OFFSET);
         int slot = (int) (half << position >>> (Long.SIZE - bits));
         return node + IntervalIndexDescriptor.SLOTS_OFFSET + slot * IntervalIndexDescriptor.SLOT_LENGTH;
     }
 
     /** 1 if the boundary of that number isn't above the value, else 0. */
     private static int notAbove(UnsafeBuffer image, int boundaries, int at, long value) {
-        int boundary = image.getInt(boundaries + at * IntervalIndexDescriptor.NARROW_LENGTH, BYTE_ORDER);
+        int boundary = ImageWords.int32(image, boundaries + at * IntervalIndexDescriptor.NARROW_LENGTH);
         return 1 - (int) (value - (boundary & NARROW_MASK) >>> (Long.SIZE - 1));
     }
 
     private static int notAbove(UnsafeBuffer image, int boundaries, int at, long high, long low) {
         int offset = boundaries + at * IntervalIndexDescriptor.WIDE_LENGTH;
-        long boundaryHigh = image.getLong(offset, BYTE_ORDER);
-        long boundaryLow = image.getLong(offset + Long.BYTES, BYTE_ORDER);
+        long boundaryHigh = ImageWords.int64(image, offset);
+        long boundaryLow = ImageWords.int64(image, offset + Long.BYTES);
         long borrow = borrow(low, boundaryLow, low - boundaryLow);
         long difference = high - boundaryHigh;
         // The borrow of the lower halves can make the upper difference wrap only where the halves are equal.

@@ -1,7 +1,5 @@
 package org.sekimori.policy.image;
 
-import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Look-up in a {@link PortSetDescriptor}. */
@@ -12,10 +10,10 @@ public final class PortSet {
     public static boolean contains(UnsafeBuffer image, int set, int port) {
         int ranges = set + PortSetDescriptor.RANGES_OFFSET;
         int low = 0;
-        int high = image.getInt(set + PortSetDescriptor.COUNT_OFFSET, BYTE_ORDER) - 1;
+        int high = ImageWords.int32(image, set + PortSetDescriptor.COUNT_OFFSET) - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int range = image.getInt(ranges + middle * PortSetDescriptor.RANGE_LENGTH, BYTE_ORDER);
+            int range = ImageWords.int32(image, ranges + middle * PortSetDescriptor.RANGE_LENGTH);
             if (port < PortSetDescriptor.first(range)) {
                 high = middle - 1;
             } else if (port > PortSetDescriptor.last(range)) {

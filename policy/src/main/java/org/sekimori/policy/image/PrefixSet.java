@@ -1,7 +1,5 @@
 package org.sekimori.policy.image;
 
-import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
-
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Look-up in a {@link PrefixSetDescriptor}. */
@@ -21,6 +19,6 @@ public final class PrefixSet {
 
     /** Where the index of IPv6 addresses lies. */
     static int ipv6(UnsafeBuffer image, int set) {
-        return set + image.getInt(set + IntervalIndexDescriptor.LENGTH_OFFSET, BYTE_ORDER);
+        return set + ImageWords.int32(image, set + IntervalIndexDescriptor.LENGTH_OFFSET);
     }
 }

@@ -48,6 +48,15 @@ class ClassifierReferenceTest {
         }
     }
 
+    /** A packet meets dozens of rules one after the other, in lists of several tuples. */
+    @Test
+    void shouldTellOfAllRulesThatWatchAsTheReferenceDoes() {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + 60; seed++) {
+            RandomPolicies random = new RandomPolicies(seed);
+            assertJudgesAlike(random.watching(20 + (int) (seed - FIRST_SEED) * 8), random, seed);
+        }
+    }
+
     @Test
     void shouldJudgeByTheShippedPolicyAsTheReferenceDoes() {
         assertJudgesAlike(ShippedPolicy.policy(), new RandomPolicies(FIRST_SEED), FIRST_SEED);

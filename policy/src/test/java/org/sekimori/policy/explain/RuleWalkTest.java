@@ -35,30 +35,41 @@ class RuleWalkTest {
         int[] outcomes = new int[Outcome.values().length];
         for (long seed = FIRST_SEED; seed < FIRST_SEED + POLICIES; seed++) {
             RandomPolicies random = new RandomPolicies(seed);
-            Policy policy = random.policy();
-            PolicyTable table = PolicyTable.over(PolicyCompiler.compile(policy));
-            RuleWalk walk = new RuleWalk(policy);
-            for (int packet = 0; packet < PACKETS; packet++) {
-                random.packet(fields);
-                ModelMemory asked = new ModelMemory();
-                int expected = table.evaluate(fields, asked);
-                ModelMemory memory = new ModelMemory();
-                Explanation found = walk.explain(fields, memory);
-                assertThat(found.verdict())
-                        .as("seed %d, packet %d", seed, packet)
-                        .isEqualTo(expected);
-                assertThat(memory.monitored())
-                        .as("seed %d, packet %d", seed, packet)
-                        .isEqualTo(asked.monitored());
-                assertThat(memory.limitsAsked())
-                        .as("seed %d, packet %d", seed, packet)
-                        .isEqualTo(asked.limitsAsked());
-                found.steps().forEach(step -> check(step, outcomes));
-            }
+            compare(random.policy(), random, seed, outcomes);
         }
         assertThat(IntStream.of(outcomes).boxed())
                 .as("every outcome comes up often")
                 .allMatch(count -> count > POLICIES);
+    }
+
+    @Test
+    void shouldNeverDisagreeOverManyRulesThatWatch() {
+        int[] outcomes = new int[Outcome.values().length];
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + 20; seed++) {
+            RandomPolicies random = new RandomPolicies(seed);
+            compare(random.watching(20 + (int) (seed - FIRST_SEED) * 20), random, seed, outcomes);
+        }
+        assertThat(outcomes[Outcome.WATCHED.ordinal()]).isGreaterThan(POLICIES);
+    }
+
+    private void compare(Policy policy, RandomPolicies random, long seed, int[] outcomes) {
+        PolicyTable table = PolicyTable.over(PolicyCompiler.compile(policy));
+        RuleWalk walk = new RuleWalk(policy);
+        for (int packet = 0; packet < PACKETS; packet++) {
+            random.packet(fields);
+            ModelMemory asked = new ModelMemory();
+            int expected = table.evaluate(fields, asked);
+            ModelMemory memory = new ModelMemory();
+            Explanation found = walk.explain(fields, memory);
+            assertThat(found.verdict()).as("seed %d, packet %d", seed, packet).isEqualTo(expected);
+            assertThat(memory.monitored())
+                    .as("seed %d, packet %d", seed, packet)
+                    .isEqualTo(asked.monitored());
+            assertThat(memory.limitsAsked())
+                    .as("seed %d, packet %d", seed, packet)
+                    .isEqualTo(asked.limitsAsked());
+            found.steps().forEach(step -> check(step, outcomes));
+        }
     }
 
     /** A rule that was passed over says why, and one that wasn't has nothing against it. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.policy.MatchFields;
+import org.sekimori.policy.Policy;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.RandomPolicies;
 import org.sekimori.policy.ShippedPolicy;
@@ -112,7 +113,20 @@ class ImageVerifierTest {
     @Tag("long")
     @Test
     void shouldRefuseOrSafelyUseClassifiersWithChangedNumbers() {
-        byte[] image = searched();
+        refuseOrSafelyUse(searched());
+    }
+
+    /** The same where every packet is walked far, over lists of many tuples. */
+    @Tag("long")
+    @Test
+    void shouldRefuseOrSafelyUseClassifiersOfRulesThatWatch() {
+        Policy policy = new RandomPolicies(SEED).watching(120);
+        byte[] image = bytes(PolicyCompiler.compile(policy));
+        assertThat(PolicyTable.over(new UnsafeBuffer(image)).isSearched()).isTrue();
+        refuseOrSafelyUse(image);
+    }
+
+    private void refuseOrSafelyUse(byte[] image) {
         SplittableRandom random = new SplittableRandom(SEED);
         int begin =
                 new UnsafeBuffer(image).getInt(ImageDescriptor.sectionOffsetOffset(Section.CLASSIFIERS), BYTE_ORDER);

@@ -45,7 +45,9 @@ public record PolicyProgram(EbpfProgram code, List<MapPlan> maps, VerdictSlots s
             return Offload.refused("the policy only watches, so nothing may be dropped early");
         }
         if (table.isSearched()) {
-            return Offload.refused("the policy has more than 1,024 rules, or more than 12 for some packets");
+            return Offload.refused(
+                    "the policy has more than 1,024 rules, or for some packets more than 12 that look at addresses or source"
+                            + " ports, or more than 32");
         }
         Draft draft = new Draft(station);
         ImageRules rules = new ImageRules(table, station);

@@ -3,6 +3,7 @@ package org.sekimori.dataplane.ebpf.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -24,11 +25,17 @@ import org.sekimori.dataplane.frame.SampleFrames;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.TestKernel;
 import org.sekimori.dataplane.pcap.TestCaptures;
+import org.sekimori.policy.Action;
+import org.sekimori.policy.AddressSet;
+import org.sekimori.policy.IpProtocol;
+import org.sekimori.policy.Match;
 import org.sekimori.policy.Mode;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.RandomPolicies;
+import org.sekimori.policy.Rule;
 import org.sekimori.policy.ShippedPolicy;
+import org.sekimori.policy.Traffic;
 import org.sekimori.policy.compile.PolicyCompiler;
 import org.sekimori.policy.profile.Profile;
 
@@ -38,6 +45,8 @@ class PolicyProgramIT {
     private static final int MIN_BUFFER = 54;
 
     private static final int MIN_FRAME = 14;
+    private static final Traffic UDP =
+            new Traffic(List.of(IpProtocol.UDP), List.of(), List.of(), AddressSet.EMPTY, AddressSet.EMPTY, Match.ALL);
     private static final long SEED = 20_261_125;
     private static final int POLICIES = 400;
     private static final int FRAMES = 150;
@@ -150,6 +159,51 @@ class PolicyProgramIT {
         assertThat(outcomes.get(Outcome.DROPPED)).isGreaterThan(POLICIES * FRAMES / 20);
         assertThat(outcomes.get(station.forwards() ? Outcome.FORWARDED : Outcome.PASSED))
                 .isGreaterThan(POLICIES * FRAMES / 20);
+    }
+
+    /** A packet meets up to some dozen rules that watch, each of which is counted once, by one or the other. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldCountAllRulesThatWatch(TestStation place) {
+        Station station = place.station();
+        Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+        int longer = 0;
+        for (long seed = SEED; seed < SEED + POLICIES / 2; seed++) {
+            RandomPolicies random = new RandomPolicies(seed);
+            Policy policy = random.watching(8 + (int) (seed - SEED) % 40);
+            PolicyTable table = PolicyTable.over(PolicyCompiler.compile(policy));
+            Offload offload = PolicyProgram.compile(table, station);
+            if (offload.program().isPresent()) {
+                longer += policy.rules().size() > 12 ? 1 : 0;
+                RandomFrames frames = new RandomFrames(random, new SplittableRandom(seed));
+                try (KernelTwin twin = new KernelTwin(table, offload.program().get(), trial, station)) {
+                    compare(twin, frames, "seed " + seed, outcomes);
+                }
+            }
+        }
+        assertThat(longer).isGreaterThan(POLICIES / 40);
+    }
+
+    /** As many for one packet as are ever compiled, all of them counted and none deciding. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_DROPPING")
+    void shouldCountTheMostRulesThatWatchOnePacket(TestStation place) throws Exception {
+        Station station = place.station();
+        List<Rule> rules = new ArrayList<>();
+        for (int i = 0; i < 31; i++) {
+            rules.add(Rule.of("r" + i, station.direction(), Traffic.ANY, Action.DROP, Mode.MONITOR));
+        }
+        rules.add(Rule.drop("last", station.direction(), UDP));
+        PolicyTable table = PolicyTable.over(PolicyCompiler.compile(Policy.of("p", rules)));
+        assertThat(table.isSearched()).isFalse();
+        try (KernelTwin twin = twin(table, place)) {
+            Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+            for (byte[] frame : TestCaptures.frames()) {
+                outcomes.add(twin.judge(frame));
+            }
+            assertThat(outcomes).isNotEmpty();
+            twin.checkCounts();
+        }
     }
 
     private static void compare(KernelTwin twin, RandomFrames frames, String name, Map<Outcome, Integer> outcomes) {
