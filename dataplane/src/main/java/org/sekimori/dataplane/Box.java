@@ -97,7 +97,7 @@ public final class Box implements AutoCloseable {
         }
         Agent swapWatch =
                 new SwapWatch(SystemNanoClock.INSTANCE, origins, file.line(), this::linkChanges, names(ports));
-        watch(new CompositeAgent(new Housekeeping(file.header(), faults), swapWatch), HOUSEKEEPING_SLEEP_MS);
+        watch(new CompositeAgent(new Housekeeping(whatIfs, file.header(), faults), swapWatch), HOUSEKEEPING_SLEEP_MS);
         watch.causes(() -> pipelines.get(heartbeat.silentest()).standstill());
         watch(watch, ProgressWatch.INTERVAL_MS);
     }

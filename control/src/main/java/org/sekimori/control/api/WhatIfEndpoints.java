@@ -11,6 +11,7 @@ import org.sekimori.control.http.Router;
 import org.sekimori.control.reload.Candidate;
 import org.sekimori.control.reload.PolicyService;
 import org.sekimori.control.report.FindingJson;
+import org.sekimori.dataplane.agent.WhatIfSource;
 import org.sekimori.dataplane.boxfile.BoxFileReader;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
 import org.sekimori.dataplane.command.BoxRefusalException;
@@ -23,7 +24,7 @@ import org.sekimori.policy.Cidr;
 public final class WhatIfEndpoints {
     private static final String PATH = "/api/v1/policy/whatif";
     private static final int DEFAULT_SECONDS = 3600;
-    private static final int MOST_SECONDS = 24 * 3600;
+    private static final int PER_MILLE_TO_PERCENT = 10;
     private static final int DEFAULT_HOSTS = 20;
     private static final int MOST_HOSTS = 1024;
     private static final long IPV4_MASK = 0xffff_ffffL;
@@ -46,7 +47,7 @@ public final class WhatIfEndpoints {
     }
 
     private HttpAnswer begin(HttpRequest request) {
-        int seconds = request.number("seconds", DEFAULT_SECONDS, 1, MOST_SECONDS);
+        int seconds = request.number("seconds", DEFAULT_SECONDS, 1, WhatIfSource.MAX_SECONDS);
         return asked(() -> {
             Candidate candidate = policies.beginWhatIf(texts.text(request), seconds);
             return candidate.isUsable()
@@ -88,9 +89,15 @@ public final class WhatIfEndpoints {
 
     private static void write(JsonGenerator json, WhatIfCounters counters, int most) throws IOException {
         json.writeBooleanField("running", counters.isRunning());
+        json.writeStringField("ended", counters.end().word());
         json.writeNumberField("run", counters.run());
         json.writeStringField("checksum", String.format("%08x", counters.checksum()));
         count(json, "compared", counters.comparedFrames(), counters.comparedBytes());
+        json.writeObjectFieldStart("cost");
+        json.writeNumberField("frame-ns", counters.frameNs());
+        json.writeNumberField("share-percent", counters.sharePerMille() / (double) PER_MILLE_TO_PERCENT);
+        json.writeNumberField("share-limit-percent", WhatIfSource.MAX_SHARE_PERCENT);
+        json.writeEndObject();
         count(json, "additional", counters.additionalFrames(), counters.additionalBytes());
         count(json, "stopped", counters.stoppedFrames(), counters.stoppedBytes());
         List<HostChange> hosts = counters.hosts();

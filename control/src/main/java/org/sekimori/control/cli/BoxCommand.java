@@ -146,6 +146,7 @@ final class BoxCommand implements Callable<Integer> {
             }
             settle(start, first, err);
             try (Box box = engine.open(claims, folders.paths().boxRun(), policies, home.file(), err)) {
+                box.whatIfs().onEnd(err::println);
                 box.start();
                 desk.open(new BoxDesk(keeper, box.whatIfs(), box.dropCapture()));
                 engine.announce(practice, box, policies.current().table(), err);

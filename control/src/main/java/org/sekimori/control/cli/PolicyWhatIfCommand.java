@@ -10,6 +10,7 @@ import org.sekimori.control.client.ApiAnswer;
 import org.sekimori.control.client.ApiException;
 import org.sekimori.control.client.JsonBody;
 import org.sekimori.control.reload.PolicyText;
+import org.sekimori.dataplane.whatif.WhatIfEnd;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "whatif",
         description = {
             "Let a policy judge live frames beside the one in force, and say which would fare otherwise.",
-            "Nothing is dropped by it. The comparison ends with the command, or at the latest after its time."
+            "Nothing is dropped by it. The comparison ends with the command, or at the latest after its time; before that if it",
+            "takes more than a quarter of a worker's time."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -29,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "0:no frame would have fared otherwise",
             "1:some would have",
             "2:the policy can't be used",
-            "3:control or the box doesn't answer, or the box refuses"
+            "3:control or the box doesn't answer, the box refuses, or the comparison cost too much"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -57,6 +59,9 @@ final class PolicyWhatIfCommand implements Callable<Integer> {
     @Mixin
     private PolicyCall call;
 
+    /** Seconds for which there is a report. */
+    private int compared;
+
     @Override
     public Integer call() throws InterruptedException {
         if (seconds < 1) {
@@ -83,6 +88,7 @@ final class PolicyWhatIfCommand implements Callable<Integer> {
         ApiAnswer report = null;
         for (int second = 1; second <= seconds; second++) {
             TimeUnit.SECONDS.sleep(1);
+            compared = second;
             report = call.ask("GET", PATH, new byte[0]);
             if (!report.isSuccess()) {
                 return report;
@@ -92,6 +98,9 @@ final class PolicyWhatIfCommand implements Callable<Integer> {
                     .println(second + " s: " + frames(body, "compared") + " compared, would additionally drop "
                             + frames(body, ADDITIONAL) + ", stop dropping " + frames(body, STOPPED));
             call.err().flush();
+            if (!body.isTrue("running")) {
+                return report;
+            }
         }
         return report;
     }
@@ -107,12 +116,22 @@ final class PolicyWhatIfCommand implements Callable<Integer> {
         } else {
             call.out().println("would additionally drop " + frames(body, ADDITIONAL) + hosts(body, ADDITIONAL));
             call.out().println("would stop dropping " + frames(body, STOPPED) + hosts(body, STOPPED));
-            call.out().println("of " + frames(body, "compared") + " in " + Words.counted(seconds, "second"));
+            call.out().println("of " + frames(body, "compared") + " in " + Words.counted(compared, "second"));
         }
         call.out().flush();
+        if (body.text("ended").equals(WhatIfEnd.COST.word())) {
+            return call.fault(tooCostly(body));
+        }
         boolean isEqual = body.object(ADDITIONAL).number(FRAMES) == 0
                 && body.object(STOPPED).number(FRAMES) == 0;
         return isEqual ? ExitCode.OK : ExitCode.NO;
+    }
+
+    private static String tooCostly(JsonBody body) {
+        JsonBody cost = body.object("cost");
+        return "the box ended the comparison: it took " + cost.number("frame-ns")
+                + " ns for a frame, and of a worker's time more than " + cost.number("share-limit-percent")
+                + " %; 'sekimori policy check' says how many rules a packet may meet";
     }
 
     /** The inside hosts most affected, with the rule that would do it, or does it. */

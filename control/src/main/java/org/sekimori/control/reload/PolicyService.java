@@ -41,7 +41,6 @@ public final class PolicyService {
     private final PolicyPush push;
     private final BoxCare care;
     private final ReentrantLock lock = new ReentrantLock();
-    private OptionalLong whatIfEndNs = OptionalLong.empty();
     private long nextKeepNs = System.nanoTime() + KEEP_AGAIN_NS;
 
     /** Takes up where the history left off; touches neither the policy file nor the box. */
@@ -304,9 +303,9 @@ public final class PolicyService {
     }
 
     /**
-     * Lets a policy judge live frames beside the one in force, without effect.
+     * Lets a policy judge live frames beside the one in force, without effect. The box ends it by itself.
      *
-     * @param seconds after which it ends, if nobody ends it before
+     * @param seconds after which it ends at the latest
      * @return what was taken, or why not
      * @throws BoxRefusalException     where the box won't
      * @throws BoxUnreachableException where none answers
@@ -316,8 +315,7 @@ public final class PolicyService {
         candidate
                 .compiled()
                 .ifPresent(compiled -> locked(() -> {
-                    setup.box().beginWhatIf(compiled.image());
-                    whatIfEndNs = OptionalLong.of(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
+                    setup.box().beginWhatIf(compiled.image(), seconds);
                     return null;
                 }));
         return candidate;
@@ -327,20 +325,8 @@ public final class PolicyService {
     public void endWhatIf() {
         locked(() -> {
             setup.box().endWhatIf();
-            whatIfEndNs = OptionalLong.empty();
             return null;
         });
-    }
-
-    private void endWhatIfInTime() {
-        if (whatIfEndNs.isPresent() && System.nanoTime() - whatIfEndNs.getAsLong() >= 0) {
-            whatIfEndNs = OptionalLong.empty();
-            try {
-                setup.box().endWhatIf();
-            } catch (BoxRefusalException | BoxUnreachableException ended) {
-                setup.log().accept("what-if: " + ended.getMessage());
-            }
-        }
     }
 
     /** A disk that was full may have room again. */
@@ -363,7 +349,6 @@ public final class PolicyService {
         if (lock.tryLock()) {
             try {
                 care.look();
-                endWhatIfInTime();
                 keepAgain();
             } finally {
                 lock.unlock();

@@ -86,7 +86,7 @@ public final class TestControl implements AutoCloseable {
         }
 
         @Override
-        public void beginWhatIf(byte[] image) {
+        public void beginWhatIf(byte[] image, int seconds) {
             throw new UnsupportedOperationException();
         }
 

@@ -122,7 +122,7 @@ class OffloadIT {
     @Test
     void shouldShowACandidateEveryFrame() {
         client.push(Images.closed("closed"), 0);
-        client.beginWhatIf(Images.open("open"));
+        client.beginWhatIf(Images.open("open"), 600);
         try (BoxFileReader reader = BoxFileReader.open(both.paths.boxState())) {
             Wait.until("the kernel stands aside", () -> {
                 sendGated();

@@ -116,8 +116,8 @@ public final class TestBox implements BoxLink {
     }
 
     @Override
-    public void beginWhatIf(byte[] image) {
-        reached().beginWhatIf(image);
+    public void beginWhatIf(byte[] image, int seconds) {
+        reached().beginWhatIf(image, seconds);
     }
 
     @Override

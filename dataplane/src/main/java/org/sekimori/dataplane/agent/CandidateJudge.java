@@ -20,28 +20,74 @@ final class CandidateJudge {
     private final FrameJudge judge;
     private final WorkerMemory memory;
     private final WhatIfTally tally;
+    private final CostGauge gauge;
     private ActivePolicy active;
     private ActivePolicy candidate;
+    /** Whether the comparison costs this worker too much. */
+    private boolean isOver;
 
-    /** With a judge and its memory that nobody else uses. */
-    CandidateJudge(FrameJudge judge, WorkerMemory memory, WhatIfTally tally) {
+    private boolean isOverTold;
+
+    /** With a judge, its memory and a gauge that nobody else uses. */
+    CandidateJudge(FrameJudge judge, WorkerMemory memory, WhatIfTally tally, CostGauge gauge) {
+        this.gauge = gauge;
         this.judge = judge;
         this.memory = memory;
         this.tally = tally;
     }
 
-    void beginBatch(Comparison comparison, ActivePolicy inForce, long nowNs) {
+    /** A duty cycle begins; returns whether frames are to be compared. */
+    boolean beginBatch(Comparison comparison, ActivePolicy inForce, long nowNs) {
         active = inForce;
         candidate = comparison.candidate();
         if (!tally.isOf(comparison.run())) {
             tally.begin(comparison.run());
             memory.interrupt();
+            gauge.begin(nowNs);
+            isOver = false;
+            isOverTold = false;
         }
-        judge.beginBatch(candidate, nowNs);
+        tellCost(nowNs);
+        if (!isOver) {
+            judge.beginBatch(candidate, nowNs);
+        }
+        return !isOver;
     }
 
-    /** The frame of that slot has the verdict in force, which stays as it is. */
-    void compare(FrameSlot slot) {
+    private void tellCost(long nowNs) {
+        if (isOverTold) {
+            return;
+        }
+        boolean isSecond = gauge.beginBatch(nowNs);
+        if (isSecond || isOver) {
+            tally.cost(gauge.frameNs(), gauge.sharePerMille(nowNs));
+            gauge.restart(nowNs);
+        }
+        if (isOver) {
+            tally.tooMuch();
+            isOverTold = true;
+        }
+    }
+
+    /** Whether a comparison of that number costs this worker too much; for any thread. */
+    boolean isTooCostly(long run) {
+        return tally.isTooMuch(run);
+    }
+
+    /** The frame of that slot has the verdict in force, which stays as it is. Returns whether more are to be compared. */
+    boolean compare(FrameSlot slot) {
+        if (gauge.isTimed()) {
+            long startNs = gauge.start();
+            judge(slot);
+            gauge.stop(startNs);
+            isOver = gauge.isOver();
+        } else {
+            judge(slot);
+        }
+        return !isOver;
+    }
+
+    private void judge(FrameSlot slot) {
         trial.frame().wrap(slot.frame());
         trial.received(slot.wireLength(), slot.timestampNs(), slot.receiveIndex());
         trial.linkType(slot.linkType());

@@ -6,8 +6,9 @@ import org.sekimori.policy.Verdict;
 
 /**
  * A worker's judge and, while a comparison runs, the candidate's beside it, which sees the same frames and changes none.
- * Reads once a batch which policy is in force, and whether there is a candidate. Of each batch one packet at
- * most is sampled for its origin, of either port in turn. Belongs to one worker.
+ * Reads once a batch which policy is in force, and whether there is a candidate, which has no frame judged any more once its
+ * time is over or it costs too much, whoever may have forgotten it. Of each batch one packet at most is sampled for its origin,
+ * of either port in turn. Belongs to one worker.
  *
  * <p>A frame at which the judge fails, by a fault of this program, is dropped and counted, and the next one's turn is: tried
  * again it would fail again, and all frames behind it would wait for ever. A candidate that fails ends its comparison.
@@ -50,17 +51,16 @@ final class JudgeSeat {
             nextSampledPort = sampledPort ^ 1;
         }
         comparison = whatIfs.current();
-        if (comparison == Comparison.NONE) {
-            candidate = NOBODY;
-        } else {
+        candidate = NOBODY;
+        if (comparison != Comparison.NONE && machineNs - comparison.endNs() < 0) {
             beginComparing(policy);
         }
     }
 
     private void beginComparing(ActivePolicy policy) {
         try {
-            candidate = comparison.judges()[worker];
-            candidate.beginBatch(comparison, policy, nowNs);
+            CandidateJudge next = comparison.judges()[worker];
+            candidate = next.beginBatch(comparison, policy, nowNs) ? next : NOBODY;
         } catch (Throwable fault) {
             endComparing(fault);
         }
@@ -89,7 +89,7 @@ final class JudgeSeat {
 
     private void compare(FrameSlot slot) {
         try {
-            candidate.compare(slot);
+            candidate = candidate.compare(slot) ? candidate : NOBODY;
         } catch (Throwable fault) {
             endComparing(fault);
         }

@@ -31,11 +31,11 @@ public final class BoxDesk implements BoxLink {
     }
 
     @Override
-    public synchronized void beginWhatIf(byte[] image) {
+    public synchronized void beginWhatIf(byte[] image, int seconds) {
         try {
-            whatIfs.begin(PolicyKeeper.verified(image));
-        } catch (IllegalStateException noRoom) {
-            throw new BoxRefusalException(OneLine.of(noRoom), noRoom);
+            whatIfs.begin(PolicyKeeper.verified(image), seconds);
+        } catch (IllegalStateException | IllegalArgumentException refused) {
+            throw new BoxRefusalException(OneLine.of(refused), refused);
         }
     }
 

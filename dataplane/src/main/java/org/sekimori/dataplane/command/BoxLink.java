@@ -21,8 +21,12 @@ public interface BoxLink extends AutoCloseable {
     /** The last confirmed policy returns now. */
     PolicyReply revert();
 
-    /** From now on this image judges every frame as well, without effect; one that did so before makes room. */
-    void beginWhatIf(byte[] image);
+    /**
+     * From now on this image judges every frame as well, without effect; one that did so before makes room.
+     *
+     * @param seconds after which it ends by itself; it ends before that if it takes too much of the time for frames
+     */
+    void beginWhatIf(byte[] image, int seconds);
 
     /** No candidate judges any more. */
     void endWhatIf();

@@ -139,7 +139,7 @@ public final class PolicyKeeper implements BoxLink {
     }
 
     @Override
-    public void beginWhatIf(byte[] image) {
+    public void beginWhatIf(byte[] image, int seconds) {
         throw new BoxRefusalException("this box compares no policies");
     }
 

@@ -16,17 +16,15 @@ public final class WhatIfBoard {
     /** A comparison of that number, from 1 on, begins. */
     public void begin(long run, int checksum) {
         values.putInt(ANNOUNCED_CHECKSUM, checksum);
+        values.putInt(END, WhatIfEnd.NONE.ordinal());
         values.putInt(IS_RUNNING, (int) run);
         values.putLongRelease(ANNOUNCED_RUN, run);
     }
 
-    /** That one goes on no more, unless another has begun meanwhile; any thread. */
-    public void end(long run) {
-        values.compareAndSetInt(IS_RUNNING, (int) run, 0);
-    }
-
-    /** None goes on any more; what was tallied stays to be read. */
-    public void end() {
-        values.putIntRelease(IS_RUNNING, 0);
+    /** That one goes on no more, unless another has begun meanwhile; any thread. What was tallied stays to be read. */
+    public void end(long run, WhatIfEnd why) {
+        if (values.compareAndSetInt(IS_RUNNING, (int) run, 0)) {
+            values.putIntRelease(END, why.ordinal());
+        }
     }
 }

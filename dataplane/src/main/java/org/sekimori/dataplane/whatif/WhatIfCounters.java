@@ -32,6 +32,27 @@ public final class WhatIfCounters {
         return parts.get(0).getIntVolatile(IS_RUNNING) != 0;
     }
 
+    /** Why it goes on no more. */
+    public WhatIfEnd end() {
+        return isRunning() ? WhatIfEnd.NONE : WhatIfEnd.of(parts.get(0).getIntVolatile(END));
+    }
+
+    /** How many per mille of its time the worker that it costs most spends on it; of about the last second. */
+    public int sharePerMille() {
+        return current().stream()
+                .mapToInt(part -> part.getIntVolatile(SHARE))
+                .max()
+                .orElse(0);
+    }
+
+    /** Time that the worker needs which needs most for a frame; of about the last second. */
+    public long frameNs() {
+        return current().stream()
+                .mapToLong(part -> part.getLongVolatile(FRAME_NS))
+                .max()
+                .orElse(0);
+    }
+
     /** Number of the comparison, counted from the box's start; 0: there was none. */
     public long run() {
         return parts.get(0).getLongVolatile(ANNOUNCED_RUN);

@@ -7,6 +7,7 @@ package org.sekimori.dataplane.whatif;
  *     0  announced run                         8   \  by whoever begins and ends comparisons,
  *     8  checksum of the candidate             4    } in the first worker's part only
  *    12  its number while it is compared, or 0 4   /
+ *    16  why it ended, by {@link WhatIfEnd}    4  /
  *    64  run that is tallied; 0: being wiped   8
  *    72  frames compared                       8
  *    80  bytes compared                        8
@@ -16,6 +17,9 @@ package org.sekimori.dataplane.whatif;
  *   112  their bytes                           8
  *   120  additional frames of hosts not held   8
  *   128  stopped frames of hosts not held      8
+ *   136  time for a frame, ns                  8
+ *   144  per mille of the worker's time        4
+ *   148  1: that was too much                  4
  *   192  hosts                                64 each
  *
  *  a host:
@@ -31,12 +35,16 @@ final class WhatIfDescriptor {
     static final int ANNOUNCED_RUN = 0;
     static final int ANNOUNCED_CHECKSUM = 8;
     static final int IS_RUNNING = 12;
+    static final int END = 16;
     static final int RUN = 64;
     static final int COMPARED = 72;
     static final int ADDITIONAL = 88;
     static final int STOPPED = 104;
     static final int ADDITIONAL_ELSEWHERE = 120;
     static final int STOPPED_ELSEWHERE = 128;
+    static final int FRAME_NS = 136;
+    static final int SHARE = 144;
+    static final int IS_TOO_MUCH = 148;
     static final int HOSTS = 192;
 
     /** From frames to their bytes. */

@@ -55,6 +55,22 @@ public final class WhatIfTally {
         count(host(packet, candidateRule, activeRule) + HOST_STOPPED, frameBytes);
     }
 
+    /** What the comparison costs: time for each frame, and how many per mille of the worker's time it takes. */
+    public void cost(long frameNs, int sharePerMille) {
+        values.putLongRelease(FRAME_NS, frameNs);
+        values.putIntRelease(SHARE, sharePerMille);
+    }
+
+    /** That is more than it may: this worker compares no more. */
+    public void tooMuch() {
+        values.putIntRelease(IS_TOO_MUCH, 1);
+    }
+
+    /** Whether {@link #tooMuch} was said of that comparison; for any thread. */
+    public boolean isTooMuch(long run) {
+        return values.getLongVolatile(RUN) == run && values.getIntVolatile(IS_TOO_MUCH) != 0;
+    }
+
     /** Where the inside host of that packet has its entry. */
     private int host(MatchFields packet, int candidateRule, int activeRule) {
         boolean inbound = packet.direction() == Direction.INBOUND;

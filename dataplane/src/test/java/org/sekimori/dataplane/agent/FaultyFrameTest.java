@@ -157,7 +157,7 @@ class FaultyFrameTest {
         // the worker's tally is cut off, the board is whole: begin() asks for the tallies first
         List<UnsafeBuffer> parts = new ArrayList<>(List.of(new UnsafeBuffer(new byte[16])));
         whatIfs = new WhatIfSource(SMALL, counters, worker -> parts.isEmpty() ? board : parts.remove(0));
-        whatIfs.begin(ShippedPolicy.table());
+        whatIfs.begin(ShippedPolicy.table(), 3600);
         Agent pipeline = pipeline(SMALL, ShippedPolicy.table()).sharedAgent();
         byte[] frame = udp(1, "honest");
         wan.arrive(frame);

@@ -1,11 +1,17 @@
 package org.sekimori.dataplane.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.dataplane.boxfile.BoxFile;
@@ -16,10 +22,12 @@ import org.sekimori.dataplane.frame.FrameBuilder;
 import org.sekimori.dataplane.port.MemoryPort;
 import org.sekimori.dataplane.whatif.HostChange;
 import org.sekimori.dataplane.whatif.WhatIfCounters;
+import org.sekimori.dataplane.whatif.WhatIfEnd;
 import org.sekimori.policy.PolicyTable;
 
 /** A candidate judges the same frames, changes the fate of none, and what it would change is told by host and rule. */
 class WhatIfTest {
+    private static final int SECONDS = 3600;
     private static final PolicyTable ACTIVE = policy("old", "4000");
     private static final PolicyTable CANDIDATE = policy("new", "5000");
 
@@ -28,6 +36,7 @@ class WhatIfTest {
     private BoxFile file;
     private WhatIfSource whatIfs;
     private PolicySource policies;
+    private final List<String> ends = new ArrayList<>();
     private Agent pipeline;
 
     private static PolicyTable policy(String rule, String port) {
@@ -36,11 +45,16 @@ class WhatIfTest {
     }
 
     private void start(int workers) {
+        start(workers, SystemNanoClock.INSTANCE, CostGauge::new);
+    }
+
+    private void start(int workers, NanoClock clock, Supplier<CostGauge> gauges) {
         PipelineOptions options = new PipelineOptions(64, 16, workers);
         file = BoxFile.inMemory(BoxFileShape.of(options.judgeCount()));
         file.counters("wan", "lan");
         policies = new PolicySource(ACTIVE, file.counters());
-        whatIfs = new WhatIfSource(options, file.counters(), file::whatIf);
+        whatIfs = new WhatIfSource(options, file.counters(), file::whatIf, clock, gauges);
+        whatIfs.onEnd(ends::add);
         Instruments instruments = new Instruments(
                 file.counters(), Heartbeat.NONE, worker -> DropListener.NONE, Optional.empty(), whatIfs);
         pipeline = new Pipeline(options, new PortPair(wan, lan), policies, instruments, VerdictListener.NONE)
@@ -72,7 +86,7 @@ class WhatIfTest {
         send("192.0.2.1", 5000, 10);
         assertThat(counters().run()).isZero();
         assertThat(counters().comparedFrames()).isZero();
-        whatIfs.begin(CANDIDATE);
+        whatIfs.begin(CANDIDATE, SECONDS);
         send("192.0.2.1", 5000, 30);
         send("192.0.2.2", 4000, 20);
         send("192.0.2.2", 5000, 5);
@@ -103,9 +117,9 @@ class WhatIfTest {
     @ValueSource(ints = {0, 2})
     void shouldBeginAnewWithEachCandidate(int workers) throws Exception {
         start(workers);
-        whatIfs.begin(CANDIDATE);
+        whatIfs.begin(CANDIDATE, SECONDS);
         send("192.0.2.1", 5000, 30);
-        whatIfs.begin(ACTIVE);
+        whatIfs.begin(ACTIVE, SECONDS);
         assertThat(counters().additionalFrames()).isZero();
         send("192.0.2.1", 5000, 30);
         send("192.0.2.1", 4000, 30);
@@ -122,7 +136,7 @@ class WhatIfTest {
     @ValueSource(ints = 1)
     void shouldHoldTheHostsMostAffectedAmongMany(int workers) throws Exception {
         start(workers);
-        whatIfs.begin(CANDIDATE);
+        whatIfs.begin(CANDIDATE, SECONDS);
         List<String> loud = new ArrayList<>();
         for (int round = 0; round < 20; round++) {
             for (int host = 0; host < 1000; host++) {
@@ -137,5 +151,58 @@ class WhatIfTest {
         assertThat(hosts.stream().filter(host -> host.frames() == 100)).hasSize(loud.size());
         long held = hosts.stream().mapToLong(HostChange::additionalFrames).sum();
         assertThat(held + counters.additionalFramesElsewhere()).isEqualTo(counters.additionalFrames());
+    }
+
+    /** Each frame takes the candidate 13 ms; the workers stop by themselves, and whoever looks after them ends it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldEndByItselfWhereItCostsTooMuch(int workers) throws Exception {
+        AtomicLong threadNs = new AtomicLong();
+        start(workers, SystemNanoClock.INSTANCE, () -> new CostGauge(() -> threadNs.getAndAdd(13_000_000)));
+        whatIfs.begin(CANDIDATE, SECONDS);
+        send("192.0.2.1", 5000, 300);
+        assertThat(lan.departed()).hasSize(300);
+        assertThat(counters().comparedFrames()).isBetween(8L, 20L);
+        assertThat(counters().isRunning()).isTrue();
+        whatIfs.poll();
+        assertThat(counters().isRunning()).isFalse();
+        assertThat(whatIfs.isComparing()).isFalse();
+        assertThat(counters().end()).isEqualTo(WhatIfEnd.COST);
+        assertThat(counters().frameNs()).isEqualTo(13_000_000);
+        assertThat(counters().sharePerMille()).isGreaterThan(0);
+        assertThat(ends).singleElement().asString().contains("'p'").contains("25 %");
+        whatIfs.begin(ACTIVE, SECONDS);
+        send("192.0.2.1", 5000, 3);
+        assertThat(counters().end()).isEqualTo(WhatIfEnd.NONE);
+        assertThat(counters().comparedFrames()).isEqualTo(3);
+    }
+
+    /** The workers look at the deadline themselves: nobody else need be alive. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldCompareNothingOnceItsTimeIsOver(int workers) throws Exception {
+        AtomicLong aheadNs = new AtomicLong(TimeUnit.SECONDS.toNanos(-10));
+        start(workers, () -> System.nanoTime() + aheadNs.get(), CostGauge::new);
+        whatIfs.begin(CANDIDATE, 5);
+        send("192.0.2.1", 5000, 30);
+        assertThat(counters().comparedFrames()).isZero();
+        whatIfs.poll();
+        assertThat(counters().isRunning()).isTrue();
+        aheadNs.set(0);
+        whatIfs.poll();
+        assertThat(counters().isRunning()).isFalse();
+        assertThat(counters().end()).isEqualTo(WhatIfEnd.TIME);
+        assertThat(whatIfs.isComparing()).isFalse();
+        whatIfs.end();
+        assertThat(counters().end()).isEqualTo(WhatIfEnd.TIME);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, WhatIfSource.MAX_SECONDS + 1})
+    void shouldRefuseToRunForEver(int seconds) {
+        start(0);
+        assertThatThrownBy(() -> whatIfs.begin(CANDIDATE, seconds))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 to 86400");
     }
 }

@@ -124,7 +124,7 @@ class HotPathAllocationIT {
         DropCapture capture = new DropCapture();
         capture.begin(DropCapture.MAX_SECONDS, DropCapture.MAX_SNAP_BYTES);
         WhatIfSource whatIfs = new WhatIfSource(PipelineOptions.DEFAULT, file.counters(), file::whatIf);
-        whatIfs.begin(Profile.DEFAULT_DROP.table());
+        whatIfs.begin(Profile.DEFAULT_DROP.table(), 3600);
         return new Instruments(
                 file.counters(),
                 file.header()::heartbeat,

@@ -21,7 +21,7 @@ final class Answer {
                 case PUSH -> line(box.push(command.image(), command.number(1)));
                 case CONFIRM -> line(box.confirm());
                 case REVERT -> line(box.revert());
-                case BEGIN_WHAT_IF -> done(() -> box.beginWhatIf(command.image()));
+                case BEGIN_WHAT_IF -> done(() -> box.beginWhatIf(command.image(), command.number(1)));
                 case END_WHAT_IF -> done(box::endWhatIf);
                 case CAPTURE_DROPS -> done(() -> box.captureDrops(command.number(0), command.number(1)));
             };

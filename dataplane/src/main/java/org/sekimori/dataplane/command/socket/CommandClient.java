@@ -45,8 +45,8 @@ public final class CommandClient implements BoxLink {
     }
 
     @Override
-    public void beginWhatIf(byte[] image) {
-        order(Command.line(Verb.BEGIN_WHAT_IF, image.length), image);
+    public void beginWhatIf(byte[] image, int seconds) {
+        order(Command.line(Verb.BEGIN_WHAT_IF, image.length, seconds), image);
     }
 
     @Override

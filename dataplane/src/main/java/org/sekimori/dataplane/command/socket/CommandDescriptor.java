@@ -8,7 +8,7 @@ package org.sekimori.dataplane.command.socket;
  *  sekimori/1 push LENGTH SECONDS \n  LENGTH bytes      ok EPOCH CHECKSUM kept|unkept REMARK \n
  *  sekimori/1 confirm \n                                ok EPOCH CHECKSUM kept|unkept REMARK \n
  *  sekimori/1 revert \n                                 ok EPOCH CHECKSUM kept|unkept REMARK \n
- *  sekimori/1 whatif-begin LENGTH \n  LENGTH bytes      done \n
+ *  sekimori/1 whatif-begin LENGTH SECONDS \n  LENGTH bytes  done \n
  *  sekimori/1 whatif-end \n                             done \n
  *  sekimori/1 capture-drops SECONDS BYTES \n            done \n
  *  anything else                                        no REASON \n

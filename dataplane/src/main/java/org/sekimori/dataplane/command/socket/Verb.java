@@ -9,8 +9,8 @@ enum Verb {
     PUSH("push", 2, true),
     CONFIRM("confirm", 0, false),
     REVERT("revert", 0, false),
-    /** Number: the image's length. */
-    BEGIN_WHAT_IF("whatif-begin", 1, true),
+    /** Numbers: the image's length, seconds after which it ends by itself. */
+    BEGIN_WHAT_IF("whatif-begin", 2, true),
     END_WHAT_IF("whatif-end", 0, false),
     /** Numbers: seconds, bytes of each frame. */
     CAPTURE_DROPS("capture-drops", 2, false);

@@ -20,7 +20,7 @@ class CommandReaderFuzzTest {
                         "sekimori/1 push 4097 0\n",
                         "sekimori/1 confirm\n",
                         "sekimori/1 revert\n\n",
-                        "sekimori/1 whatif-begin 1\n!",
+                        "sekimori/1 whatif-begin 1 60\n!",
                         "sekimori/1 whatif-end\n",
                         "sekimori/1 capture-drops 10 96\n",
                         "sekimori/2 push 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n",
