@@ -42,8 +42,14 @@ final class PolicyCheckReport {
         }
         PolicyTable table = check.table().get();
         return name + ": ok: policy '" + table.policyName() + "', " + Words.counted(table.ruleCount(), "rule")
-                + ", image of " + table.imageBytes() + " bytes, checksum " + checksum(table) + ", "
+                + costliest(check) + ", image of " + table.imageBytes() + " bytes, checksum " + checksum(table) + ", "
                 + Words.counted(warnings, "warning");
+    }
+
+    /** How many rules may count one packet, where that is more than one. */
+    private static String costliest(PolicyCheck check) {
+        int rules = check.costliest().rules();
+        return rules <= 1 ? "" : " (up to " + rules + " count one packet)";
     }
 
     private static String note(PolicyCheck check) {
@@ -62,6 +68,10 @@ final class PolicyCheckReport {
             PolicyTable table = check.table().get();
             json.writeStringField("name", table.policyName());
             json.writeNumberField("rules", table.ruleCount());
+            json.writeObjectFieldStart("costliest");
+            json.writeNumberField("rules", check.costliest().rules());
+            json.writeStringField("packet", check.costliest().packet());
+            json.writeEndObject();
             json.writeNumberField("image-bytes", table.imageBytes());
             json.writeStringField("checksum", checksum(table));
         }

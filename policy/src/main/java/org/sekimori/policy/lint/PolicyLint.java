@@ -22,6 +22,7 @@ public final class PolicyLint {
                     "the policy has no rules and no 'defaults': everything passes but malformed packets"));
         }
         new Reachability(remarks).check(policy.rules());
+        CostliestPacket.check(policy, remarks);
         new ReplyCuts(remarks).check(policy);
         SourceLint sources = new SourceLint(policy.lanNets(), remarks);
         for (LintedRule rule : policy.rules()) {
