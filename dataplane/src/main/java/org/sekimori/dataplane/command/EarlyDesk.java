@@ -30,8 +30,8 @@ public final class EarlyDesk implements BoxLink {
     }
 
     @Override
-    public void beginWhatIf(byte[] image) {
-        link.beginWhatIf(image);
+    public void beginWhatIf(byte[] image, int seconds) {
+        link.beginWhatIf(image, seconds);
     }
 
     @Override

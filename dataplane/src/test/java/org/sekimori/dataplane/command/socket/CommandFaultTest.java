@@ -86,7 +86,7 @@ class CommandFaultTest {
         }
 
         @Override
-        public void beginWhatIf(byte[] image) {
+        public void beginWhatIf(byte[] image, int seconds) {
             throw new UnsupportedOperationException();
         }
 
