@@ -108,6 +108,7 @@ run_tests() {
   fi
   # The Debian package is built a second time by the tests, which must give the same bytes.
   if [ "$level" = --all ]; then (package) >/dev/null || does_not_compile; fi
+  own_lock "$state/lock"
   exec 9>>"$state/lock"
   flock 9
   cd "$top"

@@ -31,6 +31,11 @@ final class RunDirOption {
         return new BoxFileWatch(paths().boxState());
     }
 
+    /** Whether it is where the package's services run. */
+    boolean isDefault() {
+        return runDir.equals(BoxPaths.DEFAULT_RUN_DIR);
+    }
+
     BoxPaths paths() {
         return new BoxPaths(runDir, BoxPaths.DEFAULT_STATE_DIR);
     }

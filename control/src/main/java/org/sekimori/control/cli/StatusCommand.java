@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
                         + " that begin with PROBLEM say what is wrong.%n%nExamples:%n",
         footer = {
             "  sekimori status",
-            "  sekimori status --json | jq -r .box.state     # filtering, starting, stopped, silent or absent",
+            "  sekimori status --json | jq -r .box.state     # filtering, starting, waiting, stopped, silent or absent",
             "  sekimori status --json | jq -r .line.state    # up, half, down, settling or unknown"
         })
 final class StatusCommand implements Callable<Integer> {
@@ -76,6 +76,15 @@ final class StatusCommand implements Callable<Integer> {
     private boolean printFromFile(ApiException noAnswer) {
         String hangs = noAnswer.isTimeout() ? "control hangs: " + noAnswer.getMessage() : "";
         SystemStatus status = SystemStatus.of(runDir.box(), Optional.empty()).withControlProblem(hangs);
+        if (runDir.isDefault()) {
+            status = BoxConfiguration.problem(BoxConfiguration.FILE)
+                    .map(status::withBoxProblem)
+                    .orElse(status);
+        }
+        return print(status);
+    }
+
+    private boolean print(SystemStatus status) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             JsonObject.print(out, object -> StatusJson.write(object, status));

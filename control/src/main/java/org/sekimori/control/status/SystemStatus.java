@@ -48,6 +48,13 @@ public record SystemStatus(
         return new SystemStatus(box, counters, boxProblem, control, problem, nowNs, nowEpochMs);
     }
 
+    /** The same, and where there is no box, this is why. */
+    public SystemStatus withBoxProblem(String problem) {
+        return box.isPresent()
+                ? this
+                : new SystemStatus(box, counters, problem, control, controlProblem, nowNs, nowEpochMs);
+    }
+
     /** Whether frames cross and are judged, and nothing is known to be wrong. */
     public boolean isHealthy() {
         return problems().isEmpty();

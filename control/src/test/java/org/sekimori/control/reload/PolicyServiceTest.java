@@ -269,6 +269,31 @@ class PolicyServiceTest {
     }
 
     @Test
+    void shouldNameThePolicyToABoxThatWaitsThoughItHasKeptTheSame() {
+        PolicyService service = started();
+        box.restartAwaiting();
+        assertThat(box.sight().orElseThrow().isAwaiting()).isTrue();
+        service.look();
+        assertThat(box.sight().orElseThrow().isAwaiting()).isFalse();
+        assertThat(box.policyName()).isEqualTo("office");
+        int pushes = box.pushes();
+        service.look();
+        assertThat(box.pushes()).isEqualTo(pushes);
+    }
+
+    @Test
+    void shouldOnlyWatchByWhatWasInForceWhereTheFileCannotBeRead() throws IOException {
+        started();
+        Files.writeString(file, "rules: nonsense\n");
+        PolicyService watching = service(new PolicyLoader(PolicyOrigin.of(file).watching()));
+        assertThat(watching.start().isDone()).isFalse();
+        watching.look();
+        assertThat(newest(watching).trigger()).isEqualTo(Trigger.START);
+        assertThat(outcomes(watching)).containsExactly("office in-force", "office superseded");
+        assertThat(box.isMonitorOnly()).isTrue();
+    }
+
+    @Test
     void shouldReadSetsOfPushedPoliciesOnlyBelowTheFolderForThem() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret.txt"), "root:x:0\n");
         Path sets = Files.createDirectory(folder.resolve("sets"));

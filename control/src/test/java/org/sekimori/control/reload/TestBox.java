@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.dataplane.agent.PolicySource;
+import org.sekimori.dataplane.boxfile.PolicyNotice;
 import org.sekimori.dataplane.command.BoxLink;
 import org.sekimori.dataplane.command.BoxUnreachableException;
+import org.sekimori.dataplane.command.FirstPolicy;
 import org.sekimori.dataplane.command.LastGood;
 import org.sekimori.dataplane.command.PolicyKeeper;
 import org.sekimori.dataplane.command.PolicyReply;
@@ -35,23 +37,37 @@ public final class TestBox implements BoxLink {
 
     /** As a new process would come up. */
     public void restart() {
+        restart(false);
+    }
+
+    /** The same, for one that waits to be told what to filter by. */
+    void restartAwaiting() {
+        restart(true);
+    }
+
+    private void restart(boolean awaits) {
         LastGood kept = new LastGood(lastGood, 1 << 20);
         StartPolicy start = StartPolicy.of(kept);
         policies = new PolicySource(start.table(), new BoxCounters("wan", "lan", 1));
         instance++;
-        keeper = new PolicyKeeper(
-                policies,
-                start,
-                Optional.of(kept),
-                told -> sight = new BoxSight(
-                        42,
-                        instance,
-                        told.epoch(),
-                        told.checksum(),
-                        told.policyName(),
-                        told.origin(),
-                        told.confirmDeadlineNs(),
-                        told.remark()));
+        see(PolicyNotice.NONE);
+        keeper = new PolicyKeeper(policies, start, Optional.of(kept), new FirstPolicy(this::see, awaits));
+    }
+
+    private void see(PolicyNotice told) {
+        sight = new BoxSight(
+                42,
+                instance,
+                told.epoch(),
+                told.checksum(),
+                told.policyName(),
+                told.origin(),
+                told.confirmDeadlineNs(),
+                told.remark());
+    }
+
+    boolean isMonitorOnly() {
+        return policies.current().table().isMonitorOnly();
     }
 
     public void reachable(boolean value) {

@@ -53,11 +53,19 @@ final class SelfSignedCertificate {
         try {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Path fresh = folder.resolve(FILE + ".new");
-            Files.deleteIfExists(fresh);
-            make(fresh, subjectNames, now);
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(folder.resolve(FILE + ".new"));
+            // keytool writes the key by the umask, and the group may look into the folder
+            Path closed = Files.createTempDirectory(
+                    folder, ".tls", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path fresh = closed.resolve(FILE);
+            try {
+                make(fresh, subjectNames, now);
+                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(fresh);
+                Files.delete(closed);
+            }
             return CertifiedKey.pkcs12(file, PASSWORD);
         } catch (IOException problem) {
             throw new ListenException(folder + ": no certificate can be made: " + problem.getMessage(), problem);
