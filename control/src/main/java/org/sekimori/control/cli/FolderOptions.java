@@ -2,7 +2,9 @@ package org.sekimori.control.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.util.List;
 import org.sekimori.control.process.UserGroup;
 import org.sekimori.dataplane.command.BoxPaths;
@@ -36,10 +38,12 @@ final class FolderOptions {
         for (Path folder : List.of(paths.controlRun(), paths.controlState())) {
             try {
                 OwnFolder.make(folder);
-                Files.setOwner(
-                        folder,
-                        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
-                Files.setAttribute(folder, "unix:gid", UserGroup.of(user));
+                // the folder itself: a link in its place is not followed
+                Files.getFileAttributeView(folder, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setOwner(folder.getFileSystem()
+                                .getUserPrincipalLookupService()
+                                .lookupPrincipalByName(user));
+                Files.setAttribute(folder, "unix:gid", UserGroup.of(user), LinkOption.NOFOLLOW_LINKS);
             } catch (IOException problem) {
                 throw new BadInputException(
                         folder + " can't be given to user '" + user + "': " + OneLine.of(problem), problem);

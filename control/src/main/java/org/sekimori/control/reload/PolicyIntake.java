@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.sekimori.control.history.PolicyFacts;
 import org.sekimori.policy.Mode;
 import org.sekimori.policy.Policy;
@@ -57,6 +58,18 @@ final class PolicyIntake {
         }
         try {
             return readAlone(text, takesLists);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** Reads something else that needs as much memory, unless a policy is being read: then nothing is, and nobody waits. */
+    <T> Optional<T> readIfFree(Supplier<Optional<T>> other) {
+        if (!reading.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            return other.get();
         } finally {
             reading.unlock();
         }

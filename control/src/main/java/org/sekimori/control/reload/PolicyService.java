@@ -291,7 +291,8 @@ public final class PolicyService {
     public PolicyOutcome rollback(OptionalLong id, PushRequest request) {
         long startNs = System.nanoTime();
         EntryNotes notes = EntryNotes.of(EntryKind.ROLLBACK);
-        Optional<PolicyPush.Before> before = push.before(id);
+        // without it, only the differences aren't told
+        Optional<PolicyPush.Before> before = intake.readIfFree(() -> push.before(id));
         PolicyOutcome outcome = locked(() -> push.rollback(id, request, before));
         return withFuture(noted(request, EntryKind.ROLLBACK, startNs, notes, outcome));
     }

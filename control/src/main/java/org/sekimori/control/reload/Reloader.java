@@ -2,6 +2,7 @@ package org.sekimori.control.reload;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.sekimori.control.history.Trigger;
 
@@ -13,6 +14,9 @@ public final class Reloader {
     private final PolicyService policies;
     private final FileWatch watch;
     private final AtomicBoolean requested = new AtomicBoolean();
+    /** What couldn't be read yet, since others were. */
+    private Optional<Runnable> unread = Optional.empty();
+
     private Map<Path, FileStamp> followed = Map.of();
 
     /** Watches over the file of that service, which has one, from how it was when it was last read. */
@@ -30,17 +34,28 @@ public final class Reloader {
     /** Reloads if it was asked for, or what is followed has changed. */
     public void poll() {
         follow();
-        if (requested.getAndSet(false)) {
-            watch.markSeen();
-            policies.reload(Trigger.SIGHUP);
-        } else {
-            switch (watch.look()) {
-                case POLICY -> policies.fileChanged();
-                case LISTS -> policies.listsChanged();
-                case NONE -> policies.followUnread();
-            }
+        Runnable next = next();
+        try {
+            next.run();
+            unread = Optional.empty();
+        } catch (PolicyBusyException othersAreRead) {
+            // It is tried again: nobody who has policies checked one after the other may keep a file from being read,
+            // or end control.
+            unread = Optional.of(next);
         }
         follow();
+    }
+
+    private Runnable next() {
+        if (requested.getAndSet(false)) {
+            watch.markSeen();
+            return () -> policies.reload(Trigger.SIGHUP);
+        }
+        return switch (watch.look()) {
+            case POLICY -> policies::fileChanged;
+            case LISTS -> unread.orElse(policies::listsChanged);
+            case NONE -> unread.orElse(policies::followUnread);
+        };
     }
 
     /** Another policy may be in force than before, with other lists. */

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.history.Author;
 import org.sekimori.control.history.HistoryEntry;
@@ -87,6 +89,40 @@ class PolicyServiceTest {
         assertThat(newest(service).source()).isEqualTo("entry 1, " + file);
         assertThat(newest(service).author()).isEqualTo(ALICE);
         assertThat(service.rollback(OptionalLong.of(9), by(0)).reasons()).containsExactly("the history has no entry 9");
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldGoBackAtOnceWhileAPolicyIsRead() throws InterruptedException {
+        CountDownLatch testing = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        tests = policy -> {
+            if (policy.name().equals("heavy")) {
+                testing.countDown();
+                awaitQuietly(released);
+            }
+            return List.of();
+        };
+        PolicyService service = started();
+        push(service, "second", 0);
+        Thread checking = new Thread(() -> service.validate(service.pushed("heavy.yaml", named("heavy"))));
+        checking.start();
+        testing.await();
+        try {
+            assertThat(service.rollback(OptionalLong.empty(), by(0)).kind()).isEqualTo(Kind.IN_FORCE);
+            assertThat(box.policyName()).isEqualTo("office");
+        } finally {
+            released.countDown();
+            checking.join();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

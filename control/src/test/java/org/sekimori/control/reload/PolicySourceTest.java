@@ -46,6 +46,17 @@ class PolicySourceTest {
         assertThat(folder.box.policyName()).as("after a restart of the box").isEqualTo("plain");
     }
 
+    /** An interrupted wait stands for one that lasted too long: to whoever waits they are the same. */
+    @Test
+    void shouldReadTheFileLaterWhereOthersAreReadForLong() throws IOException {
+        Files.writeString(folder.file, PolicyFolder.policy("changed", ""));
+        Thread.currentThread().interrupt();
+        folder.hangUp();
+        assertThat(Thread.interrupted()).isTrue();
+        folder.look();
+        assertThat(folder.box.policyName()).isEqualTo("changed");
+    }
+
     @Test
     void shouldFollowTheListsOfAPushedPolicy() throws IOException {
         folder.push(HOTFIX, 0);

@@ -13,12 +13,13 @@ final class BodyBudget {
         leftBytes = bytes;
     }
 
-    /** The same budget for each origin, so that none can use up another's. */
+    /** One budget for root and control's user, and one for all others, who can't use up the first. */
     static Map<Origin, BodyBudget> each(long bytes) {
+        BodyBudget others = new BodyBudget(bytes);
         Map<Origin, BodyBudget> budgets = new EnumMap<>(Origin.class);
-        for (Origin origin : Origin.values()) {
-            budgets.put(origin, new BodyBudget(bytes));
-        }
+        budgets.put(Origin.OWN, new BodyBudget(bytes));
+        budgets.put(Origin.MEMBER, others);
+        budgets.put(Origin.REMOTE, others);
         return budgets;
     }
 

@@ -41,6 +41,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static final long QUIET_MS = 0;
     private static final long PATIENCE_MS = 2000;
+    /** Of large answers that are being written. */
+    private static final long SLOW_READERS_BYTES = 16 << 20;
+
     /** Of all local places, what one user gets; root and control's user have as many besides. */
     private static final int USERS_SHARE = 4;
 
@@ -84,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
                 guard,
                 new Workers(limits.work(), guard),
                 BodyBudget.each(limits.sizes().allBodiesBytes()),
-                BodyBudget.each(limits.sizes().allBodiesBytes()),
+                BodyBudget.each(SLOW_READERS_BYTES),
                 new Responses(strictTransport),
                 limits);
     }

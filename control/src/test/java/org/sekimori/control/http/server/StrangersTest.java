@@ -22,6 +22,9 @@ import org.sekimori.control.http.listen.TlsOptions;
 final class StrangersTest {
     private static final HttpLimits.Peers MANY = new HttpLimits.Peers(64, 256, 64, 10_000, 10_000, 10_000, 10_000, 64);
 
+    /** Small ones are bounded by the number of connections. */
+    private static final int LARGE = 100_000;
+
     @TempDir
     Path folder;
 
@@ -80,16 +83,17 @@ final class StrangersTest {
     void shouldLeaveRoomForRootsBodiesWhateverTheNetworkSends() {
         Credentials credentials = Credentials.open(folder.resolve("token"));
         String bearer = "Authorization: Bearer " + credentials.newToken().orElseThrow() + "\r\n";
-        HttpLimits tight = HttpLimits.DEFAULTS.with(MANY).with(new HttpLimits.Sizes(1000, 100, 1000, 8192, 4096));
+        HttpLimits tight = HttpLimits.DEFAULTS.with(MANY).with(new HttpLimits.Sizes(LARGE, 100, LARGE, 8192, 4096));
         try (HttpServer server = start(credentials, tight);
                 RawClient first = connect(server);
                 RawClient second = connect(server)) {
-            first.send(head(server, "PUT /held") + bearer + "Content-Length: 1000\r\n\r\n" + "x".repeat(1000));
+            first.send(
+                    head(server, "PUT /held") + bearer + "Content-Length: " + LARGE + "\r\n\r\n" + "x".repeat(LARGE));
             Wait.until(() -> waiting.get() > 0);
-            second.send(head(server, "PUT /known") + bearer + "Content-Length: 1000\r\n\r\n");
+            second.send(head(server, "PUT /known") + bearer + "Content-Length: " + LARGE + "\r\n\r\n");
             assertThat(second.answer().status()).isEqualTo(503);
             assertThat(new ApiClient(folder.resolve("api.sock"))
-                            .call("PUT", "/known", new byte[1000])
+                            .call("PUT", "/known", new byte[LARGE])
                             .status())
                     .isEqualTo(204);
         } finally {
