@@ -32,7 +32,7 @@ import org.sekimori.control.reload.PolicyOutcome;
 import org.sekimori.control.reload.PolicyReport;
 import org.sekimori.control.reload.PolicyService;
 import org.sekimori.control.reload.PolicySetup;
-import org.sekimori.control.reload.Reloader;
+import org.sekimori.control.reload.ReloadLoop;
 import org.sekimori.control.report.BoxHealth;
 import org.sekimori.control.status.ControlFacts;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
@@ -64,14 +64,13 @@ public final class ControlPlane implements AutoCloseable {
     private final EventPump events;
     private final BoxLink box;
     private final PolicyService policies;
-    private final PolicyOutcome startOutcome;
-    private final Optional<Reloader> reloader;
     /** What is said of the first policy waits until it is known whether that is all there is to say; null afterwards. */
     private List<String> heldBack;
 
     private final long startedEpochMs = System.currentTimeMillis();
     private final AtomicBoolean certificateRequested = new AtomicBoolean();
     private BoxEndpoints boxEndpoints;
+    private ReloadLoop reloads;
     private volatile HttpServer server;
     private long nextTendNs = System.nanoTime();
 
@@ -87,8 +86,6 @@ public final class ControlPlane implements AutoCloseable {
         PolicyHistory history =
                 PolicyHistory.open(options.paths().controlState().resolve(HISTORY), HistoryLimits.DEFAULT, log);
         policies = new PolicyService(setup(options, history));
-        startOutcome = policies.start();
-        reloader = options.origin().file().map(file -> new Reloader(policies));
     }
 
     private PolicySetup setup(ControlOptions options, PolicyHistory history) {
@@ -105,7 +102,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Starts the control plane: the policy first, then the server.
+     * Starts the control plane: the server first, so that it answers while a large policy is read, unless it ends with a bad one.
      *
      * @param events set up, and not started; closed with the rest
      * @param log    takes lines for people
@@ -123,13 +120,23 @@ public final class ControlPlane implements AutoCloseable {
             throw problem;
         }
         try {
-            plane.judgeStart();
-            plane.serve();
+            plane.begin();
             plane.poll();
             return plane;
         } catch (RuntimeException problem) {
             plane.close();
             throw problem;
+        }
+    }
+
+    private void begin() {
+        if (options.endsWithoutPolicy()) {
+            readPolicy();
+            judgeStart();
+            serve();
+        } else {
+            serve();
+            readPolicy();
         }
     }
 
@@ -142,7 +149,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void judgeStart() {
-        if (options.endsWithoutPolicy() && !startOutcome.isDone()) {
+        PolicyOutcome startOutcome = awaitPolicy();
+        if (!startOutcome.isDone()) {
             List<String> errors = startOutcome.findings().stream()
                     .filter(finding -> finding.severity() == Severity.ERROR)
                     .map(Finding::toString)
@@ -208,11 +216,23 @@ public final class ControlPlane implements AutoCloseable {
         new WhatIfEndpoints(policies, policyEndpoints, watch).addTo(routes);
         server = HttpServer.start(options.http(), routes.build(), credentials, log);
         credentials.newToken().ifPresent(this::showToken);
-        String policy = policies.status()
-                .current()
-                .map(entry -> "policy '" + entry.policy().name() + "', entry " + entry.id() + " of the history")
-                .orElse("no policy of its own");
-        log.accept("control: " + policy + "; " + String.join("; ", server.lines()));
+        log.accept("control: " + String.join("; ", server.lines()));
+    }
+
+    private void readPolicy() {
+        reloads = ReloadLoop.start(policies, this::say);
+        reloads.first()
+                .thenAccept(outcome -> say("control: "
+                        + policies.status()
+                                .current()
+                                .map(entry -> "policy '" + entry.policy().name() + "', entry " + entry.id()
+                                        + " of the history")
+                                .orElse("no policy of its own")));
+    }
+
+    /** Waits until the policy it was started with has been read, whatever came of it. */
+    PolicyOutcome awaitPolicy() {
+        return reloads.first().join();
     }
 
     /** Logs are read by others than who may know the token. */
@@ -279,8 +299,9 @@ public final class ControlPlane implements AutoCloseable {
     /** Reads the policy file and the certificate's files again at the next look, whether they have changed or not. */
     public void requestReload() {
         requestOthers();
-        reloader.ifPresentOrElse(
-                Reloader::request, () -> log.accept("SIGHUP: this policy has no file to read again; use --policy"));
+        if (!reloads.request()) {
+            log.accept("SIGHUP: this policy has no file to read again; use --policy");
+        }
     }
 
     /** What else is read again whenever the policy is on request. */
@@ -289,7 +310,7 @@ public final class ControlPlane implements AutoCloseable {
         events.reopen();
     }
 
-    /** Looks after the policy file, the box, and what the server listens on. */
+    /** Looks after the box, and what the server listens on. */
     public void poll() {
         if (certificateRequested.getAndSet(false)) {
             server.reloadCertificate();
@@ -299,12 +320,17 @@ public final class ControlPlane implements AutoCloseable {
             nextTendNs = nowNs + TEND_NS;
             server.tend();
         }
-        reloader.ifPresent(Reloader::poll);
-        policies.look();
+        if (reloads.first().isDone()) {
+            // before, what the history holds may not be what this process was told to put in force
+            policies.look();
+        }
     }
 
     @Override
     public void close() {
+        if (reloads != null) {
+            reloads.close();
+        }
         if (server != null) {
             server.close();
         }

@@ -74,7 +74,7 @@ final class BoxAndControl implements AutoCloseable {
     /** Starts control, and returns when it says that it is up. */
     BoxAndControl startControl(String... options) {
         launchControl(options);
-        Wait.until("control is up; it said: " + controlLog(), () -> controlLog().contains("control: "));
+        Wait.until("control is up; it said: " + controlLog(), () -> controlLog().contains("control: policy '"));
         return this;
     }
 

@@ -65,7 +65,11 @@ class LargestPolicyIT {
     private void takeByFile(String name, String text) {
         both.write(text);
         long beganNs = System.nanoTime();
-        both.startControl();
+        both.launchControl();
+        Wait.until(
+                "control answers while it reads; it said: " + both.controlLog(),
+                () -> both.command("policy", "history").status() == 0);
+        System.out.printf("control answers after %.1f s%n", (System.nanoTime() - beganNs) / 1e9);
         awaitInForce(name);
         print(name + " by file", beganNs);
     }

@@ -79,6 +79,7 @@ final class ControlUnderLoadTest {
                 watch,
                 new EventPump(watch, new PrintWriter(new StringWriter())),
                 line -> {});
+        control.awaitPolicy();
         client = new ApiClient(paths.apiSocket(), Duration.ofSeconds(5));
         box.beat();
     }

@@ -81,6 +81,7 @@ final class OpenApiTest {
                 watch,
                 new EventPump(watch, new PrintWriter(new StringWriter())),
                 said::add);
+        control.awaitPolicy();
         client = new ApiClient(paths.apiSocket());
         description = new ApiDescription(client.get("/api/v1/openapi.yaml").text());
     }
