@@ -41,6 +41,24 @@ final class ConfigurationTest {
         assertThat(parsed.subcommand().matchedOptions()).hasSize(1);
     }
 
+    /** A signal can't fail; the command waits for the outcome, and does. */
+    @Test
+    void shouldReloadByACommandThatSaysWhatCameOfIt() throws IOException {
+        String reload = Files.readAllLines(Path.of("src", "deb", "units", "sekimori-control.service")).stream()
+                .filter(line -> line.startsWith("ExecReload="))
+                .reduce((one, other) -> {
+                    throw new AssertionError("two lines");
+                })
+                .orElseThrow();
+        assertThat(reload).startsWith("ExecReload=/usr/bin/sekimori ");
+        String[] words =
+                reload.substring("ExecReload=/usr/bin/sekimori ".length()).split(" ");
+        assertThat(SekimoriCommand.commandLine().parseArgs(words).asCommandLineList())
+                .last()
+                .satisfies(command ->
+                        assertThat(command.getCommandSpec().qualifiedName()).isEqualTo("sekimori policy reload"));
+    }
+
     private static Path shipped(String command) {
         return Path.of("src", "deb", "etc", command + ".conf");
     }

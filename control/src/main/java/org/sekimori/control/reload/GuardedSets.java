@@ -113,7 +113,7 @@ final class GuardedSets implements SetFiles {
             return "";
         }
         if (entries == 0 && entriesBefore > 0) {
-            return "it became empty, after " + entriesBefore + " entries";
+            return "it became empty, after " + entriesBefore + (entriesBefore == 1 ? " entry" : " entries");
         }
         if (entriesBefore >= SHORT_LIST && guard.isShrunk(entriesBefore, entries)) {
             return "it shrank from " + entriesBefore + " to " + entries + " entries, by more than "

@@ -17,6 +17,7 @@ import org.sekimori.control.reload.PolicyOutcome.Kind;
 import org.sekimori.dataplane.command.BoxRefusalException;
 import org.sekimori.dataplane.command.BoxUnreachableException;
 import org.sekimori.dataplane.command.PolicyReply;
+import org.sekimori.dataplane.command.StartPolicy;
 import org.sekimori.policy.Mode;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.PolicyTable;
@@ -76,7 +77,7 @@ final class PolicyPush {
     /** What whoever wants that policy in force may not know. */
     private List<String> remarks(int checksum, PushRequest request, EntryKind kind) {
         List<String> remarks = new ArrayList<>();
-        replaced(kind).ifPresent(remarks::add);
+        replaced(kind).or(() -> unknown(checksum)).ifPresent(remarks::add);
         if (setup.origin().watches() && kind != EntryKind.FILE) {
             remarks.add("control was started with --monitor: this policy drops nothing");
         }
@@ -99,6 +100,19 @@ final class PolicyPush {
                 .map(Wanted::entry)
                 .filter(entry -> kind != EntryKind.FILE || entry.notes().kind() != EntryKind.FILE)
                 .map(entry -> "it takes the place of " + PolicyStanding.name(entry));
+    }
+
+    /** What the box has and the history knows nothing of, since it was lost; what ships with the program is no loss. */
+    private Optional<String> unknown(int checksum) {
+        if (wanted.confirmed().isPresent()) {
+            return Optional.empty();
+        }
+        return setup.sight()
+                .get()
+                .filter(seen -> seen.epoch() > 0 && seen.checksum() != checksum)
+                .filter(seen -> !seen.origin().equals(StartPolicy.SHIPPED))
+                .map(seen -> "it takes the place of '" + seen.policyName()
+                        + "', which the box had and the history doesn't" + " know");
     }
 
     /** An entry of the history with its policy, which takes long to read where it is large. */

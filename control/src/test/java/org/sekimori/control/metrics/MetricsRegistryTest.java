@@ -181,7 +181,7 @@ class MetricsRegistryTest {
                 .contains("sekimori_set_held{set=\"bad\"} 1.0");
     }
 
-    private static PolicyReport report() {
+    static PolicyReport report() {
         Instant time = Instant.parse("2026-01-01T00:00:00Z");
         SetNote set = new SetNote("bad", "bad.netset", 100, 100, 1_767_200_000_000L, "it became empty");
         EntryNotes notes = new EntryNotes(EntryKind.PUSH, "", List.of("a warning"), List.of(set));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +23,11 @@ class PromtoolIT {
     void shouldFollowTheConventions() throws IOException, InterruptedException {
         BoxFile box = BoxFile.inMemory(BoxFileShape.of(1));
         box.counters("eth0", "eth1").ruleCounter("ntp");
-        byte[] page = new MetricsRegistry(() -> Optional.of(box.reader()), new EventTally())
+        byte[] page = new MetricsRegistry(
+                        () -> Optional.of(box.reader()),
+                        new EventTally(),
+                        () -> new ListenFacts(Map.of("mgmt0:8443", true), Optional.of(Instant.EPOCH)),
+                        () -> Optional.of(MetricsRegistryTest.report()))
                 .scrape("")
                 .body();
 

@@ -119,7 +119,7 @@ class GuardedSetsTest {
         assertThat(folder.listed()).isEqualTo(1);
         write("");
         assertThat(folder.listed()).isEqualTo(1);
-        assertThat(note().held()).isEqualTo("it became empty, after 1 entries");
+        assertThat(note().held()).isEqualTo("it became empty, after 1 entry");
     }
 
     @Test

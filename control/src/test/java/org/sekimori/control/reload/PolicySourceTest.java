@@ -241,6 +241,33 @@ class PolicySourceTest {
     }
 
     @Test
+    void shouldSayThatTheBoxHadAPolicyThatALostHistoryDoesNotKnow() throws IOException {
+        folder.push(HOTFIX, 0);
+        Files.move(parent.resolve("history"), parent.resolve("lost"));
+        folder.start();
+        assertThat(folder.box.policyName()).isEqualTo("office");
+        assertThat(folder.newest().remark())
+                .isEqualTo("it takes the place of 'hotfix', which the box had and the history doesn't know");
+    }
+
+    @Test
+    void shouldSayWhichPushAnotherPushReplaced() {
+        folder.push(HOTFIX, 0);
+        PolicyOutcome second = folder.push(NO_LIST, 0);
+        assertThat(second.reasons()).contains("it takes the place of 'hotfix' (entry 2, pushed by root)");
+        assertThat(folder.outcomes()).isEqualTo("plain push in-force, hotfix push superseded, office file superseded");
+    }
+
+    @Test
+    void shouldRefuseAHugeFile() throws IOException {
+        Files.writeString(folder.file, "# " + "x".repeat(PolicyReader.MAX_LENGTH));
+        folder.look();
+        assertThat(last().says()).startsWith(folder.file + ": error: has more than the ");
+        assertThat(folder.box.policyName()).isEqualTo("office");
+        assertThat(folder.service.standing().next()).isEqualTo(Next.IN_FORCE);
+    }
+
+    @Test
     void shouldSayThatTheSamePolicyReturnsFromATrial() {
         assertThat(folder.push(PolicyFolder.policy("office", ""), 60).reasons())
                 .contains("the same policy is in force for good already, and returns if nobody confirms this one");
