@@ -41,11 +41,7 @@ final class EntryStore {
 
     /** Reads all entries, oldest first, and clears away what is none. */
     List<HistoryEntry> load() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            OwnFolder.make(folder.toAbsolutePath().getParent());
-            OwnFolder.make(folder);
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
+        makeFolder();
         List<Path> found;
         try (Stream<Path> listed = Files.list(folder)) {
             found = listed.filter(Files::isDirectory).toList();
@@ -61,6 +57,15 @@ final class EntryStore {
         }
         entries.sort(Comparator.comparingLong(HistoryEntry::id));
         return entries;
+    }
+
+    /** At the start, and again where somebody removed it. */
+    private void makeFolder() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            OwnFolder.make(folder.toAbsolutePath().getParent());
+            OwnFolder.make(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     private void load(Path one, long id, List<HistoryEntry> entries) throws IOException {
@@ -86,6 +91,7 @@ final class EntryStore {
     void keep(HistoryEntry entry, String text, byte[] image) throws IOException {
         Path fresh = folder.resolve(name(entry.id()) + FRESH);
         try {
+            makeFolder();
             files.remove(fresh);
             files.createFolder(fresh);
             files.write(fresh.resolve(TEXT), text.getBytes(StandardCharsets.UTF_8));

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public enum LogPriority {
     ERROR(
             3,
-            "error: |ERROR |sekimori( [a-z]+)+: |sekimori: fault |Exception in |Caused by: |\\s+at [\\w.$/]+\\("
+            "error: |ERROR |sekimori( [a-z]+)+: |sekimori: fault |Exception in |Caused by: |\\s+(at [\\w.$/<>]+\\(|\\.\\.\\. \\d+ more)"
                     + "|[^ ]+:\\d+:\\d+: error: "),
     WARNING(
             4,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +44,23 @@ class PolicyHistoryTest {
         assertThat(again.text(read)).isEqualTo("text of open");
         assertThat(again.image(read)).isEqualTo(image("open"));
         assertThat(said).isEmpty();
+    }
+
+    @Test
+    void shouldMakeItsFolderAnewWhereItWasRemoved() throws IOException {
+        PolicyHistory history = open(FEW);
+        add(history, "lost");
+        try (Stream<Path> files = Files.walk(parent)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(parent)) {
+                    Files.delete(file);
+                }
+            }
+        }
+        HistoryEntry kept = add(history, "kept");
+
+        assertThat(said).isEmpty();
+        assertThat(open(FEW).entries()).extracting(HistoryEntry::id).containsExactly(kept.id());
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.sekimori.control.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +30,7 @@ class JournalOutputTest {
                 "ERROR   | sekimori: fault in the data path (1 since the last line): java.lang.Error",
                 "ERROR   | office.yaml:4:5: error: unknown key",
                 "ERROR   | Exception in thread \"x\" java.lang.OutOfMemoryError",
+                "ERROR   | Caused by: java.lang.ClassNotFoundException: x",
                 "WARNING | WARN RequestGuard: wrong token from 127.0.0.1",
                 "WARNING | warning: WAN port eth0 has no carrier",
                 "WARNING | office.yaml:4:5: warning: rule 'a' is never reached",
@@ -40,6 +43,14 @@ class JournalOutputTest {
             })
     void shouldTellHowMuchALineMatters(LogPriority priority, String line) {
         assertThat(LogPriority.of(line)).isEqualTo(priority);
+    }
+
+    @Test
+    void shouldGiveEachLineOfAStackTraceItsPriority() {
+        StringWriter trace = new StringWriter();
+        new IllegalStateException("a", new IOException("b")).printStackTrace(new PrintWriter(trace));
+
+        assertThat(trace.toString().lines().skip(1)).allMatch(line -> LogPriority.of(line) == LogPriority.ERROR);
     }
 
     @Tag("long")
