@@ -18,7 +18,7 @@ final class BoxWait {
     private static final int POLL_MS = 20;
     private static final int INTERFACE_POLL_MS = 200;
     /** Control mostly has it sooner, and then there is nothing to say. */
-    private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(3);
+    private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(5);
 
     private static final String FOR_POLICY = "waiting for the policy from 'sekimori control'";
 

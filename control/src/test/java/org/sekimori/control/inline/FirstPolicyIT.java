@@ -146,7 +146,10 @@ class FirstPolicyIT {
                 .isTrue();
         assertThat(inline.process().exitValue()).isEqualTo(2);
         assertThat(inline.log()).contains(expected);
-        assertThat(inline.log().lines()).as(inline.log()).hasSize(1);
+        // on a busy machine control takes its time
+        assertThat(inline.log().lines().filter(line -> !line.startsWith("waiting for the policy")))
+                .as(inline.log())
+                .hasSize(1);
         assertThat(inline.box.exec("ip", "link", "show", "wan0")).doesNotContain("NOARP");
     }
 
