@@ -2,6 +2,7 @@ package org.sekimori.policy;
 
 import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
+import java.security.SecureRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -53,13 +54,16 @@ public final class VerdictCache implements PacketMemory {
     private static final int MAX_AGE = 0x7FFF;
     private static final int PROTOCOL_MASK = 0x1FF;
 
-    private static final long FIRST = 0x9E37_79B9_7F4A_7C15L;
-    private static final long SECOND = 0xC2B2_AE3D_27D4_EB4FL;
     private static final int MIN_ENTRIES = 4;
     private static final int MAX_ENTRIES = 1 << 22;
 
     private final UnsafeBuffer entries;
     private final int shift;
+    /** Odd and secret, so that nobody outside can aim at the place of others' packets. */
+    private final long firstFactor = new SecureRandom().nextLong() | 1;
+
+    private final long secondFactor = new SecureRandom().nextLong() | 1;
+    private final long thirdFactor = new SecureRandom().nextLong() | 1;
     private PolicyTable table;
     private PacketMemory memory;
     private int age;
@@ -144,9 +148,9 @@ public final class VerdictCache implements PacketMemory {
 
     /** Where the two entries for such a packet begin. */
     private int place(long key, MatchFields fields) {
-        long hash = (key ^ fields.sourceLow()) * FIRST ^ fields.sourceHigh() * SECOND;
-        hash = (hash ^ hash >>> Integer.SIZE ^ fields.destinationLow()) * SECOND;
-        hash = (hash ^ hash >>> Integer.SIZE ^ fields.destinationHigh()) * FIRST;
+        long hash = key * firstFactor + fields.sourceLow() * thirdFactor + fields.sourceHigh() * secondFactor;
+        hash = (hash ^ hash >>> Integer.SIZE ^ fields.destinationLow()) * secondFactor;
+        hash = (hash ^ hash >>> Integer.SIZE ^ fields.destinationHigh()) * firstFactor;
         return (int) (hash >>> shift) * PLACE_LENGTH;
     }
 

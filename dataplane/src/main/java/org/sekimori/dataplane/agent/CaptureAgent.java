@@ -19,6 +19,7 @@ final class CaptureAgent implements Agent {
     private final int shardCount;
     private final Progress progress;
     private final FaultListener faults;
+    private final AddressHash hash = AddressHash.ofThisProcess();
 
     CaptureAgent(
             RingBuffer<FrameSlot> ring,
@@ -55,6 +56,7 @@ final class CaptureAgent implements Agent {
             }
             slot.ingress(ingress);
             slot.shard(shardCount > 1 ? shard(slot) : 0);
+    private final AddressHash hash = AddressHash.ofThisProcess();
             received++;
         }
         if (received > 0) {

@@ -49,6 +49,7 @@ public final class FanoutProgram {
     private static final Register TYPE = R8;
     private static final Register FACTOR = R9;
 
+    private final AddressHash hash;
     private final Assembler code = new Assembler();
     private final Label ipv4 = code.label();
     private final Label ipv6 = code.label();
@@ -56,11 +57,13 @@ public final class FanoutProgram {
     private final Label spread = code.label();
     private final Label first = code.label();
 
-    private FanoutProgram() {}
+    private FanoutProgram(AddressHash hash) {
+        this.hash = hash;
+    }
 
-    /** For that many sockets; it returns the number of one of them. */
-    public static EbpfProgram over(int sockets) {
-        FanoutProgram program = new FanoutProgram();
+    /** For that many sockets, by that hash; it returns the number of one of them. */
+    public static EbpfProgram over(int sockets, AddressHash hash) {
+        FanoutProgram program = new FanoutProgram(hash);
         program.writeLink();
         program.writePppoe();
         program.writeIpv4();
@@ -118,7 +121,7 @@ public final class FanoutProgram {
     private void writeIpv4() {
         code.place(ipv4);
         read(IPV4_ADDRESSES, 2 * IPV4_BYTES);
-        code.moveWide(FACTOR, AddressHash.LOW_FACTOR);
+        code.moveWide(FACTOR, hash.mixFactor()).moveWide(R4, hash.lowFactor());
         mixIpv4(R1, BUFFER);
         mixIpv4(R2, BUFFER + IPV4_BYTES);
         code.jump(spread);
@@ -130,14 +133,14 @@ public final class FanoutProgram {
                 .toBigEndian(result, Integer.SIZE)
                 .compute(Operation.SHIFT_LEFT, result, HALF)
                 .compute(Operation.ARITHMETIC_SHIFT_RIGHT, result, HALF)
-                .compute(Operation.MULTIPLY, result, FACTOR);
+                .compute(Operation.MULTIPLY, result, R4);
         mix(result);
     }
 
     private void writeIpv6() {
         code.place(ipv6);
         read(IPV6_ADDRESSES, 2 * IPV6_BYTES);
-        code.moveWide(FACTOR, AddressHash.LOW_FACTOR).moveWide(R5, AddressHash.HIGH_FACTOR);
+        code.moveWide(FACTOR, hash.mixFactor()).moveWide(R5, hash.highFactor()).moveWide(R0, hash.lowFactor());
         mixIpv6(R1, BUFFER);
         mixIpv6(R2, BUFFER + IPV6_BYTES);
         code.jump(spread);
@@ -149,7 +152,7 @@ public final class FanoutProgram {
                 .compute(Operation.MULTIPLY, result, R5)
                 .load(Width.DOUBLE, R4, R10, at + Long.BYTES)
                 .toBigEndian(R4, Long.SIZE)
-                .compute(Operation.MULTIPLY, R4, FACTOR)
+                .compute(Operation.MULTIPLY, R4, R0)
                 .compute(Operation.ADD, result, R4);
         mix(result);
     }

@@ -1,11 +1,11 @@
 package org.sekimori.dataplane.event;
 
-import java.util.SplittableRandom;
+import org.sekimori.dataplane.frame.SourceHash;
 import org.sekimori.policy.MatchFields;
 
 /**
  * A bucket and a count of what was kept silent for each source heard of lately: {@link #ENTRIES} of them, in sets of
- * {@link #WAYS} by a hash with secret factors (multilinear, as the memories' {@code KeyedHash}). A new source takes the place of the one in its set whose bucket is full first, so a
+ * {@link #WAYS} by a keyed hash. A new source takes the place of the one in its set whose bucket is full first, so a
  * flood of forged sources makes sources forgotten here; then the limit of the rule holds. Belongs to one worker.
  */
 final class SourceBuckets {
@@ -23,21 +23,13 @@ final class SourceBuckets {
     /** Low half of a key that stands for a whole IPv6 /64: no IPv4 address looks like it. */
     private static final long WHOLE_PREFIX = -1;
 
-    private static final int HALF = 32;
-    private static final long LOW_HALF = 0xFFFF_FFFFL;
-    private static final int FACTORS = 5;
-
     private final long[] words = new long[ENTRIES * ENTRY_WORDS];
     private final EventRate rate;
-    /** Secret: any two sources meet in one set with the probability of a throw of dice, whoever chooses them. */
-    private final long[] factors = new long[FACTORS];
+    private final SourceHash hash;
 
     SourceBuckets(EventRate rate, long seed) {
         this.rate = rate;
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < FACTORS; i++) {
-            factors[i] = random.nextLong();
-        }
+        hash = new SourceHash(seed);
     }
 
     /** Place of the bucket of the packet's source, a full one if it is new. */
@@ -63,12 +55,7 @@ final class SourceBuckets {
     }
 
     private int set(long high, long low) {
-        long sum = factors[0]
-                + (high & LOW_HALF) * factors[1]
-                + (high >>> HALF) * factors[2]
-                + (low & LOW_HALF) * factors[3]
-                + (low >>> HALF) * factors[4];
-        return (int) (sum >>> HALF & SETS - 1) * SET_WORDS;
+        return (hash.of(high, low) & SETS - 1) * SET_WORDS;
     }
 
     boolean hasToken(int entry, long nowNs) {

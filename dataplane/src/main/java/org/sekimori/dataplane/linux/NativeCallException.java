@@ -6,6 +6,8 @@ import com.sun.jna.Native;
 public final class NativeCallException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final String FIGURES = "processed ";
+
     private final int errno;
     private final String log;
 
@@ -15,9 +17,18 @@ public final class NativeCallException extends RuntimeException {
 
     /** With what the kernel itself said about it, of one line or more. */
     NativeCallException(String call, int errno, String log) {
-        super(call + ": " + Errno.describe(errno) + (log.isEmpty() ? "" : System.lineSeparator() + log));
+        super(call + ": " + Errno.describe(errno) + reason(log));
         this.errno = errno;
         this.log = log;
+    }
+
+    /** The last line of a log that says what was wrong; the verifier ends with figures of its work. */
+    private static String reason(String log) {
+        return log.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(FIGURES))
+                .reduce((line, next) -> next)
+                .map(line -> " (" + line.strip() + ")")
+                .orElse("");
     }
 
     /** The errno the call left. */

@@ -2,6 +2,7 @@ package org.sekimori.dataplane.linux;
 
 import java.util.List;
 import org.sekimori.dataplane.ebpf.FanoutProgram;
+import org.sekimori.dataplane.frame.AddressHash;
 
 /**
  * Has an interface's frames shared out among several packet sockets, by {@link FanoutProgram}: {@code PACKET_FANOUT_EBPF}.
@@ -35,7 +36,8 @@ public final class PacketFanout implements AutoCloseable {
      * @throws NativeCallException where the kernel refuses the program (CAP_BPF)
      */
     public static PacketFanout over(int sockets) {
-        return new PacketFanout(LoadedProgram.load(AttachPoint.FANOUT, FanoutProgram.over(sockets)));
+        return new PacketFanout(LoadedProgram.load(
+                AttachPoint.FANOUT, FanoutProgram.over(sockets, AddressHash.ofThisProcess())));
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.sekimori.dataplane.offload;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 import org.sekimori.dataplane.agent.ActivePolicy;
 import org.sekimori.dataplane.counters.VerdictCounters;
@@ -16,9 +18,14 @@ import org.sekimori.policy.PolicyTable;
 
 /**
  * One port's programs: one that rests, by which every frame goes to the box, and that of the policy in force, where it has
- * one. They take turns in one link, so that every frame meets one of them. Belongs to one thread at a time.
+ * one. They take turns in one link, so that every frame meets one of them. Where the policy in force has none, nothing stays
+ * attached: resting costs each frame something. Belongs to one thread at a time.
  */
 final class PortOffload implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger("org.sekimori.offload");
+    /** Rounds after which a program that only rests is taken away, about a second: the next policy may have one. */
+    private static final int IDLE_POLLS = 10;
+
     private final Place place;
     private final SharedFlows flows;
     private final VerdictCounters counters;
@@ -27,7 +34,10 @@ final class PortOffload implements AutoCloseable {
     private final NetworkDevice ingress;
     private final NetworkDevice egress;
     private final LoadedProgram resting;
+    /** Null while nothing is attached. */
     private ProgramLink link;
+
+    private XdpMode mode = XdpMode.GENERIC;
     private int ingressIndex;
     private int egressIndex;
     /** Announced last. */
@@ -41,6 +51,7 @@ final class PortOffload implements AutoCloseable {
 
     private ActivePolicy inForce;
     private boolean atWork;
+    private int idlePolls;
     private String refusal = "";
 
     /**
@@ -76,6 +87,7 @@ final class PortOffload implements AutoCloseable {
             link = place.isBehindPort()
                     ? ProgramLink.attachFirst(resting, ingressIndex)
                     : ProgramLink.attach(resting, ingressIndex);
+            mode = link.mode().orElse(XdpMode.GENERIC);
         } catch (NativeCallException problem) {
             ingressIndex = NetworkDevice.ABSENT;
             place.receiveOnlyHandedOn(false);
@@ -85,7 +97,7 @@ final class PortOffload implements AutoCloseable {
 
     /** Who runs XDP here; generic where nobody does. */
     XdpMode mode() {
-        return link.mode().orElse(XdpMode.GENERIC);
+        return mode;
     }
 
     /** Why the policy in force has no program; empty where it has one. */
@@ -109,10 +121,16 @@ final class PortOffload implements AutoCloseable {
                         new KernelPolicy(offload.program().get(), place.attachPoint(), place.direction(), flows, drops);
             } catch (NativeCallException problem) {
                 refusal = "the kernel refused its program: " + problem.getMessage();
+                LOGGER.log(Level.DEBUG, problem.log());
             }
         }
         if (!refusal.isEmpty()) {
+<<<<<<< HEAD
             log.accept("warning: policy '" + table.policyName() + "' is not offloaded: " + refusal);
+=======
+            log.accept("policy '" + table.policyName() + "' is not offloaded: " + refusal
+                    + "; the box judges every frame itself");
+>>>>>>> 806b087 (Load every program with the box unit's capabilities alone, and hash addresses by secret factors)
         }
         return loaded;
     }
@@ -148,12 +166,26 @@ final class PortOffload implements AutoCloseable {
 
     /** Has the program of the policy in force decide what it can. */
     void work() {
-        if (!atWork && current != null && ingressIndex != NetworkDevice.ABSENT && egressIndex == egress.index()) {
-            atWork = put(current.program());
+        if (!atWork && current != null && egressIndex == egress.index()) {
+            if (link == null) {
+                reattach();
+            }
+            atWork = ingressIndex != NetworkDevice.ABSENT && put(current.program());
+        }
+    }
+
+    private void detach() {
+        if (link != null) {
+            link.close();
+            link = null;
+            place.receiveOnlyHandedOn(false);
         }
     }
 
     private boolean put(LoadedProgram program) {
+        if (link == null) {
+            return false;
+        }
         try {
             link.replace(program);
             return true;
@@ -166,7 +198,10 @@ final class PortOffload implements AutoCloseable {
     /** Takes what was counted, and looks after the interfaces, which may have gone and be back by their names. */
     void poll() {
         collect();
-        if (ingress.index() != ingressIndex) {
+        idlePolls = current == null ? idlePolls + 1 : 0;
+        if (idlePolls == IDLE_POLLS) {
+            detach();
+        } else if (link != null && ingress.index() != ingressIndex) {
             reattach();
         }
         if (place.forwards() && egress.index() != egressIndex) {
@@ -179,7 +214,7 @@ final class PortOffload implements AutoCloseable {
             return;
         }
         try {
-            link.close();
+            detach();
             attach();
         } catch (NativeCallException problem) {
             ingressIndex = NetworkDevice.ABSENT;
@@ -227,8 +262,7 @@ final class PortOffload implements AutoCloseable {
     /** Detaches; what comes in from now on, the box judges. */
     @Override
     public void close() {
-        link.close();
-        place.receiveOnlyHandedOn(false);
+        detach();
         collect();
         for (KernelPolicy policy : new KernelPolicy[] {current, next}) {
             if (policy != null) {

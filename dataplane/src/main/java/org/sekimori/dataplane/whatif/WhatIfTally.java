@@ -2,7 +2,9 @@ package org.sekimori.dataplane.whatif;
 
 import static org.sekimori.dataplane.whatif.WhatIfDescriptor.*;
 
+import java.security.SecureRandom;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.frame.SourceHash;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.MatchFields;
 
@@ -16,9 +18,7 @@ public final class WhatIfTally {
     public static final int LENGTH = WhatIfDescriptor.LENGTH;
 
     private static final int PROBES = 8;
-    private static final long HASH_FACTOR = 0x9E37_79B9_7F4A_7C15L;
-    private static final int HASH_SHIFT = 56;
-
+    private final SourceHash hash = new SourceHash(new SecureRandom().nextLong());
     private final UnsafeBuffer values;
 
     /** Over a worker's part of {@link #LENGTH} bytes, zeroed at the start. */
@@ -83,7 +83,7 @@ public final class WhatIfTally {
     }
 
     private int find(long high, long low, int ipVersion) {
-        int first = (int) ((high * HASH_FACTOR ^ low) * HASH_FACTOR >>> HASH_SHIFT);
+        int first = hash.of(high, low) & HOST_COUNT - 1;
         int least = 0;
         long leastFrames = Long.MAX_VALUE;
         for (int probe = 0; probe < PROBES; probe++) {

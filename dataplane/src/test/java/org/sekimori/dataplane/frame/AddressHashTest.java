@@ -15,8 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressHashTest {
+    private static final AddressHash HASH = new AddressHash(20_261_201);
+
     private static int hashOf(FrameBuilder frame) {
-        return AddressHash.of(frame.buffer());
+        return HASH.of(frame.buffer());
     }
 
     @Test
@@ -71,5 +73,33 @@ class AddressHashTest {
                 .allSatisfy(count -> assertThat(count).isBetween(fair * 3 / 4, fair * 5 / 4));
         assertThat(IntStream.of(counts6).boxed())
                 .allSatisfy(count -> assertThat(count).isBetween(fair * 3 / 4, fair * 5 / 4));
+    }
+
+    /** 100,000 sources that all met one of 16 pipelines by one box's hash meet all of them by another's. */
+    @Test
+    void shouldNotLetSourcesBeChosenThatMeetOnePipeline() {
+        AddressHash other = new AddressHash(20_261_202);
+        int chosen = 0;
+        int[] counts = new int[16];
+        for (int source = 0; chosen < 4_096; source++) {
+            FrameBuilder frame = FrameBuilder.frame()
+                    .ipv4("203." + (source >> 16 & 0xFF) + '.' + (source >> 8 & 0xFF) + '.' + (source & 0xFF), LAN4);
+            if (pipeline(HASH, frame) == 3) {
+                chosen++;
+                counts[pipeline(other, frame)]++;
+            }
+        }
+        assertThat(IntStream.of(counts).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(128, 512));
+    }
+
+    @Test
+    void shouldBeSecret() {
+        assertThat(AddressHash.ofThisProcess().lowFactor()).isNotEqualTo(0x9E37_79B9_7F4A_7C15L);
+        assertThat(new AddressHash(1).lowFactor()).isNotEqualTo(new AddressHash(2).lowFactor());
+    }
+
+    private static int pipeline(AddressHash hash, FrameBuilder frame) {
+        return (int) ((long) hash.of(frame.buffer()) * 16 >>> 31);
     }
 }

@@ -70,7 +70,7 @@ class FrameDecoderFuzzTest {
         Arrays.fill(memory, junk);
         System.arraycopy(frame, 0, memory, MARGIN, frame.length);
         UnsafeBuffer view = new UnsafeBuffer(memory, MARGIN, frame.length);
-        if (AddressHash.of(view, linkType) < 0) {
+        if (AddressHash.ofThisProcess().of(view, linkType) < 0) {
             throw new AssertionError("negative hash of " + HexFormat.of().formatHex(frame));
         }
         return DecodedLayer.all(decoder, fields, view, wireLength, linkType);

@@ -223,7 +223,7 @@ class FrameDecoderStressTest {
     private List<DecodedLayer> decodeAmid(byte[] junk, byte[] frame, int wireLength, int linkType) {
         System.arraycopy(frame, 0, junk, MARGIN, frame.length);
         view.wrap(junk, MARGIN, frame.length);
-        hash = AddressHash.of(view, linkType);
+        hash = AddressHash.ofThisProcess().of(view, linkType);
         List<DecodedLayer> layers = DecodedLayer.all(decoder, fields, view, wireLength, linkType);
         System.arraycopy(junk, MARGIN + frame.length, junk, MARGIN, frame.length);
         return layers;

@@ -113,8 +113,8 @@ class LinkTypeTest {
         UnsafeBuffer raw = frame("", ipv4());
         SourceAddress source = new SourceAddress();
 
-        assertThat(AddressHash.of(raw, LinkTypes.RAW))
-                .isEqualTo(AddressHash.of(ipv4().buffer()))
+        assertThat(AddressHash.ofThisProcess().of(raw, LinkTypes.RAW))
+                .isEqualTo(AddressHash.ofThisProcess().of(ipv4().buffer()))
                 .isPositive();
         assertThat(source.read(raw, LinkTypes.RAW)).isTrue();
         assertThat(source.low()).isEqualTo(0xCB007109L);

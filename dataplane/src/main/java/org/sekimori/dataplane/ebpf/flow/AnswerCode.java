@@ -5,6 +5,7 @@ import static org.sekimori.dataplane.ebpf.Register.R1;
 import static org.sekimori.dataplane.ebpf.Register.R2;
 import static org.sekimori.dataplane.ebpf.Register.R3;
 import static org.sekimori.dataplane.ebpf.Register.R4;
+import static org.sekimori.dataplane.ebpf.Register.R5;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,13 +25,9 @@ import org.sekimori.policy.AskedFlows;
  * What a program knows of a UDP packet that comes in: found out once, before its rules are tried, and used where one asks.
  * It is solicited if its flow was asked for, and answered before, not long ago. It is unsolicited if it is a question
  * itself. Of all else the box knows; and where an answer prolongs its flow, the box is shown one from time to time.
- *
- * <pre>
- *  stack, below {@link FlowCode}'s:   -188  what is known; 4 bytes that the verifier forgets, as {@link Machine} says
- * </pre>
  */
 public final class AnswerCode {
-    private static final int KNOWN = -188;
+    private static final int KNOWN = Machine.UDP_CHECKSUM;
     private static final int NOTHING = 1;
     private static final int SOLICITED = 2;
     private static final int UNSOLICITED = 3;
@@ -56,13 +53,13 @@ public final class AnswerCode {
         flow = new FlowCode(draft, Ends.INBOUND);
     }
 
-    /** Finds out what is known; with the cursor at the UDP header. Loses R0 to R5. */
-    public void writeFindOut(AskedFlows flows, TimeCode time) {
+    /** Finds out what is known, of a packet of that IP version. Loses R0 to R5. */
+    public void writeFindOut(int ipVersion, AskedFlows flows, TimeCode time) {
         Label mayBeAsked = code.label();
         Label isQuestion = code.label();
         Label isAnswer = code.label();
         Label done = code.label();
-        flow.writeEmpty();
+        flow.writeFill();
         know(NOTHING);
         flow.writeGate(flows, mayBeAsked, done);
         code.place(mayBeAsked);
@@ -70,34 +67,34 @@ public final class AnswerCode {
         code.place(isQuestion);
         know(UNSOLICITED);
         code.jump(done).place(isAnswer);
-        flow.writeKey();
+        flow.writeKey(ipVersion);
         writeLook(time, done);
         code.place(done);
     }
 
     private void know(int what) {
-        code.store(Width.WORD, Machine.STACK, KNOWN, what);
+        code.store(Width.HALF, Machine.STACK, KNOWN, what);
     }
 
     private void writeLook(TimeCode time, Label done) {
+        time.write(code);
+        code.store(Width.DOUBLE, Machine.STACK, FlowCode.NOW, R0);
         flow.writeLookup();
         code.jumpIf(Condition.EQUAL, R0, 0, done)
-                .load(Width.DOUBLE, R1, R0, FlowDescriptor.DEADLINE_OFFSET)
+                .load(Width.DOUBLE, R5, Machine.STACK, FlowCode.NOW)
+                .load(Width.DOUBLE, R4, R0, FlowDescriptor.DEADLINE_OFFSET)
+                .jumpIf(Condition.ABOVE_OR_EQUAL, R5, R4, done)
                 .load(Width.DOUBLE, R2, R0, FlowDescriptor.TOLD_OFFSET)
                 .load(Width.DOUBLE, R3, R0, FlowDescriptor.ANSWERED_OFFSET)
-                .store(Width.DOUBLE, Machine.STACK, DEADLINE, R1)
-                .store(Width.DOUBLE, Machine.STACK, TOLD, R2)
-                .store(Width.DOUBLE, Machine.STACK, ANSWERED, R3);
-        time.write(code);
-        code.load(Width.DOUBLE, R1, Machine.STACK, DEADLINE)
-                .jumpIf(Condition.ABOVE_OR_EQUAL, R0, R1, done)
-                .load(Width.DOUBLE, R3, Machine.STACK, ANSWERED)
                 .move(R1, 1)
                 .store(Width.DOUBLE, Machine.STACK, ANSWERED, R1);
         writeProlong(done);
     }
 
-    /** R0 is the time, R3 whether the flow was answered before. Only the inside prolongs flows of services with timers. */
+    /**
+     * R5 is the time, R4 the flow's deadline, R2 when it was told of, and R3 whether it was answered before. Only the inside
+     * prolongs flows of services with timers.
+     */
     private void writeProlong(Label done) {
         Label service = code.label();
         Label general = code.label();
@@ -106,16 +103,19 @@ public final class AnswerCode {
         Map<Integer, Label> services = new LinkedHashMap<>();
         UdpFlows.TIMED_SERVICES.forEach(port -> services.put(port, service));
         new PortCode(code).write(PortCode.SOURCE_OFFSET, services, general);
-        code.place(general)
-                .load(Width.DOUBLE, R2, Machine.STACK, TOLD)
-                .move(R1, R0)
-                .compute(Operation.SUBTRACT, R1, R2)
-                .store(Width.DOUBLE, Machine.STACK, TOLD, R0)
-                .moveWide(R4, UdpFlows.answeredNs(0) - FlowDescriptor.MARGIN_NS)
-                .compute(Operation.ADD, R4, R0)
+        code.place(service)
+                .store(Width.DOUBLE, Machine.STACK, TOLD, R2)
                 .store(Width.DOUBLE, Machine.STACK, DEADLINE, R4)
+                .jumpIf(Condition.NOT_EQUAL, R3, 0, solicited)
+                .jump(tell)
+                .place(general)
+                .store(Width.DOUBLE, Machine.STACK, TOLD, R5)
+                .moveWide(R4, UdpFlows.answeredNs(0) - FlowDescriptor.MARGIN_NS)
+                .compute(Operation.ADD, R4, R5)
+                .store(Width.DOUBLE, Machine.STACK, DEADLINE, R4)
+                .move(R1, R5)
+                .compute(Operation.SUBTRACT, R1, R2)
                 .jumpIf(Condition.ABOVE_OR_EQUAL, R1, (int) FlowDescriptor.TOLD_AGAIN_NS, tell)
-                .place(service)
                 .jumpIf(Condition.NOT_EQUAL, R3, 0, solicited)
                 .place(tell);
         know(TO_BE_TOLD);
@@ -125,14 +125,14 @@ public final class AnswerCode {
 
     /** Where a rule asks: goes to one of the labels, or hands the frame on to the box, which knows; loses R0 to R5. */
     public void writeAsked(Label solicited, Label unsolicited) {
-        code.load(Width.WORD, R1, Machine.STACK, KNOWN)
+        code.load(Width.HALF, R1, Machine.STACK, KNOWN)
                 .jumpIf(Condition.EQUAL, R1, SOLICITED, solicited)
                 .jumpIf(Condition.EQUAL, R1, UNSOLICITED, unsolicited)
                 .jump(draft.block(Key.UNKNOWN, this::writeUnknown));
     }
 
     private void writeUnknown() {
-        code.load(Width.WORD, R1, Machine.STACK, KNOWN).jumpIf(Condition.NOT_EQUAL, R1, TO_BE_TOLD, draft.handOn());
+        code.load(Width.HALF, R1, Machine.STACK, KNOWN).jumpIf(Condition.NOT_EQUAL, R1, TO_BE_TOLD, draft.handOn());
         flow.writeUpdate();
         code.jump(draft.handOn());
     }

@@ -25,17 +25,14 @@ import org.sekimori.policy.AskedFlows;
  * The last step of a UDP packet that goes out and passes. If it asks, and its flow may be asked about, the map of flows is
  * to know. It leaves by the kernel if it makes no difference to the box's memory: if the flow was answered, and the box was
  * shown a packet of it a moment ago. Else the box is shown this one.
- *
- * <pre>
- *  stack, below {@link FlowCode}'s:   -192  the time
- *      -196  where the frame is to be counted, plus 1; 4 bytes that the verifier forgets, as {@link Machine} says
- * </pre>
  */
 public final class AskCode {
-    private static final int NOW = -192;
-    private static final int SLOT = -196;
+    private static final int NOW = FlowCode.NOW;
+    /** Where the frame is to be counted, plus 1. */
+    private static final int SLOT = Machine.UDP_CHECKSUM;
 
     private final Draft draft;
+    private final int ipVersion;
     private final Assembler code;
     private final AskedFlows flows;
     private final TimeCode time;
@@ -44,8 +41,9 @@ public final class AskCode {
     private final Label untold;
     private final Label tell;
 
-    private AskCode(Draft draft, AskedFlows flows, TimeCode time) {
+    private AskCode(Draft draft, int ipVersion, AskedFlows flows, TimeCode time) {
         this.draft = draft;
+        this.ipVersion = ipVersion;
         this.flows = flows;
         this.time = time;
         code = draft.code();
@@ -55,21 +53,22 @@ public final class AskCode {
         tell = code.label();
     }
 
-    /** Sends the frame on, to be counted at the slot in R1, or hands it on, uncounted. Nothing falls through. */
-    public static void write(Draft draft, AskedFlows flows, TimeCode time) {
-        new AskCode(draft, flows, time).write();
+    /** Sends the frame, which has a UDP packet of that IP version, on, to be counted at the slot in R1, or hands it on, uncounted. Nothing falls through. */
+    public static void write(Draft draft, int ipVersion, AskedFlows flows, TimeCode time) {
+        new AskCode(draft, ipVersion, flows, time).write();
     }
 
     private void write() {
         Label asks = code.label();
         Label mayAsk = code.label();
-        code.compute(Operation.ADD, R1, 1).store(Width.WORD, Machine.STACK, SLOT, R1);
+        code.compute(Operation.ADD, R1, 1).store(Width.HALF, Machine.STACK, SLOT, R1);
         flow.writeGate(flows, mayAsk, untold);
         code.place(mayAsk);
         writeWhetherItAsks(asks);
         code.place(asks);
+        flow.writeFill();
         writeLook();
-        code.place(untold).load(Width.WORD, R1, Machine.STACK, SLOT).compute(Operation.SUBTRACT, R1, 1);
+        code.place(untold).load(Width.HALF, R1, Machine.STACK, SLOT).compute(Operation.SUBTRACT, R1, 1);
         draft.exits().forward();
         code.place(tell);
         writeTell();
@@ -100,7 +99,7 @@ public final class AskCode {
         Label isNew = code.label();
         time.write(code);
         code.store(Width.DOUBLE, Machine.STACK, NOW, R0);
-        flow.writeKey();
+        flow.writeKey(ipVersion);
         flow.writeLookup();
         code.jumpIf(Condition.EQUAL, R0, 0, isNew)
                 .load(Width.DOUBLE, R3, Machine.STACK, NOW)

@@ -23,19 +23,18 @@ import org.sekimori.policy.IpProtocol;
  *
  * <pre>
  *  stack, below what {@link Machine} names:
- *   -160  key, 40 bytes     -184  value, 24 bytes
+ *   -160  key, 40 bytes     -184  value, 24 bytes     -192  the time
  * </pre>
  */
 final class FlowCode {
     static final int KEY = -160;
     static final int VALUE = -184;
+    static final int NOW = -192;
 
     private static final int SOURCE_IPV4 = 12;
     private static final int DESTINATION_IPV4 = 16;
     private static final int SOURCE_IPV6 = 8;
     private static final int DESTINATION_IPV6 = 24;
-    private static final int LENGTH_IPV6 = 40;
-    private static final int VERSION_SHIFT = 4;
     private static final int HALF = Long.BYTES;
 
     private final Draft draft;
@@ -81,42 +80,37 @@ final class FlowCode {
         FlowGate.write(draft, flows, IpProtocol.UDP, ends.insidePort(), ends.outsidePort(), asked, others);
     }
 
-    /** Puts the key together; loses R1 and R2. */
-    void writeKey() {
-        Label ipv6 = code.label();
-        Label ports = code.label();
-        code.load(Width.BYTE, R1, Machine.IP_HEADER, 0)
-                .compute(Operation.SHIFT_RIGHT, R1, VERSION_SHIFT)
-                .store(Width.WORD, Machine.STACK, KEY + FlowDescriptor.IP_VERSION_OFFSET, R1)
-                .jumpIf(Condition.EQUAL, R1, Cidr.IPV6, ipv6);
-        writeIpv4(FlowDescriptor.INSIDE_OFFSET, ends.insideIpv4);
-        writeIpv4(FlowDescriptor.OUTSIDE_OFFSET, ends.outsideIpv4);
-        code.jump(ports).place(ipv6);
-        draft.need(Machine.IP_HEADER, LENGTH_IPV6);
-        writeIpv6(FlowDescriptor.INSIDE_OFFSET, ends.insideIpv6);
-        writeIpv6(FlowDescriptor.OUTSIDE_OFFSET, ends.outsideIpv6);
-        code.place(ports);
+    /** Puts the key of a flow of that IP version together; loses R1 and R2. */
+    void writeKey(int ipVersion) {
+        code.move(R1, ipVersion).store(Width.WORD, Machine.STACK, KEY + FlowDescriptor.IP_VERSION_OFFSET, R1);
+        if (ipVersion == Cidr.IPV4) {
+            writeIpv4(FlowDescriptor.INSIDE_OFFSET, ends.insideIpv4);
+            writeIpv4(FlowDescriptor.OUTSIDE_OFFSET, ends.outsideIpv4);
+        } else {
+            writeIpv6(FlowDescriptor.INSIDE_OFFSET, ends.insideIpv6);
+            writeIpv6(FlowDescriptor.OUTSIDE_OFFSET, ends.outsideIpv6);
+        }
         writePort(FlowDescriptor.INSIDE_PORT_OFFSET, ends.insidePort());
         writePort(FlowDescriptor.OUTSIDE_PORT_OFFSET, ends.outsidePort());
     }
 
     private void writeIpv4(int keyOffset, int headerOffset) {
         int end = KEY + keyOffset;
-        code.load(Width.WORD, R1, Machine.IP_HEADER, headerOffset)
+        code.load(Width.WORD, R1, Machine.STACK, Machine.IPV4_HEADER + headerOffset)
                 .store(Width.DOUBLE, Machine.STACK, end, R1)
                 .move(R1, 0)
                 .store(Width.DOUBLE, Machine.STACK, end + HALF, R1);
     }
 
     private void writeIpv6(int keyOffset, int headerOffset) {
-        code.load(Width.DOUBLE, R1, Machine.IP_HEADER, headerOffset)
-                .load(Width.DOUBLE, R2, Machine.IP_HEADER, headerOffset + HALF)
+        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.IPV6_HEADER + headerOffset)
+                .load(Width.DOUBLE, R2, Machine.STACK, Machine.IPV6_HEADER + headerOffset + HALF)
                 .store(Width.DOUBLE, Machine.STACK, KEY + keyOffset, R1)
                 .store(Width.DOUBLE, Machine.STACK, KEY + keyOffset + HALF, R2);
     }
 
     private void writePort(int keyOffset, int headerOffset) {
-        code.load(Width.HALF, R1, Machine.CURSOR, headerOffset).store(Width.HALF, Machine.STACK, KEY + keyOffset, R1);
+        code.load(Width.HALF, R1, Machine.STACK, Machine.TRANSPORT + headerOffset).store(Width.HALF, Machine.STACK, KEY + keyOffset, R1);
     }
 
     /** R0: the address of the key's value, or 0; loses R1 to R5. */
@@ -138,11 +132,10 @@ final class FlowCode {
                 .call(Helper.MAP_UPDATE_ELEM);
     }
 
-    /** The key or value with nothing in it, which the verifier wants where it can't follow who has filled it; loses R1. */
-    void writeEmpty() {
-        code.move(R1, 0);
-        for (int offset = VALUE; offset < KEY + FlowDescriptor.KEY_BYTES; offset += Long.BYTES) {
-            code.store(Width.DOUBLE, Machine.STACK, offset, R1);
-        }
+    /** Has the verifier know that all of it is written, where it can't follow by whom; loses R0 to R5. */
+    void writeFill() {
+        int half = (KEY + FlowDescriptor.KEY_BYTES - NOW) / 2;
+        draft.fill(NOW, half);
+        draft.fill(NOW + half, half);
     }
 }

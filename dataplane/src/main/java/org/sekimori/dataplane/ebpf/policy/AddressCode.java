@@ -38,6 +38,7 @@ final class AddressCode {
     private static final int HALF_BITS = 64;
     private static final int IPV6_BITS = 128;
 
+    private final Draft draft;
     private final Assembler code;
     private final AddressMaps ipv4 = new AddressMaps(Cidr.IPV4);
     private final AddressMaps ipv6 = new AddressMaps(Cidr.IPV6);
@@ -56,6 +57,7 @@ final class AddressCode {
     }
 
     AddressCode(Draft draft) {
+        this.draft = draft;
         code = draft.code();
     }
 
@@ -86,13 +88,14 @@ final class AddressCode {
     }
 
     private void writeIpv4(AddressSet set, int offset, Label inside, Label outside) {
-        code.load(Width.WORD, R1, Machine.IP_HEADER, offset);
         if (set.ipv4Count() > MAX_RANGES) {
-            code.store(Width.WORD, Machine.STACK, Machine.ADDRESS_KEY + AddressMaps.ADDRESS_OFFSET, R1);
+            fillKey();
+            code.load(Width.WORD, R1, Machine.STACK, Machine.IPV4_HEADER + offset)
+                    .store(Width.WORD, Machine.STACK, Machine.ADDRESS_KEY + AddressMaps.ADDRESS_OFFSET, R1);
             lookUp(ipv4, set, inside, outside);
             return;
         }
-        code.toBigEndian(R1, WORD_BITS);
+        code.load(Width.WORD, R1, Machine.STACK, Machine.IPV4_HEADER + offset).toBigEndian(R1, WORD_BITS);
         List<NumberTree.Range> ranges = new ArrayList<>();
         ranges.add(new NumberTree.Range(0, outside));
         for (int i = 0; i < set.ipv4Count(); i++) {
@@ -111,8 +114,11 @@ final class AddressCode {
         List<Cidr> networks = set.networks().stream()
                 .filter(network -> network.ipVersion() == Cidr.IPV6)
                 .toList();
-        code.load(Width.DOUBLE, R1, Machine.IP_HEADER, offset)
-                .load(Width.DOUBLE, R2, Machine.IP_HEADER, offset + Long.BYTES);
+        if (networks.size() > MAX_NETWORKS) {
+            fillKey();
+        }
+        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.IPV6_HEADER + offset)
+                .load(Width.DOUBLE, R2, Machine.STACK, Machine.IPV6_HEADER + offset + Long.BYTES);
         if (networks.size() > MAX_NETWORKS) {
             int key = Machine.ADDRESS_KEY + AddressMaps.ADDRESS_OFFSET;
             code.store(Width.DOUBLE, Machine.STACK, key, R1).store(Width.DOUBLE, Machine.STACK, key + Long.BYTES, R2);
@@ -143,6 +149,11 @@ final class AddressCode {
             code.compute(Operation.SHIFT_RIGHT, R3, hostBits);
         }
         code.moveWide(R4, number >>> hostBits).jumpIf(Condition.EQUAL, R3, R4, equal);
+    }
+
+    /** Cheaper than the barriers behind stores to where nothing was written. */
+    private void fillKey() {
+        draft.fill(Machine.ADDRESS_KEY, Machine.ADDRESS_KEY_BYTES);
     }
 
     /** The key's address is in place. */

@@ -23,15 +23,14 @@ final class Exits {
     private final boolean forwards;
     private final TimeCode time;
 
-    private enum Key {
-        ASK
-    }
+    /** The IP version is that of what may ask; 0 for what may not, here and below. */
+    private record AskKey(int ipVersion) {}
 
-    private record DefaultKey(boolean mayAsk) {}
+    private record DefaultKey(int asking) {}
 
-    private record PassedKey(int rule, boolean mayAsk) {}
+    private record PassedKey(int rule, int asking) {}
 
-    private record AroundKey(Inside inside, int rule) {}
+    private record AroundKey(Inside inside, int rule, int layer) {}
 
     Exits(Draft draft, ImageRules rules, TunnelCode tunnels, TimeCode time) {
         this.draft = draft;
@@ -40,6 +39,11 @@ final class Exits {
         this.time = time;
         code = draft.code();
         forwards = draft.station().forwards();
+    }
+
+    /** How many packets are around those of which it is asked. */
+    int layer() {
+        return tunnels.layer();
     }
 
     /** Whether whatever doesn't drop such a packet hands it on. */
@@ -63,7 +67,7 @@ final class Exits {
             return draft.handOn();
         }
         return stage.inside() == Inside.NOTHING
-                ? draft.block(new DefaultKey(mayAsk(stage)), () -> writeDefault(mayAsk(stage)))
+                ? draft.block(new DefaultKey(asking(stage)), () -> writeDefault(asking(stage)))
                 : tunnels.enter(stage.inside());
     }
 
@@ -74,62 +78,73 @@ final class Exits {
             return draft.handOn();
         }
         if (inside == Inside.NOTHING) {
-            return draft.block(new PassedKey(rule, mayAsk(stage)), () -> writePassed(rule, mayAsk(stage)));
+            return draft.block(new PassedKey(rule, asking(stage)), () -> writePassed(rule, asking(stage)));
         }
         return forwards || rules.dropsByDefault()
-                ? draft.block(new AroundKey(inside, rule), () -> writePassedAround(inside, rule))
+                ? draft.block(new AroundKey(inside, rule, layer()), () -> writePassedAround(inside, rule))
                 : tunnels.enter(inside);
     }
 
-    /** Whether the map of flows has to hear of such packets, if they leave. */
-    private boolean mayAsk(Stage stage) {
-        return stage.isUdp() && rules.writesFlows();
+    /** The IP version, if the map of flows has to hear of such packets, should they leave; else 0. */
+    private int asking(Stage stage) {
+        return stage.isUdp() && rules.writesFlows() ? stage.ipVersion() : 0;
     }
 
     /** The frame passes, and is counted at the slot in R1. */
-    private void leave(boolean mayAsk) {
-        if (mayAsk) {
-            code.jump(draft.block(Key.ASK, () -> AskCode.write(draft, rules.flows(), time)));
+    private void leave(int asking) {
+        if (asking != 0) {
+            code.jump(draft.block(
+                    new AskKey(asking), () -> AskCode.write(draft, asking, rules.flows(), time)));
         } else {
             draft.exits().forward();
         }
     }
 
-    private void writeDefault(boolean mayAsk) {
+    /** R1: the rule that passed a packet around this one, plus 1, or 0. */
+    private void loadAround() {
+        code.move(R1, Machine.FRAME)
+                .compute(Operation.SHIFT_LEFT, R1, Long.SIZE - Machine.DEPTH_SHIFT)
+                .compute(Operation.SHIFT_RIGHT, R1, Long.SIZE - Machine.DEPTH_SHIFT + Machine.AROUND_SHIFT);
+    }
+
+    private void writeDefault(int asking) {
         Label isPassed = code.label();
-        code.load(Width.WORD, R1, Machine.STACK, Machine.PASSED_AROUND)
-                .jumpIf(Condition.NOT_EQUAL, R1, Machine.NONE_AROUND, isPassed);
+        loadAround();
+        code.jumpIf(Condition.NOT_EQUAL, R1, 0, isPassed);
         if (rules.dropsByDefault()) {
             drop(rules.slots().byDefault());
         } else {
             code.move(R1, rules.slots().byDefault());
-            leave(mayAsk);
+            leave(asking);
         }
         code.place(isPassed);
-        leaveByPassed(mayAsk);
+        leaveByPassed(asking);
     }
 
-    private void writePassed(int rule, boolean mayAsk) {
+    private void writePassed(int rule, int asking) {
         Label around = code.label();
-        code.load(Width.WORD, R1, Machine.STACK, Machine.PASSED_AROUND)
-                .jumpIf(Condition.NOT_EQUAL, R1, Machine.NONE_AROUND, around)
-                .move(R1, rule);
-        leave(mayAsk);
+        loadAround();
+        code.jumpIf(Condition.NOT_EQUAL, R1, 0, around).move(R1, rule);
+        leave(asking);
         code.place(around);
-        leaveByPassed(mayAsk);
+        leaveByPassed(asking);
     }
 
-    /** R1 is what lay at {@link Machine#PASSED_AROUND}. */
-    private void leaveByPassed(boolean mayAsk) {
-        code.compute(Operation.SUBTRACT, R1, Machine.AROUND);
-        leave(mayAsk);
+    /** R1 is what {@link #loadAround} gives. */
+    private void leaveByPassed(int asking) {
+        code.compute(Operation.SUBTRACT, R1, 1);
+        leave(asking);
     }
 
+    /** The verifier forgets which rule it was, so as not to tell the ways apart. */
     private void writePassedAround(Inside inside, int rule) {
         Label enter = tunnels.enter(inside);
-        code.load(Width.WORD, R1, Machine.STACK, Machine.PASSED_AROUND)
-                .jumpIf(Condition.NOT_EQUAL, R1, Machine.NONE_AROUND, enter)
-                .store(Width.WORD, Machine.STACK, Machine.PASSED_AROUND, rule + Machine.AROUND)
+        loadAround();
+        code.jumpIf(Condition.NOT_EQUAL, R1, 0, enter).move(R1, rule + 1);
+        draft.forget(R1);
+        code.compute(Operation.AND, R1, Machine.MAX_AROUND)
+                .compute(Operation.SHIFT_LEFT, R1, Machine.AROUND_SHIFT)
+                .compute(Operation.OR, Machine.FRAME, R1)
                 .jump(enter);
     }
 }

@@ -10,28 +10,40 @@ import org.sekimori.dataplane.ebpf.walk.Ipv6Code;
 import org.sekimori.dataplane.ebpf.walk.LinkCode;
 import org.sekimori.dataplane.ebpf.walk.TunnelCode;
 
-/** Puts a program's parts together: link, IP, transport, rules; and, where a packet carries one, from IP on again. */
+/** Puts a program's parts together: link, IP, transport, rules; and, where a packet carries one, from IP on for the next layer. */
 final class ProgramWriter {
     private final Draft draft;
-    private final Ipv4Code ipv4;
-    private final Ipv6Code ipv6;
+    private final ImageRules rules;
+    private final AddressCode addresses;
+    private final TimeCode time;
+
+    private record PacketKey(Inside inside, int layer) {}
 
     ProgramWriter(Draft draft, ImageRules rules, AddressCode addresses, TimeCode time) {
         this.draft = draft;
-        Exits exits = new Exits(draft, rules, new TunnelCode(draft, this::packet), time);
-        RuleCode ruleCode = new RuleCode(draft, rules, addresses, exits);
-        TransportCode transport = new TransportCode(draft, rules, addresses, ruleCode, exits, time);
-        ipv4 = new Ipv4Code(draft, transport);
-        ipv6 = new Ipv6Code(draft, transport);
+        this.rules = rules;
+        this.addresses = addresses;
+        this.time = time;
     }
 
     EbpfProgram write() {
         draft.begin();
-        new LinkCode(draft, this::packet).write();
+        new LinkCode(draft, inside -> packet(inside, 0)).write();
         return draft.finish();
     }
 
-    private Label packet(Inside inside) {
-        return draft.block(inside, inside == Inside.IPV4 ? ipv4::write : ipv6::write);
+    private Label packet(Inside inside, int layer) {
+        return draft.block(new PacketKey(inside, layer), () -> writePacket(inside, layer));
+    }
+
+    private void writePacket(Inside inside, int layer) {
+        Exits exits = new Exits(draft, rules, new TunnelCode(draft, layer, inner -> packet(inner, layer + 1)), time);
+        RuleCode ruleCode = new RuleCode(draft, rules, addresses, exits);
+        TransportCode transport = new TransportCode(draft, rules, addresses, ruleCode, exits, time);
+        if (inside == Inside.IPV4) {
+            new Ipv4Code(draft, layer, transport).write();
+        } else {
+            new Ipv6Code(draft, layer, transport).write();
+        }
     }
 }

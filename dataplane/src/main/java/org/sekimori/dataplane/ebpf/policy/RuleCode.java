@@ -45,7 +45,8 @@ final class RuleCode {
     Label target(int list, Stage asked) {
         List<Integer> all = rules.candidates(list);
         boolean asksKind = all.stream().anyMatch(Candidate::asksKind);
-        Stage stage = asked.without(rules.looksAtAddresses(list), asksKind);
+        boolean asksVersion = rules.looksAtAddresses(list) || asked.isUdp() && rules.writesFlows();
+        Stage stage = asked.without(asksVersion, asksKind);
         List<Candidate> candidates = candidates(all, asked);
         return candidates.isEmpty()
                 ? exits.undecided(asked)
@@ -101,7 +102,7 @@ final class RuleCode {
         switch (candidate.outcome()) {
             case DROP -> exits.drop(candidate.rule());
             case PASS -> code.jump(exits.passed(stage, candidate.rule()));
-            case WATCH -> draft.exits().count(candidate.rule(), Kind.MONITORED);
+            case WATCH -> draft.exits().count(candidate.rule(), Kind.MONITORED, stage.isUdp());
             default -> code.jump(draft.handOn());
         }
         return candidate.outcome() == Candidate.Outcome.WATCH;

@@ -82,7 +82,7 @@ final class TransportCode implements BehindIp {
         if (isFollowed(ipProtocol)) {
             return draft.handOn();
         }
-        Object key = new PortsKey(ipProtocol, looksAtAddresses ? ipVersion : 0);
+        Object key = new PortsKey(ipProtocol, looksAtAddresses || keepsFlows(ipProtocol) ? ipVersion : 0);
         return draft.block(key, () -> writeWithPorts(ipProtocol, ipVersion));
     }
 
@@ -95,12 +95,16 @@ final class TransportCode implements BehindIp {
                 && (isAsked && !writesFlows(ipProtocol) || ipProtocol == IpProtocols.TCP && rules.followsConnections());
     }
 
+    private boolean keepsFlows(int ipProtocol) {
+        return ipProtocol == IpProtocols.UDP && (rules.writesFlows() || rules.readsFlows());
+    }
+
     private boolean writesFlows(int ipProtocol) {
         return ipProtocol == IpProtocols.UDP && rules.writesFlows();
     }
 
     /** Hands on what goes out in a flow that is asked about, and finds out about the flow of what comes in. */
-    private void writeFlows(int ipProtocol) {
+    private void writeFlows(int ipProtocol, int ipVersion) {
         AskedFlows flows = rules.followedFlows();
         if (draft.station().forwards() && flows.concerns(ipProtocol) && !writesFlows(ipProtocol)) {
             Label others = code.label();
@@ -108,19 +112,18 @@ final class TransportCode implements BehindIp {
             code.place(others);
         }
         if (ipProtocol == IpProtocols.UDP && rules.readsFlows()) {
-            new AnswerCode(draft).writeFindOut(rules.flows(), time);
+            new AnswerCode(draft).writeFindOut(ipVersion, rules.flows(), time);
         }
     }
 
     private void writeWithPorts(int ipProtocol, int ipVersion) {
         int length = ipProtocol == IpProtocols.UDP ? UDP_LENGTH : TCP_LENGTH;
         code.jumpIf(Condition.BELOW, Machine.ROOM, length, draft.handOn());
-        draft.need(Machine.CURSOR, length);
         if (!writeLanSource(ipVersion)) {
             return;
         }
-        writeFlows(ipProtocol);
-        code.load(Width.HALF, R1, Machine.CURSOR, PortCode.DESTINATION_OFFSET).toBigEndian(R1, Short.SIZE);
+        writeFlows(ipProtocol, ipVersion);
+        code.load(Width.HALF, R1, Machine.STACK, Machine.TRANSPORT + PortCode.DESTINATION_OFFSET).toBigEndian(R1, Short.SIZE);
         List<NumberTree.Range> ranges = new ArrayList<>();
         for (ImageRules.Span span : spans(ipProtocol)) {
             Stage stage = ipProtocol == IpProtocols.UDP ? Stage.udp(ipVersion, span.first()) : Stage.tcp(ipVersion);
@@ -146,7 +149,7 @@ final class TransportCode implements BehindIp {
         if (draft.station().forwards() && rules.followedFlows().concerns(protocol)) {
             return draft.handOn();
         }
-        Stage stage = Stage.other(ipVersion, inside(protocol));
+        Stage stage = Stage.other(ipVersion, inside(protocol), exits.layer());
         if (AddressCode.coverage(rules.insiders(), ipVersion) == Coverage.NONE) {
             return ruleCode.target(list, stage);
         }

@@ -1,8 +1,10 @@
 package org.sekimori.dataplane.ebpf.walk;
 
+import static org.sekimori.dataplane.ebpf.Register.R0;
 import static org.sekimori.dataplane.ebpf.Register.R1;
 import static org.sekimori.dataplane.ebpf.Register.R2;
 import static org.sekimori.dataplane.ebpf.Register.R3;
+import static org.sekimori.dataplane.ebpf.Register.R4;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -14,7 +16,6 @@ import org.sekimori.dataplane.ebpf.EbpfProgram;
 import org.sekimori.dataplane.ebpf.Label;
 import org.sekimori.dataplane.ebpf.Operation;
 import org.sekimori.dataplane.ebpf.Register;
-import org.sekimori.dataplane.ebpf.TcxDescriptor;
 import org.sekimori.dataplane.ebpf.Width;
 
 /**
@@ -23,7 +24,7 @@ import org.sekimori.dataplane.ebpf.Width;
  */
 public final class Draft {
     /** Jumps reach 32,767 slots; with this many all do, whatever their place. */
-    public static final int MAX_INSTRUCTIONS = 30_000;
+    public static final int MAX_INSTRUCTIONS = 32_000;
     /** How far into the frame headers may reach. */
     public static final int MAX_OFFSET = 1_023;
 
@@ -54,7 +55,7 @@ public final class Draft {
     public static EbpfProgram dropping(Station station) {
         Draft draft = new Draft(station);
         draft.begin();
-        draft.need(Machine.CURSOR, SampleDescriptor.MIN_SNAP);
+        draft.need(SampleDescriptor.MIN_SNAP);
         draft.exits.drop(0);
         return draft.finish();
     }
@@ -90,52 +91,81 @@ public final class Draft {
         return label;
     }
 
-    /** Takes the context over; cursor and end are the frame's, the room is all of it. */
+    /** Takes the context over, and the frame's length; R3 is the frame's first byte, R4 where what lies there ends. */
     public void begin() {
         exits.begin();
-        code.store(Width.DOUBLE, Machine.STACK, Machine.CONTEXT, R1)
-                .store(Width.DOUBLE, Machine.STACK, Machine.DEPTH, 0)
-                .store(Width.WORD, Machine.STACK, Machine.PASSED_AROUND, Machine.NONE_AROUND)
-                .load(Width.WORD, Machine.DATA_END, R1, hook.dataEnd())
-                .load(Width.WORD, Machine.CURSOR, R1, hook.data());
+        code.move(Machine.CONTEXT, R1);
+        hook.writeLength(code, Machine.FRAME);
+        code.load(Width.WORD, R3, Machine.CONTEXT, hook.data()).load(Width.WORD, R4, Machine.CONTEXT, hook.dataEnd());
     }
 
-    /** Hands the frame on unless that many bytes are there from an address on. Loses R1. */
-    public void need(Register address, int bytes) {
-        code.move(R1, address)
-                .compute(Operation.ADD, R1, bytes)
-                .jumpIf(Condition.ABOVE, R1, Machine.DATA_END, handOn());
+    /** Hands the frame on unless that many bytes are there from R3 on. Loses R1. */
+    void need(int bytes) {
+        code.move(R1, R3).compute(Operation.ADD, R1, bytes).jumpIf(Condition.ABOVE, R1, R4, handOn());
     }
 
-    /** Forgets how the cursor came to where it is, so that the verifier needn't tell the ways apart. Loses R1 and R2. */
-    void settleCursor() {
-        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT)
-                .load(Width.WORD, R1, R1, hook.data())
-                .move(R2, Machine.CURSOR)
-                .compute(Operation.SUBTRACT, R2, R1)
-                .jumpIf(Condition.ABOVE, R2, MAX_OFFSET, handOn())
-                .compute(Operation.ADD, R1, R2)
-                .move(Machine.CURSOR, R1);
+    /**
+     * Forgets how the header at hand came to where it is, and how much room there was before what was stepped over, so that
+     * the verifier needn't tell the ways apart. Hands the frame on where the header begins too far in it.
+     */
+    void settle() {
+        forget(Machine.ROOM);
+        forget(Machine.OFFSET);
+        code.jumpIf(Condition.ABOVE, Machine.OFFSET, MAX_OFFSET, handOn());
     }
 
-    /** Forgets how much room there was before what was stepped over, likewise. */
-    void settleRoom() {
-        code.store(Width.WORD, Machine.STACK, Machine.FORGOTTEN, Machine.ROOM)
-                .load(Width.WORD, Machine.ROOM, Machine.STACK, Machine.FORGOTTEN);
+    /** The verifier forgets what it knows of a number of 32 bits. */
+    public void forget(Register number) {
+        code.store(Width.WORD, Machine.STACK, Machine.FORGOTTEN, number)
+                .load(Width.WORD, number, Machine.STACK, Machine.FORGOTTEN);
     }
 
-    /** All from the cursor to the frame's end is room. May lose R1 and R3. */
+    /** All from the header at hand to the frame's end is room. */
     void takeRoom() {
-        if (hook.isInPieces()) {
-            code.load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT)
-                    .load(Width.WORD, Machine.ROOM, R1, TcxDescriptor.LENGTH)
-                    .load(Width.WORD, R1, R1, hook.data())
-                    .move(R3, Machine.CURSOR)
-                    .compute(Operation.SUBTRACT, R3, R1)
-                    .compute(Operation.SUBTRACT, Machine.ROOM, R3);
-        } else {
-            code.move(Machine.ROOM, Machine.DATA_END).compute(Operation.SUBTRACT, Machine.ROOM, Machine.CURSOR);
-        }
+        Machine.writeLength(code, Machine.ROOM);
+        code.compute(Operation.SUBTRACT, Machine.ROOM, Machine.OFFSET);
+    }
+
+    /** Copies so many bytes, from the header at hand on, to the stack; R0 is 0 if they are there. Loses R1 to R5. */
+    void copy(int to, int bytes) {
+        code.move(R2, Machine.OFFSET);
+        copyFrom(to, bytes);
+    }
+
+    /** Copies so many bytes from the frame's first one on, which are there, to have the verifier know that the stack is written. */
+    public void fill(int to, int bytes) {
+        code.move(R2, 0);
+        copyFrom(to, bytes);
+    }
+
+    /** Copies so many bytes from the offset in R2 on, likewise. */
+    void copyFrom(int to, int bytes) {
+        code.move(R4, bytes);
+        callCopy(to);
+    }
+
+    /** R2 is the offset, R4 the length. */
+    private void callCopy(int to) {
+        code.move(R1, Machine.CONTEXT)
+                .move(R3, Machine.STACK)
+                .compute(Operation.ADD, R3, to)
+                .call(hook.copies());
+    }
+
+    /** Fills the transport window, which was filled before, with what there is at the header at hand. Loses R0 to R5. */
+    void copyTransport() {
+        Label all = code.label();
+        Label none = code.label();
+        Machine.writeLength(code, R4);
+        code.jumpIf(Condition.BELOW_OR_EQUAL, R4, Machine.OFFSET, none)
+                .compute(Operation.SUBTRACT, R4, Machine.OFFSET)
+                .jumpIf(Condition.BELOW_OR_EQUAL, R4, Machine.TRANSPORT_BYTES, all)
+                .move(R4, Machine.TRANSPORT_BYTES)
+                .place(all)
+                .jumpIf(Condition.BELOW, R4, 1, none)
+                .move(R2, Machine.OFFSET);
+        callCopy(Machine.TRANSPORT);
+        code.jumpIf(Condition.NOT_EQUAL, R0, 0, handOn()).place(none);
     }
 
     /**

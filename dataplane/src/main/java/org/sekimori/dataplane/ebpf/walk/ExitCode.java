@@ -97,27 +97,31 @@ public final class ExitCode {
         code.jump(canForward ? forward : handOn);
     }
 
-    /** Counts the frame there, and goes on. Loses R0 to R5. */
-    public void count(int slot, Kind kind) {
+    /**
+     * Counts the frame there, and goes on. Loses R0 to R5.
+     *
+     * @param needsMessage whether what lies behind the ports is looked at later
+     */
+    public void count(int slot, Kind kind, boolean needsMessage) {
         code.move(R1, slot);
-        writeCount(kind, false);
+        writeCount(kind, needsMessage ? Machine.SLOT_KEY : Machine.LAST_SLOT_KEY, false);
     }
 
     void finish() {
         if (canDrop) {
             code.place(drop);
-            writeCount(Kind.DROPPED, station.samples());
+            writeCount(Kind.DROPPED, Machine.LAST_SLOT_KEY, station.samples());
             code.move(R0, station.hook().drop()).exit();
         }
         if (canWatch) {
             code.place(watched);
-            writeCount(Kind.MONITORED, station.samples());
+            writeCount(Kind.MONITORED, Machine.LAST_SLOT_KEY, station.samples());
             code.move(R1, watchedSlot);
             forward();
         }
         if (canForward) {
             code.place(forward);
-            writeCount(Kind.PASSED, false);
+            writeCount(Kind.PASSED, Machine.LAST_SLOT_KEY, false);
             writeForward();
         }
         code.place(handOn);
@@ -136,9 +140,8 @@ public final class ExitCode {
                     .call(Helper.REDIRECT_MAP)
                     .exit();
         } else {
-            code.load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT)
-                    .move(R2, TcxDescriptor.FORWARDED)
-                    .store(Width.WORD, R1, TcxDescriptor.MARK, R2)
+            code.move(R2, TcxDescriptor.FORWARDED)
+                    .store(Width.WORD, Machine.CONTEXT, TcxDescriptor.MARK, R2)
                     .move(R1, station.egress())
                     .move(R2, 0)
                     .call(Helper.REDIRECT)
@@ -146,27 +149,29 @@ public final class ExitCode {
         }
     }
 
-    /** Has the frame come in again, marked; the context is on the stack for whoever comes here. */
+    /** Has the frame come in again, marked. */
     private void writeRound() {
-        code.load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT)
-                .move(R2, TcxDescriptor.HANDED_ON)
-                .store(Width.WORD, R1, TcxDescriptor.MARK, R2)
-                .load(Width.WORD, R1, R1, TcxDescriptor.INTERFACE)
+        code.move(R2, TcxDescriptor.HANDED_ON)
+                .store(Width.WORD, Machine.CONTEXT, TcxDescriptor.MARK, R2)
+                .load(Width.WORD, R1, Machine.CONTEXT, TcxDescriptor.INTERFACE)
                 .move(R2, TO_INGRESS)
                 .call(Helper.REDIRECT)
                 .exit();
     }
 
-    /** Counts at the slot in R1. The entry is this processor's own, so nobody else writes it meanwhile. */
-    private void writeCount(Kind kind, boolean samples) {
+    /**
+     * Counts at the slot in R1. The entry is this processor's own, so nobody else writes it meanwhile.
+     *
+     * @param key where the stack has room for the slot
+     */
+    private void writeCount(Kind kind, int key, boolean samples) {
         Label counted = code.label();
-        code.store(Width.WORD, Machine.STACK, Machine.SLOT_KEY, R1)
+        code.store(Width.WORD, Machine.STACK, key, R1)
                 .move(R2, Machine.STACK)
-                .compute(Operation.ADD, R2, Machine.SLOT_KEY)
+                .compute(Operation.ADD, R2, key)
                 .loadMap(R1, VerdictSlots.MAP)
                 .call(Helper.MAP_LOOKUP_ELEM)
-                .jumpIf(Condition.EQUAL, R0, 0, counted)
-                .load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT);
+                .jumpIf(Condition.EQUAL, R0, 0, counted);
         writeWireLength();
         add(VerdictSlots.bytesOffset(kind), R3);
         code.move(R3, 1);
@@ -177,11 +182,11 @@ public final class ExitCode {
         code.place(counted);
     }
 
-    /** The frame's length in R3, with the tag that the kernel has taken out of a socket buffer; the context is in R1. */
+    /** The frame's length in R3, with the tag that the kernel has taken out of a socket buffer. */
     private void writeWireLength() {
-        station.hook().writeLength(code, R3);
+        code.move32(R3, Machine.FRAME);
         if (station.hook().isInPieces()) {
-            code.load(Width.WORD, R2, R1, TcxDescriptor.VLAN_PRESENT)
+            code.load(Width.WORD, R2, Machine.CONTEXT, TcxDescriptor.VLAN_PRESENT)
                     .compute(Operation.SHIFT_LEFT, R2, TAG_LENGTH_SHIFT)
                     .compute(Operation.ADD, R3, R2);
         }

@@ -2,8 +2,8 @@ package org.sekimori.dataplane.ebpf.walk;
 
 import static org.sekimori.dataplane.ebpf.Register.R1;
 import static org.sekimori.dataplane.ebpf.Register.R2;
-import static org.sekimori.dataplane.ebpf.Register.R4;
 
+import java.util.stream.IntStream;
 import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Condition;
 import org.sekimori.dataplane.ebpf.Label;
@@ -11,14 +11,15 @@ import org.sekimori.dataplane.ebpf.Operation;
 import org.sekimori.dataplane.ebpf.Register;
 import org.sekimori.dataplane.ebpf.Width;
 import org.sekimori.dataplane.frame.IpProtocols;
+import org.sekimori.policy.Cidr;
 
-/** Steps over one IPv6 extension header (RFC 8200 §4); what makes a packet a fragment is handed on. */
+/**
+ * Steps over IPv6 extension headers (RFC 8200 §4), by code of its own for each place in their row; what makes a packet a
+ * fragment is handed on.
+ */
 final class ExtensionCode {
-    /** Most extension headers that are looked behind; as many as by the decoder. */
-    static final int MAX_HEADERS = 32;
-    /** How many were stepped over. */
-    static final Register COUNT = R4;
-
+    /** Most extension headers that are looked behind; the decoder looks behind more. */
+    static final int MAX_HEADERS = 8;
     private static final int MIN_LENGTH = 8;
     private static final int NEXT_HEADER_OFFSET = 0;
     private static final int LENGTH_OFFSET = 1;
@@ -31,69 +32,90 @@ final class ExtensionCode {
 
     private static final Register LENGTH = R2;
 
-    private final Draft draft;
-    private final Assembler code;
-    private final Label nextHeader;
+    private static final int[] NUMBERS =
+            IntStream.range(0, 256).filter(number -> part(number) != null).toArray();
 
-    private enum Key {
+    private final Draft draft;
+    private final int layer;
+    private final Assembler code;
+    private final BehindIp behind;
+
+    private enum Part {
         FRAGMENT,
         AUTHENTICATION,
-        OPTIONS
+        OPTIONS,
+        NEXT,
+        LAST
     }
 
-    /** With the place where the header behind is looked at. */
-    ExtensionCode(Draft draft, Label nextHeader) {
+    private record Key(Part part, int layer, int index) {}
+
+    /** For packets with so many others around; with what writes the code behind the headers. */
+    ExtensionCode(Draft draft, int layer, BehindIp behind) {
         this.draft = draft;
-        this.nextHeader = nextHeader;
+        this.layer = layer;
+        this.behind = behind;
         code = draft.code();
     }
 
-    /** Where to go with a next header of that number; null if it is no extension header. */
-    Label target(int protocol) {
+    /** Where to go with the number that the IPv6 header has; null if it is no extension header. */
+    Label first(int protocol) {
+        return target(protocol, 0);
+    }
+
+    /** The same with the number that comes behind so many extension headers. */
+    private Label target(int protocol, int index) {
+        Part part = part(protocol);
+        if (part == null || index == MAX_HEADERS) {
+            return part == null ? null : draft.handOn();
+        }
+        return draft.block(new Key(part, layer, index), () -> write(part, index));
+    }
+
+    private static Part part(int protocol) {
         return switch (protocol) {
-            case IpProtocols.FRAGMENT -> draft.block(Key.FRAGMENT, this::writeFragment);
-            case IpProtocols.AUTHENTICATION ->
-                draft.block(Key.AUTHENTICATION, () -> writeOptions(AUTHENTICATION_SHIFT));
+            case IpProtocols.FRAGMENT -> Part.FRAGMENT;
+            case IpProtocols.AUTHENTICATION -> Part.AUTHENTICATION;
             case IpProtocols.HOP_BY_HOP,
                     IpProtocols.ROUTING,
                     IpProtocols.DESTINATION_OPTIONS,
                     IpProtocols.MOBILITY,
                     IpProtocols.HOST_IDENTITY,
-                    IpProtocols.SHIM6 -> draft.block(Key.OPTIONS, () -> writeOptions(LENGTH_SHIFT));
+                    IpProtocols.SHIM6 -> Part.OPTIONS;
             default -> null;
         };
     }
 
-    private void writeFragment() {
-        check();
-        code.load(Width.HALF, R1, Machine.CURSOR, FRAGMENT_OFFSET)
-                .jumpIf(Condition.ANY_BIT, R1, Machine.network16(FRAGMENT_MASK), draft.handOn())
-                .move(LENGTH, MIN_LENGTH);
-        step();
-    }
-
-    private void writeOptions(int shift) {
-        check();
-        code.load(Width.BYTE, LENGTH, Machine.CURSOR, LENGTH_OFFSET)
-                .compute(Operation.SHIFT_LEFT, LENGTH, shift)
-                .compute(Operation.ADD, LENGTH, MIN_LENGTH)
-                .jumpIf(Condition.ABOVE, LENGTH, Machine.ROOM, draft.handOn());
-        step();
-    }
-
-    private void check() {
+    private void write(Part part, int index) {
         code.jumpIf(Condition.BELOW, Machine.ROOM, MIN_LENGTH, draft.handOn());
-        draft.need(Machine.CURSOR, MIN_LENGTH);
+        if (part == Part.FRAGMENT) {
+            code.load(Width.HALF, R1, Machine.STACK, Machine.TRANSPORT + FRAGMENT_OFFSET)
+                    .jumpIf(Condition.ANY_BIT, R1, Machine.network16(FRAGMENT_MASK), draft.handOn())
+                    .move(LENGTH, MIN_LENGTH);
+        } else {
+            code.load(Width.BYTE, LENGTH, Machine.STACK, Machine.TRANSPORT + LENGTH_OFFSET)
+                    .compute(Operation.SHIFT_LEFT, LENGTH, part == Part.OPTIONS ? LENGTH_SHIFT : AUTHENTICATION_SHIFT)
+                    .compute(Operation.ADD, LENGTH, MIN_LENGTH)
+                    .jumpIf(Condition.ABOVE, LENGTH, Machine.ROOM, draft.handOn());
+        }
+        code.jump(draft.block(new Key(Part.NEXT, layer, index), () -> writeNext(index + 1)));
     }
 
-    private void step() {
-        code.load(Width.BYTE, Machine.PROTOCOL, Machine.CURSOR, NEXT_HEADER_OFFSET)
-                .compute(Operation.SUBTRACT, Machine.ROOM, LENGTH)
-                .compute(Operation.ADD, Machine.CURSOR, LENGTH)
-                .compute(Operation.ADD, COUNT, 1)
-                .jumpIf(Condition.ABOVE, COUNT, MAX_HEADERS, draft.handOn());
-        draft.settleCursor();
-        draft.settleRoom();
-        code.jump(nextHeader);
+    /** Steps over a header of that length; so many are behind then. */
+    private void writeNext(int index) {
+        code.compute(Operation.SUBTRACT, Machine.ROOM, LENGTH).compute(Operation.ADD, Machine.OFFSET, LENGTH);
+        draft.settle();
+        code.load(Width.BYTE, R1, Machine.STACK, Machine.TRANSPORT + NEXT_HEADER_OFFSET)
+                .store(Width.WORD, Machine.STACK, Machine.FORGOTTEN, R1);
+        draft.copyTransport();
+        code.load(Width.WORD, Machine.PROTOCOL, Machine.STACK, Machine.FORGOTTEN);
+        for (int protocol : NUMBERS) {
+            code.jumpIf(Condition.EQUAL, Machine.PROTOCOL, protocol, target(protocol, index));
+        }
+        code.jump(draft.block(new Key(Part.LAST, layer, 0), this::writeLast));
+    }
+
+    private void writeLast() {
+        behind.write(Cidr.IPV6, protocol -> part(protocol) == null ? null : draft.handOn());
     }
 }

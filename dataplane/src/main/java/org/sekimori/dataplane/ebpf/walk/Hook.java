@@ -1,7 +1,7 @@
 package org.sekimori.dataplane.ebpf.walk;
 
 import org.sekimori.dataplane.ebpf.Assembler;
-import org.sekimori.dataplane.ebpf.Operation;
+import org.sekimori.dataplane.ebpf.Helper;
 import org.sekimori.dataplane.ebpf.Register;
 import org.sekimori.dataplane.ebpf.TcxDescriptor;
 import org.sekimori.dataplane.ebpf.Width;
@@ -51,14 +51,17 @@ public enum Hook {
         return this == TCX;
     }
 
-    /** The length of what the context, in R1, has of the frame. Loses R1 at XDP. */
+    /** Copies bytes of the frame, from an offset on. */
+    Helper copies() {
+        return this == XDP ? Helper.XDP_LOAD_BYTES : Helper.SKB_LOAD_BYTES;
+    }
+
+    /** The length of the frame whose context R1 has, all its pieces included. Loses R0 to R5. */
     void writeLength(Assembler code, Register to) {
         if (isInPieces()) {
             code.load(Width.WORD, to, Register.R1, TcxDescriptor.LENGTH);
         } else {
-            code.load(Width.WORD, Register.R1, Register.R1, data)
-                    .move(to, Machine.DATA_END)
-                    .compute(Operation.SUBTRACT, to, Register.R1);
+            code.call(Helper.XDP_GET_BUFF_LEN).move32(to, Register.R0);
         }
     }
 }

@@ -1,11 +1,13 @@
 package org.sekimori.dataplane.ebpf.walk;
 
+import static org.sekimori.dataplane.ebpf.Register.R0;
 import static org.sekimori.dataplane.ebpf.Register.R1;
 import static org.sekimori.dataplane.ebpf.Register.R2;
 import static org.sekimori.dataplane.ebpf.Register.R3;
 
 import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Condition;
+import org.sekimori.dataplane.ebpf.Label;
 import org.sekimori.dataplane.ebpf.Operation;
 import org.sekimori.dataplane.ebpf.Register;
 import org.sekimori.dataplane.ebpf.Width;
@@ -29,36 +31,79 @@ public final class Ipv4Code {
     private static final Register HEADER_LENGTH = R2;
     private static final Register PACKET_LENGTH = R3;
 
+    private enum Part {
+        SHORT,
+        OPTIONS,
+        BEHIND
+    }
+
+    private record Key(Part part, int layer) {}
+
     private final Draft draft;
+    private final int layer;
     private final Assembler code;
     private final BehindIp behind;
 
-    /** With what writes the code behind the header. */
-    public Ipv4Code(Draft draft, BehindIp behind) {
+    /** For packets with so many others around; with what writes the code behind the header. */
+    public Ipv4Code(Draft draft, int layer, BehindIp behind) {
         this.draft = draft;
+        this.layer = layer;
         this.behind = behind;
         code = draft.code();
     }
 
-    /** With the cursor at the header, and the room it has. */
+    /** With the header at hand, and the room it has. */
     public void write() {
-        draft.need(Machine.CURSOR, MIN_LENGTH);
-        code.move(Machine.IP_HEADER, Machine.CURSOR)
-                .load(Width.BYTE, HEADER_LENGTH, Machine.CURSOR, 0)
+        draft.copy(Machine.IPV4_HEADER, MIN_LENGTH + Machine.TRANSPORT_BYTES);
+        code.jumpIf(Condition.NOT_EQUAL, R0, 0, block(Part.SHORT, this::writeShort));
+        writeHeader();
+        Label hasOptions = block(Part.OPTIONS, this::writeBehindAny);
+        code.jumpIf(Condition.NOT_EQUAL, HEADER_LENGTH, MIN_LENGTH, hasOptions);
+        writeBehind();
+    }
+
+    /** The frame ends inside the transport window. */
+    private void writeShort() {
+        draft.copy(Machine.IPV4_HEADER, MIN_LENGTH);
+        code.jumpIf(Condition.NOT_EQUAL, R0, 0, draft.handOn());
+        draft.fill(Machine.TRANSPORT, Machine.TRANSPORT_BYTES);
+        writeHeader();
+        code.jump(block(Part.OPTIONS, this::writeBehindAny));
+    }
+
+    private void writeHeader() {
+        code.load(Width.BYTE, HEADER_LENGTH, Machine.STACK, Machine.IPV4_HEADER)
                 .compute(Operation.XOR, HEADER_LENGTH, VERSION)
                 .jumpIf(Condition.ABOVE, HEADER_LENGTH, MAX_WORDS, draft.handOn())
                 .jumpIf(Condition.BELOW, HEADER_LENGTH, MIN_WORDS, draft.handOn())
                 .compute(Operation.SHIFT_LEFT, HEADER_LENGTH, WORD_SHIFT)
-                .load(Width.HALF, PACKET_LENGTH, Machine.CURSOR, LENGTH_OFFSET)
+                .load(Width.HALF, PACKET_LENGTH, Machine.STACK, Machine.IPV4_HEADER + LENGTH_OFFSET)
                 .toBigEndian(PACKET_LENGTH, Short.SIZE)
                 .jumpIf(Condition.ABOVE, PACKET_LENGTH, Machine.ROOM, draft.handOn())
                 .jumpIf(Condition.BELOW, PACKET_LENGTH, HEADER_LENGTH, draft.handOn())
-                .load(Width.HALF, R1, Machine.CURSOR, FRAGMENT_OFFSET)
+                .load(Width.HALF, R1, Machine.STACK, Machine.IPV4_HEADER + FRAGMENT_OFFSET)
                 .jumpIf(Condition.ANY_BIT, R1, Machine.network16(FRAGMENT_MASK), draft.handOn())
-                .load(Width.BYTE, Machine.PROTOCOL, Machine.CURSOR, PROTOCOL_OFFSET)
                 .move(Machine.ROOM, PACKET_LENGTH)
                 .compute(Operation.SUBTRACT, Machine.ROOM, HEADER_LENGTH)
-                .compute(Operation.ADD, Machine.CURSOR, HEADER_LENGTH);
+                .compute(Operation.ADD, Machine.OFFSET, HEADER_LENGTH);
+    }
+
+    /** The transport window isn't filled yet. */
+    private void writeBehindAny() {
+        draft.copyTransport();
+        writeBehind();
+    }
+
+    private void writeBehind() {
+        code.load(Width.BYTE, Machine.PROTOCOL, Machine.STACK, Machine.IPV4_HEADER + PROTOCOL_OFFSET)
+                .jump(block(Part.BEHIND, this::writeProtocols));
+    }
+
+    private void writeProtocols() {
         behind.write(Cidr.IPV4, protocol -> protocol == IpProtocols.AUTHENTICATION ? draft.handOn() : null);
+    }
+
+    private Label block(Part part, Runnable body) {
+        return draft.block(new Key(part, layer), body);
     }
 }

@@ -1,5 +1,6 @@
 package org.sekimori.dataplane.ebpf.walk;
 
+import static org.sekimori.dataplane.ebpf.Register.R0;
 import static org.sekimori.dataplane.ebpf.Register.R1;
 import static org.sekimori.dataplane.ebpf.Register.R3;
 
@@ -21,37 +22,66 @@ public final class Ipv6Code {
 
     private static final Register PACKET_LENGTH = R3;
 
+    private enum Part {
+        SHORT,
+        BEHIND
+    }
+
+    private record Key(Part part, int layer) {}
+
     private final Draft draft;
+    private final int layer;
     private final Assembler code;
     private final BehindIp behind;
 
-    /** With what writes the code behind the header. */
-    public Ipv6Code(Draft draft, BehindIp behind) {
+    /** For packets with so many others around; with what writes the code behind the header. */
+    public Ipv6Code(Draft draft, int layer, BehindIp behind) {
         this.draft = draft;
+        this.layer = layer;
         this.behind = behind;
         code = draft.code();
     }
 
-    /** With the cursor at the header, and the room it has. */
+    /** With the header at hand, and the room it has. */
     public void write() {
-        Label nextHeader = code.label();
-        ExtensionCode extensions = new ExtensionCode(draft, nextHeader);
-        draft.need(Machine.CURSOR, LENGTH);
-        code.move(Machine.IP_HEADER, Machine.CURSOR)
-                .load(Width.BYTE, R1, Machine.CURSOR, 0)
+        draft.copy(Machine.IPV6_HEADER, LENGTH + Machine.TRANSPORT_BYTES);
+        code.jumpIf(Condition.NOT_EQUAL, R0, 0, block(Part.SHORT, this::writeShort));
+        writeHeader();
+        code.jump(block(Part.BEHIND, this::writeProtocols));
+    }
+
+    /** The frame ends inside the transport window. */
+    private void writeShort() {
+        draft.copy(Machine.IPV6_HEADER, LENGTH);
+        code.jumpIf(Condition.NOT_EQUAL, R0, 0, draft.handOn());
+        draft.fill(Machine.TRANSPORT, Machine.TRANSPORT_BYTES);
+        writeHeader();
+        draft.copyTransport();
+        code.load(Width.BYTE, Machine.PROTOCOL, Machine.STACK, Machine.IPV6_HEADER + NEXT_HEADER_OFFSET)
+                .jump(block(Part.BEHIND, this::writeProtocols));
+    }
+
+    private void writeHeader() {
+        code.load(Width.BYTE, R1, Machine.STACK, Machine.IPV6_HEADER)
                 .compute(Operation.SHIFT_RIGHT, R1, VERSION_SHIFT)
                 .jumpIf(Condition.NOT_EQUAL, R1, VERSION, draft.handOn())
-                .load(Width.HALF, PACKET_LENGTH, Machine.CURSOR, PAYLOAD_LENGTH_OFFSET)
+                .load(Width.HALF, PACKET_LENGTH, Machine.STACK, Machine.IPV6_HEADER + PAYLOAD_LENGTH_OFFSET)
                 .toBigEndian(PACKET_LENGTH, Short.SIZE)
                 .jumpIf(Condition.EQUAL, PACKET_LENGTH, 0, draft.handOn())
                 .compute(Operation.ADD, PACKET_LENGTH, LENGTH)
                 .jumpIf(Condition.ABOVE, PACKET_LENGTH, Machine.ROOM, draft.handOn())
-                .load(Width.BYTE, Machine.PROTOCOL, Machine.CURSOR, NEXT_HEADER_OFFSET)
+                .load(Width.BYTE, Machine.PROTOCOL, Machine.STACK, Machine.IPV6_HEADER + NEXT_HEADER_OFFSET)
                 .move(Machine.ROOM, PACKET_LENGTH)
                 .compute(Operation.SUBTRACT, Machine.ROOM, LENGTH)
-                .compute(Operation.ADD, Machine.CURSOR, LENGTH)
-                .move(ExtensionCode.COUNT, 0)
-                .place(nextHeader);
-        behind.write(Cidr.IPV6, extensions::target);
+                .compute(Operation.ADD, Machine.OFFSET, LENGTH);
+    }
+
+    private void writeProtocols() {
+        ExtensionCode extensions = new ExtensionCode(draft, layer, behind);
+        behind.write(Cidr.IPV6, extensions::first);
+    }
+
+    private Label block(Part part, Runnable body) {
+        return draft.block(new Key(part, layer), body);
     }
 }

@@ -58,7 +58,7 @@ public final class KindCode {
 
     /** Goes to one of the labels by a segment's flags. */
     public void writeTcp(Label request, Label reply) {
-        code.load(Width.BYTE, R1, Machine.CURSOR, TCP_FLAGS)
+        code.load(Width.BYTE, R1, Machine.STACK, Machine.TRANSPORT + TCP_FLAGS)
                 .compute(Operation.AND, R1, SYN_AND_ACK)
                 .jumpIf(Condition.NOT_EQUAL, R1, SYN, reply)
                 .jump(request);
@@ -79,7 +79,7 @@ public final class KindCode {
     /** R3: bytes behind the header, as the header says if that fits the packet, else all there are. */
     private void writeMessageLength() {
         Label fits = code.label();
-        code.load(Width.HALF, R3, Machine.CURSOR, UDP_LENGTH_OFFSET)
+        code.load(Width.HALF, R3, Machine.STACK, Machine.TRANSPORT + UDP_LENGTH_OFFSET)
                 .toBigEndian(R3, Short.SIZE)
                 .compute(Operation.SUBTRACT, R3, UDP_HEADER)
                 .move(R4, Machine.ROOM)
@@ -91,8 +91,7 @@ public final class KindCode {
 
     private void writeDns(Label request, Label reply) {
         code.jumpIf(Condition.BELOW, R3, DNS_HEADER, request);
-        draft.need(Machine.CURSOR, DNS_FLAGS + 1);
-        code.load(Width.BYTE, R1, Machine.CURSOR, DNS_FLAGS)
+        code.load(Width.BYTE, R1, Machine.STACK, Machine.TRANSPORT + DNS_FLAGS)
                 .jumpIf(Condition.ANY_BIT, R1, DNS_RESPONSE, reply)
                 .jump(request);
     }
@@ -100,8 +99,7 @@ public final class KindCode {
     /** The two modes that may be shorter are requests anyway. */
     private void writeNtp(Label request, Label reply) {
         code.jumpIf(Condition.BELOW, R3, NTP_MIN, request);
-        draft.need(Machine.CURSOR, UDP_HEADER + 1);
-        code.load(Width.BYTE, R1, Machine.CURSOR, UDP_HEADER)
+        code.load(Width.BYTE, R1, Machine.STACK, Machine.TRANSPORT + UDP_HEADER)
                 .compute(Operation.AND, R1, NTP_MODE)
                 .move(R2, 1)
                 .compute(Operation.SHIFT_LEFT, R2, R1)
@@ -111,12 +109,11 @@ public final class KindCode {
 
     private void writeSsdp(Label request, Label reply) {
         code.jumpIf(Condition.BELOW, R3, SSDP_WORD, request);
-        draft.need(Machine.CURSOR, UDP_HEADER + SSDP_WORD);
-        code.load(Width.BYTE, R1, Machine.CURSOR, UDP_HEADER)
+        code.load(Width.BYTE, R1, Machine.STACK, Machine.TRANSPORT + UDP_HEADER)
                 .jumpIf(Condition.EQUAL, R1, ' ', cannotTell)
                 .compute(Operation.SUBTRACT, R1, '\t')
                 .jumpIf(Condition.BELOW_OR_EQUAL, R1, '\r' - '\t', cannotTell)
-                .load(Width.DOUBLE, R1, Machine.CURSOR, UDP_HEADER)
+                .load(Width.DOUBLE, R1, Machine.STACK, Machine.TRANSPORT + UDP_HEADER)
                 .toBigEndian(R1, Long.SIZE)
                 .move(R2, R1)
                 .moveWide(R3, M_SEARCH_LOWER_CASE)

@@ -1,6 +1,7 @@
 package org.sekimori.dataplane.ebpf.walk;
 
 import static org.sekimori.dataplane.ebpf.Register.R2;
+import static org.sekimori.dataplane.ebpf.Register.R3;
 
 import java.util.function.Function;
 import org.sekimori.dataplane.ebpf.Assembler;
@@ -31,6 +32,7 @@ public final class LinkCode {
     private static final int LAST_BYTE_OF_PPP = 0x01;
 
     private static final Register ETHER_TYPE = R2;
+    private static final Register HEADER = R3;
 
     private final Draft draft;
     private final Assembler code;
@@ -50,11 +52,12 @@ public final class LinkCode {
         code = draft.code();
     }
 
-    /** From the frame's first byte on. */
+    /** From the frame's first byte on, as {@link Draft#begin} leaves it; all that is asked for lies at one of few places. */
     public void write() {
-        draft.need(Machine.CURSOR, ETHERNET_LENGTH);
-        code.load(Width.HALF, ETHER_TYPE, Machine.CURSOR, TYPE_OFFSET)
-                .compute(Operation.ADD, Machine.CURSOR, ETHERNET_LENGTH);
+        draft.need(ETHERNET_LENGTH);
+        code.load(Width.HALF, ETHER_TYPE, HEADER, TYPE_OFFSET)
+                .compute(Operation.ADD, HEADER, ETHERNET_LENGTH)
+                .move(Machine.OFFSET, ETHERNET_LENGTH);
         draft.takeRoom();
         jumpIfType(EtherTypes.IPV4, packets.apply(Inside.IPV4));
         jumpIfType(EtherTypes.IPV6, packets.apply(Inside.IPV6));
@@ -69,23 +72,27 @@ public final class LinkCode {
             jumpIfType(EtherTypes.SERVICE_VLAN, inside);
             jumpUnlessType(EtherTypes.OLD_SERVICE_VLAN, draft.block(Key.PPPOE, this::writePppoe));
             code.place(inside);
-            draft.need(Machine.CURSOR, TAG_LENGTH);
-            code.load(Width.HALF, ETHER_TYPE, Machine.CURSOR, TAG_TYPE_OFFSET)
-                    .compute(Operation.ADD, Machine.CURSOR, TAG_LENGTH);
+            draft.need(TAG_LENGTH);
+            code.load(Width.HALF, ETHER_TYPE, HEADER, TAG_TYPE_OFFSET);
+            step(TAG_LENGTH);
             jumpIfType(EtherTypes.IPV4, wrapped(Inside.IPV4));
             jumpIfType(EtherTypes.IPV6, wrapped(Inside.IPV6));
         }
         code.jump(draft.block(Key.PPPOE, this::writePppoe));
     }
 
+    private void step(int length) {
+        code.compute(Operation.ADD, HEADER, length).compute(Operation.ADD, Machine.OFFSET, length);
+    }
+
     /** PPP's protocol may leave its first byte out if that is 0; the last one is odd, the first is not. */
     private void writePppoe() {
         Label compressed = code.label();
         jumpUnlessType(EtherTypes.PPPOE_SESSION, draft.handOn());
-        draft.need(Machine.CURSOR, PPPOE_LENGTH + PPP_LENGTH);
-        code.load(Width.BYTE, R2, Machine.CURSOR, PPPOE_LENGTH)
+        draft.need(PPPOE_LENGTH + PPP_LENGTH);
+        code.load(Width.BYTE, R2, HEADER, PPPOE_LENGTH)
                 .jumpIf(Condition.ANY_BIT, R2, LAST_BYTE_OF_PPP, compressed)
-                .load(Width.HALF, R2, Machine.CURSOR, PPPOE_LENGTH)
+                .load(Width.HALF, R2, HEADER, PPPOE_LENGTH)
                 .toBigEndian(R2, Short.SIZE);
         writePpp(PPP_LENGTH);
         code.place(compressed);
@@ -93,15 +100,14 @@ public final class LinkCode {
     }
 
     private void writePpp(int length) {
-        code.compute(Operation.ADD, Machine.CURSOR, PPPOE_LENGTH + length)
-                .jumpIf(Condition.EQUAL, R2, PPP_IPV4, wrapped(Inside.IPV4))
+        step(PPPOE_LENGTH + length);
+        code.jumpIf(Condition.EQUAL, R2, PPP_IPV4, wrapped(Inside.IPV4))
                 .jumpIf(Condition.EQUAL, R2, PPP_IPV6, wrapped(Inside.IPV6))
                 .jump(draft.handOn());
     }
 
     private Label wrapped(Inside inside) {
         return draft.block(new WrappedKey(inside), () -> {
-            draft.settleCursor();
             draft.takeRoom();
             code.jump(packets.apply(inside));
         });

@@ -66,6 +66,6 @@ public final class PortCode {
     }
 
     private void load(int offset) {
-        code.load(Width.HALF, R1, Machine.CURSOR, offset).toBigEndian(R1, Short.SIZE);
+        code.load(Width.HALF, R1, Machine.STACK, Machine.TRANSPORT + offset).toBigEndian(R1, Short.SIZE);
     }
 }

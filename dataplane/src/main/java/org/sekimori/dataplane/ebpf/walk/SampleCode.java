@@ -7,7 +7,6 @@ import static org.sekimori.dataplane.ebpf.Register.R3;
 import static org.sekimori.dataplane.ebpf.Register.R4;
 import static org.sekimori.dataplane.ebpf.Register.R6;
 import static org.sekimori.dataplane.ebpf.Register.R8;
-import static org.sekimori.dataplane.ebpf.Register.R9;
 
 import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Condition;
@@ -20,8 +19,7 @@ import org.sekimori.dataplane.ebpf.Width;
 
 /**
  * Tells of a frame that was just counted, as {@link SampleDescriptor} says, and counts that it did; or not, where no more is
- * granted or the ring has no room. The frame isn't looked at any more after that, so the registers of the walk are free,
- * but for the frame's end.
+ * granted or the ring has no room. No header is looked at any more after that, so the registers for them are free.
  */
 final class SampleCode {
     /** Nobody is woken: whoever reads comes by. */
@@ -29,7 +27,6 @@ final class SampleCode {
 
     private static final Register ENTRY = R6;
     private static final Register RECORD = R8;
-    private static final Register CAPTURED = R9;
 
     private final Assembler code;
     private final Hook hook;
@@ -39,7 +36,7 @@ final class SampleCode {
         this.hook = hook;
     }
 
-    /** With the entry's address in R0; goes on at the label, which is to be placed right behind. Loses all but R7 and R10. */
+    /** With the entry's address in R0; goes on at the label, which is to be placed right behind. Loses all but R7, R9 and R10. */
     void write(Label told) {
         writeTake(told);
         writeRecord(told);
@@ -83,44 +80,47 @@ final class SampleCode {
                 .move(RECORD, R0)
                 .call(Helper.KTIME_GET_NS)
                 .store(Width.DOUBLE, RECORD, SampleDescriptor.TIME, R0)
-                .load(Width.WORD, R1, Machine.STACK, Machine.SLOT_KEY)
+                .load(Width.WORD, R1, Machine.STACK, Machine.LAST_SLOT_KEY)
                 .store(Width.WORD, RECORD, SampleDescriptor.SLOT, R1)
-                .load(Width.DOUBLE, R1, Machine.STACK, Machine.DEPTH)
-                .store(Width.WORD, RECORD, SampleDescriptor.DEPTH, R1)
-                .load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT);
+                .move(R1, Machine.FRAME)
+                .compute(Operation.SHIFT_RIGHT, R1, Machine.DEPTH_SHIFT)
+                .store(Width.WORD, RECORD, SampleDescriptor.DEPTH, R1);
         if (hook == Hook.TCX) {
-            code.load(Width.WORD, R2, R1, TcxDescriptor.VLAN_PROTOCOL)
+            code.load(Width.WORD, R2, Machine.CONTEXT, TcxDescriptor.VLAN_PROTOCOL)
                     .store(Width.WORD, RECORD, SampleDescriptor.TAG_TYPE, R2)
-                    .load(Width.WORD, R2, R1, TcxDescriptor.VLAN_CONTROL)
+                    .load(Width.WORD, R2, Machine.CONTEXT, TcxDescriptor.VLAN_CONTROL)
                     .store(Width.WORD, RECORD, SampleDescriptor.TAG_CONTROL, R2);
         }
-        hook.writeLength(code, R3);
-        code.store(Width.WORD, RECORD, SampleDescriptor.LENGTH, R3);
+        code.move32(R3, Machine.FRAME)
+                .store(Width.WORD, RECORD, SampleDescriptor.LENGTH, R3);
         writeFrame(silent);
     }
 
-    /** With the frame's length in R3. */
     private void writeFrame(Label silent) {
-        Label isShort = code.label();
-        code.move(R4, R3)
-                .jumpIf(Condition.BELOW_OR_EQUAL, R4, SampleDescriptor.MAX_SNAP, isShort)
-                .move(R4, SampleDescriptor.MAX_SNAP)
-                .place(isShort)
-                .jumpIf(Condition.BELOW, R4, SampleDescriptor.MIN_SNAP, silent)
-                .move(CAPTURED, R4)
-                .load(Width.DOUBLE, R1, Machine.STACK, Machine.CONTEXT)
+        writeCaptured(R4);
+        code.jumpIf(Condition.BELOW, R4, SampleDescriptor.MIN_SNAP, silent)
+                .move(R1, Machine.CONTEXT)
                 .move(R2, 0)
                 .move(R3, RECORD)
                 .compute(Operation.ADD, R3, SampleDescriptor.FRAME)
-                .call(hook == Hook.XDP ? Helper.XDP_LOAD_BYTES : Helper.SKB_LOAD_BYTES)
+                .call(hook.copies())
                 .jumpIf(Condition.NOT_EQUAL, R0, 0, silent);
     }
 
+    /** How many of the frame's bytes the record has. */
+    private void writeCaptured(Register bytes) {
+        Label isShort = code.label();
+        Machine.writeLength(code, bytes);
+        code.jumpIf(Condition.BELOW_OR_EQUAL, bytes, SampleDescriptor.MAX_SNAP, isShort)
+                .move(bytes, SampleDescriptor.MAX_SNAP)
+                .place(isShort);
+    }
+
     private void writeOutput(Label silent) {
-        code.loadMap(R1, SampleDescriptor.RING)
+        writeCaptured(R3);
+        code.compute(Operation.ADD, R3, SampleDescriptor.FRAME)
+                .loadMap(R1, SampleDescriptor.RING)
                 .move(R2, RECORD)
-                .move(R3, CAPTURED)
-                .compute(Operation.ADD, R3, SampleDescriptor.FRAME)
                 .move(R4, NO_WAKEUP)
                 .call(Helper.RINGBUF_OUTPUT)
                 .jumpIf(Condition.NOT_EQUAL, R0, 0, silent);

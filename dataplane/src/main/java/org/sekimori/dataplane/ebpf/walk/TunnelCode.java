@@ -3,40 +3,47 @@ package org.sekimori.dataplane.ebpf.walk;
 import static org.sekimori.dataplane.ebpf.Register.R1;
 
 import java.util.function.Function;
-import org.sekimori.dataplane.ebpf.Condition;
 import org.sekimori.dataplane.ebpf.Label;
 import org.sekimori.dataplane.ebpf.Operation;
-import org.sekimori.dataplane.ebpf.Width;
 
-/** Goes from a packet into the one it carries at once: 4in6, 6in4, IPIP, 6in6. */
+/**
+ * Goes from a packet into the one it carries at once: 4in6, 6in4, IPIP, 6in6. What is written once for each layer isn't a
+ * loop: past the end of one, the verifier would follow what a processor may do by mistake for ever.
+ */
 public final class TunnelCode {
     /** Most IP packets in each other that are looked at; a deeper one is handed on. */
     public static final int MAX_LAYERS = 3;
 
     private final Draft draft;
+    private final int layer;
     private final Function<Inside, Label> packets;
 
-    private record Key(Inside inside) {}
+    private record Key(Inside inside, int layer) {}
 
-    /** With what writes the code of a packet, and tells where it begins. */
-    public TunnelCode(Draft draft, Function<Inside, Label> packets) {
+    /**
+     * For packets with so many others around.
+     *
+     * @param packets writes the code of a packet in one of these, and tells where it begins
+     */
+    public TunnelCode(Draft draft, int layer, Function<Inside, Label> packets) {
         this.draft = draft;
+        this.layer = layer;
         this.packets = packets;
     }
 
-    /** For one who jumps there with the cursor at the packet inside, and its room. */
+    /** How many packets are around. */
+    public int layer() {
+        return layer;
+    }
+
+    /** For one who jumps there with the packet inside at hand, and its room. */
     public Label enter(Inside inside) {
-        return draft.block(new Key(inside), () -> write(inside));
+        return layer + 1 < MAX_LAYERS ? draft.block(new Key(inside, layer), () -> write(inside)) : draft.handOn();
     }
 
     private void write(Inside inside) {
-        draft.code()
-                .load(Width.DOUBLE, R1, Machine.STACK, Machine.DEPTH)
-                .compute(Operation.ADD, R1, 1)
-                .jumpIf(Condition.ABOVE_OR_EQUAL, R1, MAX_LAYERS, draft.handOn())
-                .store(Width.DOUBLE, Machine.STACK, Machine.DEPTH, R1);
-        draft.settleCursor();
-        draft.settleRoom();
+        draft.code().moveWide(R1, 1L << Machine.DEPTH_SHIFT).compute(Operation.ADD, Machine.FRAME, R1);
+        draft.settle();
         draft.code().jump(packets.apply(inside));
     }
 }

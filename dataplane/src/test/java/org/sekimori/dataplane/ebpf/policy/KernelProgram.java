@@ -15,6 +15,7 @@ import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.EbpfMap;
 import org.sekimori.dataplane.linux.LoadedProgram;
 import org.sekimori.dataplane.linux.TestRun;
+import org.sekimori.dataplane.linux.TranslatedProgram;
 
 /** A policy's program in the kernel, with its maps, attached to nothing. */
 final class KernelProgram implements AutoCloseable {
@@ -51,6 +52,10 @@ final class KernelProgram implements AutoCloseable {
 
     int verifiedInstructions() {
         return program.verifiedInstructions();
+    }
+
+    TranslatedProgram translated() {
+        return TranslatedProgram.of(program);
     }
 
     long frames(int slot, Kind kind) {

@@ -76,6 +76,7 @@ public final class KernelTwin implements AutoCloseable {
                 && !witness.isUnsure()
                 && witness.watched().isEmpty()
                 && !(station.forwards() && witness.isFollowed())
+                && !LongChains.isOne(slot.frame())
                 && entry() != NO_ENTRY;
         if (Verdict.isDrop(slot.verdict())) {
             return isDecidable ? Outcome.MISSED : Outcome.LEFT_TO_JAVA;
