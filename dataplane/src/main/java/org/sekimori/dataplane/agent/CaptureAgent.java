@@ -56,7 +56,6 @@ final class CaptureAgent implements Agent {
             }
             slot.ingress(ingress);
             slot.shard(shardCount > 1 ? shard(slot) : 0);
-    private final AddressHash hash = AddressHash.ofThisProcess();
             received++;
         }
         if (received > 0) {
@@ -68,7 +67,7 @@ final class CaptureAgent implements Agent {
     /** Which worker judges the frame. A frame that can't be told apart is the first one's, and holds nobody up. */
     private int shard(FrameSlot slot) {
         try {
-            return AddressHash.of(slot.frame(), slot.linkType()) % shardCount;
+            return hash.of(slot.frame(), slot.linkType()) % shardCount;
         } catch (RuntimeException fault) {
             faults.onFrame(fault);
             return 0;

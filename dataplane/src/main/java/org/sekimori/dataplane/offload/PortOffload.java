@@ -125,12 +125,8 @@ final class PortOffload implements AutoCloseable {
             }
         }
         if (!refusal.isEmpty()) {
-<<<<<<< HEAD
-            log.accept("warning: policy '" + table.policyName() + "' is not offloaded: " + refusal);
-=======
-            log.accept("policy '" + table.policyName() + "' is not offloaded: " + refusal
+            log.accept("warning: policy '" + table.policyName() + "' is not offloaded: " + refusal
                     + "; the box judges every frame itself");
->>>>>>> 806b087 (Load every program with the box unit's capabilities alone, and hash addresses by secret factors)
         }
         return loaded;
     }
