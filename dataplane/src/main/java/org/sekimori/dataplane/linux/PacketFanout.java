@@ -36,8 +36,8 @@ public final class PacketFanout implements AutoCloseable {
      * @throws NativeCallException where the kernel refuses the program (CAP_BPF)
      */
     public static PacketFanout over(int sockets) {
-        return new PacketFanout(LoadedProgram.load(
-                AttachPoint.FANOUT, FanoutProgram.over(sockets, AddressHash.ofThisProcess())));
+        return new PacketFanout(
+                LoadedProgram.load(AttachPoint.FANOUT, FanoutProgram.over(sockets, AddressHash.ofThisProcess())));
     }
 
     /**

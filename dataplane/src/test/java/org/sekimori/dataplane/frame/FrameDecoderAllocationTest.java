@@ -38,7 +38,8 @@ class FrameDecoderAllocationTest {
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < frames.size(); i++) {
                 UnsafeBuffer frame = frames.get(i);
-                sink += decoder.decode(frame, frame.capacity(), fields) + AddressHash.ofThisProcess().of(frame);
+                sink += decoder.decode(frame, frame.capacity(), fields)
+                        + AddressHash.ofThisProcess().of(frame);
                 while (decoder.hasInner()) {
                     sink += decoder.decodeInner(frame, fields) + decoder.judgedEnd();
                 }

@@ -56,8 +56,10 @@ class LinkLayerTest {
 
         assertThat(Decoded.of(wrapped4)).isEqualTo(UDP4);
         assertThat(Decoded.of(wrapped6)).isEqualTo(UDP6);
-        assertThat(AddressHash.ofThisProcess().of(wrapped4.buffer())).isEqualTo(AddressHash.ofThisProcess().of(ipv4().buffer()));
-        assertThat(AddressHash.ofThisProcess().of(wrapped6.buffer())).isEqualTo(AddressHash.ofThisProcess().of(ipv6().buffer()));
+        assertThat(AddressHash.ofThisProcess().of(wrapped4.buffer()))
+                .isEqualTo(AddressHash.ofThisProcess().of(ipv4().buffer()));
+        assertThat(AddressHash.ofThisProcess().of(wrapped6.buffer()))
+                .isEqualTo(AddressHash.ofThisProcess().of(ipv6().buffer()));
     }
 
     @Test

@@ -77,9 +77,7 @@ public final class UnitCapabilities {
             data.putInt((3 * half + 1) * Integer.BYTES, bits);
         }
         int result = Function.getFunction("c", "capset")
-                .invokeInt(new Object[] {
-                    new Pointer(header.addressOffset()), new Pointer(data.addressOffset())
-                });
+                .invokeInt(new Object[] {new Pointer(header.addressOffset()), new Pointer(data.addressOffset())});
         if (result != 0) {
             throw new NativeCallException("capset", Native.getLastError());
         }

@@ -6,7 +6,6 @@ import static org.sekimori.dataplane.ebpf.Register.R3;
 import static org.sekimori.dataplane.ebpf.Register.R4;
 
 import org.sekimori.dataplane.ebpf.Assembler;
-import org.sekimori.dataplane.ebpf.Condition;
 import org.sekimori.dataplane.ebpf.Helper;
 import org.sekimori.dataplane.ebpf.Label;
 import org.sekimori.dataplane.ebpf.Operation;
@@ -110,7 +109,8 @@ final class FlowCode {
     }
 
     private void writePort(int keyOffset, int headerOffset) {
-        code.load(Width.HALF, R1, Machine.STACK, Machine.TRANSPORT + headerOffset).store(Width.HALF, Machine.STACK, KEY + keyOffset, R1);
+        code.load(Width.HALF, R1, Machine.STACK, Machine.TRANSPORT + headerOffset)
+                .store(Width.HALF, Machine.STACK, KEY + keyOffset, R1);
     }
 
     /** R0: the address of the key's value, or 0; loses R1 to R5. */

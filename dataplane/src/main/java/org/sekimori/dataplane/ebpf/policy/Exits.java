@@ -6,7 +6,6 @@ import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Condition;
 import org.sekimori.dataplane.ebpf.Label;
 import org.sekimori.dataplane.ebpf.Operation;
-import org.sekimori.dataplane.ebpf.Width;
 import org.sekimori.dataplane.ebpf.flow.AskCode;
 import org.sekimori.dataplane.ebpf.flow.TimeCode;
 import org.sekimori.dataplane.ebpf.walk.Draft;
@@ -93,8 +92,7 @@ final class Exits {
     /** The frame passes, and is counted at the slot in R1. */
     private void leave(int asking) {
         if (asking != 0) {
-            code.jump(draft.block(
-                    new AskKey(asking), () -> AskCode.write(draft, asking, rules.flows(), time)));
+            code.jump(draft.block(new AskKey(asking), () -> AskCode.write(draft, asking, rules.flows(), time)));
         } else {
             draft.exits().forward();
         }

@@ -18,7 +18,11 @@ record Stage(int ipVersion, int ipProtocol, int port, Inside inside, int layer) 
 
     static Stage udp(int ipVersion, int port) {
         return new Stage(
-                ipVersion, IpProtocol.UDP, Traffic.UDP_PORTS_WITH_DIRECTION.contains(port) ? port : 0, Inside.NOTHING, 0);
+                ipVersion,
+                IpProtocol.UDP,
+                Traffic.UDP_PORTS_WITH_DIRECTION.contains(port) ? port : 0,
+                Inside.NOTHING,
+                0);
     }
 
     static Stage tcp(int ipVersion) {

@@ -123,7 +123,8 @@ final class TransportCode implements BehindIp {
             return;
         }
         writeFlows(ipProtocol, ipVersion);
-        code.load(Width.HALF, R1, Machine.STACK, Machine.TRANSPORT + PortCode.DESTINATION_OFFSET).toBigEndian(R1, Short.SIZE);
+        code.load(Width.HALF, R1, Machine.STACK, Machine.TRANSPORT + PortCode.DESTINATION_OFFSET)
+                .toBigEndian(R1, Short.SIZE);
         List<NumberTree.Range> ranges = new ArrayList<>();
         for (ImageRules.Span span : spans(ipProtocol)) {
             Stage stage = ipProtocol == IpProtocols.UDP ? Stage.udp(ipVersion, span.first()) : Stage.tcp(ipVersion);

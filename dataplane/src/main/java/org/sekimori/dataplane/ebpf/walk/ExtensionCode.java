@@ -20,6 +20,7 @@ import org.sekimori.policy.Cidr;
 final class ExtensionCode {
     /** Most extension headers that are looked behind; the decoder looks behind more. */
     static final int MAX_HEADERS = 8;
+
     private static final int MIN_LENGTH = 8;
     private static final int NEXT_HEADER_OFFSET = 0;
     private static final int LENGTH_OFFSET = 1;

@@ -121,10 +121,7 @@ final class LdapCode {
                 .load(Width.WORD, R1, Machine.STACK, MESSAGE + Long.BYTES)
                 .toBigEndian(R1, Integer.SIZE);
         shiftDown(MESSAGE_BYTES - 1);
-        code.jump(found)
-                .place(isBehind)
-                .move(R2, Machine.OFFSET)
-                .compute(Operation.ADD, R2, Machine.TRANSPORT_BYTES);
+        code.jump(found).place(isBehind).move(R2, Machine.OFFSET).compute(Operation.ADD, R2, Machine.TRANSPORT_BYTES);
         draft.copyFrom(BEHIND, 1);
         code.jumpIf(Condition.NOT_EQUAL, R0, 0, draft.handOn()).load(Width.BYTE, R1, Machine.STACK, BEHIND);
     }

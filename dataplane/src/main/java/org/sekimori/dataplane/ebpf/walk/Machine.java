@@ -65,6 +65,7 @@ public final class Machine {
     public static final int ADDRESS_KEY = -104;
     /** Bytes that the longest key of an address set takes. */
     public static final int ADDRESS_KEY_BYTES = 24;
+
     public static final int FIRST_KEY = -72;
     /** Part of the transport window, of 2 bytes: a datagram's checksum, which nobody looks at. */
     public static final int UDP_CHECKSUM = TRANSPORT + 6;

@@ -91,8 +91,7 @@ final class SampleCode {
                     .load(Width.WORD, R2, Machine.CONTEXT, TcxDescriptor.VLAN_CONTROL)
                     .store(Width.WORD, RECORD, SampleDescriptor.TAG_CONTROL, R2);
         }
-        code.move32(R3, Machine.FRAME)
-                .store(Width.WORD, RECORD, SampleDescriptor.LENGTH, R3);
+        code.move32(R3, Machine.FRAME).store(Width.WORD, RECORD, SampleDescriptor.LENGTH, R3);
         writeFrame(silent);
     }
 

@@ -85,8 +85,8 @@ class UnitCapabilitiesIT {
         if (compiled.isEmpty()) {
             return;
         }
-        try (KernelProgram program = UnitCapabilities.call(
-                () -> new KernelProgram(place.station().hook(), compiled.get()))) {
+        try (KernelProgram program =
+                UnitCapabilities.call(() -> new KernelProgram(place.station().hook(), compiled.get()))) {
             assertThat(program.translated().barriersInPlaceOfRefusals())
                     .as("what a kernel before Linux 6.17 would refuse")
                     .isZero();
@@ -97,18 +97,17 @@ class UnitCapabilitiesIT {
     @ParameterizedTest
     @EnumSource
     void shouldLoadTheProgramsThatRestAndTry(TestStation place) throws Exception {
-        AttachPoint point = place.station().hook() == Hook.XDP
-                ? AttachPoint.XDP
-                : AttachPoint.TCX_INGRESS;
+        AttachPoint point = place.station().hook() == Hook.XDP ? AttachPoint.XDP : AttachPoint.TCX_INGRESS;
         UnitCapabilities.call(() -> LoadedProgram.load(point, Draft.handingOn(place.station())))
                 .close();
     }
 
     @Test
     void shouldLoadTheProgramOfPipelines() throws Exception {
-        try (LoadedProgram program =
-                UnitCapabilities.call(() -> LoadedProgram.load(AttachPoint.FANOUT, FanoutProgram.over(16, AddressHash.ofThisProcess())))) {
-            assertThat(TranslatedProgram.of(program).barriersInPlaceOfRefusals()).isZero();
+        try (LoadedProgram program = UnitCapabilities.call(
+                () -> LoadedProgram.load(AttachPoint.FANOUT, FanoutProgram.over(16, AddressHash.ofThisProcess())))) {
+            assertThat(TranslatedProgram.of(program).barriersInPlaceOfRefusals())
+                    .isZero();
         }
     }
 
