@@ -1,7 +1,9 @@
 package org.sekimori.dataplane.agent;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.counters.RuleHolder;
 import org.sekimori.policy.PolicyTable;
 
 /**
@@ -21,7 +23,7 @@ public final class PolicySource {
 
     /** Puts a policy in force from the next batch on, and returns its epoch. Belongs to one thread: whoever reloads. */
     public long publish(PolicyTable table) {
-        int[] ruleCounters = ruleCounters(table, counters);
+        int[] ruleCounters = ruleCounters(RuleHolder.POLICY, table, counters);
         PolicyFollower whoFollows = follower;
         whoFollows.prepare(table);
         ActivePolicy before;
@@ -43,12 +45,10 @@ public final class PolicySource {
     }
 
     /** The counter of each rule, by rule index; rules get one that have none yet. */
-    static int[] ruleCounters(PolicyTable table, BoxCounters counters) {
-        int[] ruleCounters = new int[table.ruleCount()];
-        for (int rule = 0; rule < ruleCounters.length; rule++) {
-            ruleCounters[rule] = counters.ruleCounter(table.ruleName(rule));
-        }
-        return ruleCounters;
+    static int[] ruleCounters(RuleHolder holder, PolicyTable table, BoxCounters counters) {
+        return counters.ruleCounters(
+                holder,
+                IntStream.range(0, table.ruleCount()).mapToObj(table::ruleName).toList());
     }
 
     /** The policy in force. */

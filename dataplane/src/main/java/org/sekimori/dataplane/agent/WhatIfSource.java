@@ -11,6 +11,7 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.counters.RuleHolder;
 import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.event.DropListener;
 import org.sekimori.dataplane.state.StateOptions;
@@ -88,7 +89,7 @@ public final class WhatIfSource {
         if (seconds < 1 || seconds > MAX_SECONDS) {
             throw new IllegalArgumentException("seconds " + seconds + ": 1 to " + MAX_SECONDS + " is wanted");
         }
-        int[] ruleCounters = PolicySource.ruleCounters(table, counters);
+        int[] ruleCounters = PolicySource.ruleCounters(RuleHolder.CANDIDATE, table, counters);
         if (judges == null) {
             judges = makeJudges();
         }

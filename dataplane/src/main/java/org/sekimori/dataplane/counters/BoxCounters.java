@@ -71,6 +71,11 @@ public final class BoxCounters {
         return ruleNames.counterOf(ruleName);
     }
 
+    /** The counters of rules of these names, which are that holder's from now on; for whoever publishes its policy. */
+    public int[] ruleCounters(RuleHolder holder, List<String> ruleNames) {
+        return this.ruleNames.countersOf(holder, ruleNames);
+    }
+
     /** Names of all rules there are counters for; a rule's place is its counter. */
     public List<String> ruleNames() {
         return ruleNames.all();

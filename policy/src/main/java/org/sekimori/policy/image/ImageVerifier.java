@@ -5,6 +5,7 @@ import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 import java.util.BitSet;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.policy.image.ImageDescriptor.Section;
+import org.sekimori.policy.Rule;
 
 /**
  * Checks an image once, so that no look-up over it can read out of bounds, run for ever, or name a rule that isn't
@@ -73,7 +74,7 @@ public final class ImageVerifier {
         while (offset < end) {
             int length = image.getInt(offset + TextDescriptor.LENGTH_OFFSET, BYTE_ORDER);
             int room = end - offset - TextDescriptor.BYTES_OFFSET;
-            HeaderVerifier.check(length > 0 && length <= room, "text length", offset);
+            HeaderVerifier.check(length > 0 && length <= Rule.MAX_NAME_LENGTH && length <= room, "text length", offset);
             HeaderVerifier.check(TextDescriptor.length(length) <= end - offset, "text padding", offset);
             for (int i = 0; i < length; i++) {
                 byte letter = image.getByte(offset + TextDescriptor.BYTES_OFFSET + i);

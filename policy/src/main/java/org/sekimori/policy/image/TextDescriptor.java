@@ -5,7 +5,7 @@ package org.sekimori.policy.image;
  *
  * <pre>
  *  +-----------------------------------------------+
- *  | length in bytes, at least 1                   |
+ *  | length in bytes, from 1 to 63                 |
  *  +-----------------------------------------------+
  *  | bytes, then 0 up to a multiple of 4           |
  *  +-----------------------------------------------+

@@ -20,6 +20,7 @@ import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.RandomPolicies;
 import org.sekimori.policy.ShippedPolicy;
 import org.sekimori.policy.Verdict;
+import org.sekimori.policy.Rule;
 import org.sekimori.policy.compile.PolicyCompiler;
 import org.sekimori.policy.image.ImageDescriptor.Section;
 
@@ -204,6 +205,32 @@ class ImageVerifierTest {
         assertSealedRefused(rule, candidate | 1 << 20);
         assertSealedRefused(ImageDescriptor.FATES_OFFSET, 1 << 9);
         assertSealedRefused(section(Section.TEXTS) + TextDescriptor.BYTES_OFFSET, 0x0A0A_0A0A);
+    }
+
+    /** A box remembers names, so an image must not bring longer ones than policies can have. */
+    @Test
+    void shouldRefuseANameThatIsTooLong() {
+        ImageVerifier.verify(withName(Rule.MAX_NAME_LENGTH));
+        assertRefused(withName(Rule.MAX_NAME_LENGTH + 1), "a name of 64 bytes");
+        assertRefused(withName(200_000), "a name of 200,000 bytes");
+    }
+
+    /** The shipped policy whose first rule has a name of that length, behind all others. */
+    private byte[] withName(int length) {
+        int texts = section(Section.TEXTS);
+        int textsLength =
+                new UnsafeBuffer(shipped).getInt(ImageDescriptor.sectionLengthOffset(Section.TEXTS), BYTE_ORDER);
+        int at = texts + textsLength;
+        int end = at + TextDescriptor.length(length);
+        byte[] image = Arrays.copyOf(shipped, (end + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
+        UnsafeBuffer buffer = new UnsafeBuffer(image);
+        buffer.setMemory(at, image.length - at, (byte) 0);
+        buffer.putInt(at + TextDescriptor.LENGTH_OFFSET, length, BYTE_ORDER);
+        buffer.setMemory(at + TextDescriptor.BYTES_OFFSET, length, (byte) 'a');
+        buffer.putInt(ImageDescriptor.sectionLengthOffset(Section.TEXTS), end - texts, BYTE_ORDER);
+        buffer.putInt(RuleDescriptor.offset(0) + RuleDescriptor.NAME_OFFSET, at, BYTE_ORDER);
+        buffer.putInt(ImageDescriptor.LENGTH_OFFSET, image.length, BYTE_ORDER);
+        return sealed(image);
     }
 
     @Test
