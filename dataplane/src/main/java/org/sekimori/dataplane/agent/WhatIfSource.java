@@ -1,7 +1,6 @@
 package org.sekimori.dataplane.agent;
 
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,7 +25,8 @@ import org.sekimori.policy.PolicyTable;
  * finds that it costs too much, without anybody's help.
  *
  * <p>The candidates' memory, as much as the workers' own, is taken when the first comparison begins and kept for the next
- * ones: it can't be given back at a time when no worker looks at it. For any thread but those that touch frames.
+ * ones: it can't be given back at a time when no worker looks at it. Belongs to whoever begins and ends comparisons, one thread at a
+ * time; another may {@link #poll}.
  */
 public final class WhatIfSource {
     /** No comparisons are made here. */
@@ -46,7 +46,7 @@ public final class WhatIfSource {
     private final AtomicReference<Comparison> current = new AtomicReference<>(Comparison.NONE);
     private final NanoClock clock;
     private final Supplier<CostGauge> gauges;
-    private Consumer<String> ends = line -> {};
+    private volatile Consumer<String> ends = line -> {};
     private CandidateJudge[] judges;
     private long run;
 
@@ -74,7 +74,7 @@ public final class WhatIfSource {
     }
 
     /** From now on that hears, in a line, why comparisons end that nobody ended. */
-    public synchronized void onEnd(Consumer<String> listener) {
+    public void onEnd(Consumer<String> listener) {
         ends = listener;
     }
 
@@ -85,7 +85,7 @@ public final class WhatIfSource {
      * @throws IllegalArgumentException out of bounds
      * @throws IllegalStateException where the box has no room for more names of rules
      */
-    public synchronized void begin(PolicyTable table, int seconds) {
+    public void begin(PolicyTable table, int seconds) {
         if (seconds < 1 || seconds > MAX_SECONDS) {
             throw new IllegalArgumentException("seconds " + seconds + ": 1 to " + MAX_SECONDS + " is wanted");
         }
@@ -102,33 +102,48 @@ public final class WhatIfSource {
 
     /** A worker's: the candidate failed, so that comparison is over, unless another has begun meanwhile. */
     void abandon(Comparison failed) {
-        current.compareAndSet(failed, Comparison.NONE);
-        new WhatIfBoard(parts.apply(0)).end(failed.run(), WhatIfEnd.FAULT);
+        end(failed, WhatIfEnd.FAULT);
     }
 
     /** Has no candidate judge any more; what was tallied stays. */
-    public synchronized void end() {
-        end(WhatIfEnd.ASKED);
+    public void end() {
+        Comparison comparison = current();
+        if (comparison != Comparison.NONE) {
+            end(comparison, WhatIfEnd.ASKED);
+        }
     }
 
     /** Ends the comparison whose time is over, or that costs too much. To be called several times a second, by one thread. */
-    public synchronized void poll() {
+    public void poll() {
         Comparison comparison = current();
         if (comparison == Comparison.NONE) {
             return;
         }
-        if (Arrays.stream(comparison.judges()).anyMatch(judge -> judge.isTooCostly(comparison.run()))) {
-            end(WhatIfEnd.COST);
-            ends.accept("what-if of policy '" + comparison.candidate().table().policyName()
-                    + "' ended: it took more than " + MAX_SHARE_PERCENT + " % of a worker's time");
+        if (isTooCostly(comparison)) {
+            if (end(comparison, WhatIfEnd.COST)) {
+                ends.accept(
+                        "what-if of policy '" + comparison.candidate().table().policyName()
+                                + "' ended: it took more than " + MAX_SHARE_PERCENT + " % of a worker's time");
+            }
         } else if (clock.nanoTime() - comparison.endNs() >= 0) {
-            end(WhatIfEnd.TIME);
+            end(comparison, WhatIfEnd.TIME);
         }
     }
 
-    private void end(WhatIfEnd why) {
-        current.setRelease(Comparison.NONE);
-        new WhatIfBoard(parts.apply(0)).end(run, why);
+    private static boolean isTooCostly(Comparison comparison) {
+        for (CandidateJudge judge : comparison.judges()) {
+            if (judge.isTooCostly(comparison.run())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends that comparison, unless it has ended or another has begun meanwhile; returns whether it did. */
+    private boolean end(Comparison comparison, WhatIfEnd why) {
+        boolean isMine = current.compareAndSet(comparison, Comparison.NONE);
+        new WhatIfBoard(parts.apply(0)).end(comparison.run(), why);
+        return isMine;
     }
 
     /** Whether a candidate judges now; for any thread. */
