@@ -43,7 +43,7 @@ final class BoxCommand implements Callable<Integer> {
     static final String WAIT_INTERFACES = "--wait-interfaces";
     static final String AWAIT_POLICY = "--await-policy";
 
-    private static final int POLL_MS = 100;
+    private static final int POLL_MS = 200;
 
     @Spec
     private CommandSpec spec;
