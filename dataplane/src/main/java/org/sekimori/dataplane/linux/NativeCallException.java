@@ -1,6 +1,7 @@
 package org.sekimori.dataplane.linux;
 
 import com.sun.jna.Native;
+import java.util.List;
 
 /** A kernel call failed where it should not; names the call and the errno. Never thrown per frame. */
 public final class NativeCallException extends RuntimeException {
@@ -22,13 +23,15 @@ public final class NativeCallException extends RuntimeException {
         this.log = log;
     }
 
-    /** The last line of a log that says what was wrong; the verifier ends with figures of its work. */
+    /** The last two lines of a log that say what was wrong, and where; the verifier ends with figures of its work. */
     private static String reason(String log) {
-        return log.lines()
+        List<String> lines = log.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(FIGURES))
-                .reduce((line, next) -> next)
-                .map(line -> " (" + line.strip() + ")")
-                .orElse("");
+                .map(String::strip)
+                .toList();
+        return lines.isEmpty()
+                ? ""
+                : " (" + String.join("; ", lines.subList(Math.max(0, lines.size() - 2), lines.size())) + ")";
     }
 
     /** The errno the call left. */
