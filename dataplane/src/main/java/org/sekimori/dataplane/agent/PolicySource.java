@@ -1,7 +1,8 @@
 package org.sekimori.dataplane.agent;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.RuleHolder;
 import org.sekimori.policy.PolicyTable;
@@ -46,9 +47,11 @@ public final class PolicySource {
 
     /** The counter of each rule, by rule index; rules get one that have none yet. */
     static int[] ruleCounters(RuleHolder holder, PolicyTable table, BoxCounters counters) {
-        return counters.ruleCounters(
-                holder,
-                IntStream.range(0, table.ruleCount()).mapToObj(table::ruleName).toList());
+        List<String> names = new ArrayList<>(table.ruleCount());
+        for (int rule = 0; rule < table.ruleCount(); rule++) {
+            names.add(table.ruleName(rule));
+        }
+        return counters.ruleCounters(holder, names);
     }
 
     /** The policy in force. */

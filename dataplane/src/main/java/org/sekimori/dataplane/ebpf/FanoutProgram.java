@@ -12,12 +12,11 @@ import static org.sekimori.dataplane.ebpf.Register.R7;
 import static org.sekimori.dataplane.ebpf.Register.R8;
 import static org.sekimori.dataplane.ebpf.Register.R9;
 
-import org.sekimori.dataplane.frame.AddressHash;
 import org.sekimori.dataplane.frame.EtherTypes;
 
 /**
  * Tells the kernel which of several packet sockets has a frame: the same for both directions of a conversation, and for all
- * fragments of a packet. It computes {@link AddressHash} and scales it to the number of sockets, so that its upper bits
+ * fragments of a packet. It computes the hash of {@code frame.AddressHash} and scales it to the number of sockets, so that its upper bits
  * choose here and its lower ones choose a worker. Frames whose addresses it doesn't see (no IP, MPLS, LLC, too many tags)
  * go to the first socket.
  *
@@ -49,7 +48,7 @@ public final class FanoutProgram {
     private static final Register TYPE = R8;
     private static final Register FACTOR = R9;
 
-    private final AddressHash hash;
+    private final Factors hash;
     private final Assembler code = new Assembler();
     private final Label ipv4 = code.label();
     private final Label ipv6 = code.label();
@@ -57,12 +56,21 @@ public final class FanoutProgram {
     private final Label spread = code.label();
     private final Label first = code.label();
 
-    private FanoutProgram(AddressHash hash) {
+    /**
+     * The secret factors of the hash, all odd.
+     *
+     * @param low  what an address's lower half is multiplied by
+     * @param high what an IPv6 address's upper half is multiplied by
+     * @param mix  what mixes a sum's bits
+     */
+    public record Factors(long low, long high, long mix) {}
+
+    private FanoutProgram(Factors hash) {
         this.hash = hash;
     }
 
     /** For that many sockets, by that hash; it returns the number of one of them. */
-    public static EbpfProgram over(int sockets, AddressHash hash) {
+    public static EbpfProgram over(int sockets, Factors hash) {
         FanoutProgram program = new FanoutProgram(hash);
         program.writeLink();
         program.writePppoe();
@@ -121,7 +129,7 @@ public final class FanoutProgram {
     private void writeIpv4() {
         code.place(ipv4);
         read(IPV4_ADDRESSES, 2 * IPV4_BYTES);
-        code.moveWide(FACTOR, hash.mixFactor()).moveWide(R4, hash.lowFactor());
+        code.moveWide(FACTOR, hash.mix()).moveWide(R4, hash.low());
         mixIpv4(R1, BUFFER);
         mixIpv4(R2, BUFFER + IPV4_BYTES);
         code.jump(spread);
@@ -140,7 +148,7 @@ public final class FanoutProgram {
     private void writeIpv6() {
         code.place(ipv6);
         read(IPV6_ADDRESSES, 2 * IPV6_BYTES);
-        code.moveWide(FACTOR, hash.mixFactor()).moveWide(R5, hash.highFactor()).moveWide(R0, hash.lowFactor());
+        code.moveWide(FACTOR, hash.mix()).moveWide(R5, hash.high()).moveWide(R0, hash.low());
         mixIpv6(R1, BUFFER);
         mixIpv6(R2, BUFFER + IPV6_BYTES);
         code.jump(spread);

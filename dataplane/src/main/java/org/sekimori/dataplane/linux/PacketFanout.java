@@ -1,8 +1,8 @@
 package org.sekimori.dataplane.linux;
 
 import java.util.List;
+import org.sekimori.dataplane.ebpf.EbpfProgram;
 import org.sekimori.dataplane.ebpf.FanoutProgram;
-import org.sekimori.dataplane.frame.AddressHash;
 
 /**
  * Has an interface's frames shared out among several packet sockets, by {@link FanoutProgram}: {@code PACKET_FANOUT_EBPF}.
@@ -31,13 +31,13 @@ public final class PacketFanout implements AutoCloseable {
     }
 
     /**
-     * For that many sockets.
+     * Shared out by that program.
      *
+     * @param chooser what {@link FanoutProgram} makes for the number of sockets
      * @throws NativeCallException where the kernel refuses the program (CAP_BPF)
      */
-    public static PacketFanout over(int sockets) {
-        return new PacketFanout(
-                LoadedProgram.load(AttachPoint.FANOUT, FanoutProgram.over(sockets, AddressHash.ofThisProcess())));
+    public static PacketFanout by(EbpfProgram chooser) {
+        return new PacketFanout(LoadedProgram.load(AttachPoint.FANOUT, chooser));
     }
 
     /**

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sekimori.dataplane.counters.PortCounters;
+import org.sekimori.dataplane.ebpf.FanoutProgram;
+import org.sekimori.dataplane.frame.AddressHash;
 import org.sekimori.dataplane.linux.InterfaceClaim;
 import org.sekimori.dataplane.linux.NativeCallException;
 import org.sekimori.dataplane.linux.NetworkDevice;
@@ -66,7 +68,7 @@ public final class AfPacketPort implements SupervisedPort {
         int mtuBytes = device.mtuBytes();
         laneCounters.forEach(own -> lanes.add(new AfPacketLane(mtuBytes, slotCount, own)));
         if (lanes.size() > 1) {
-            fanout = PacketFanout.over(lanes.size());
+            fanout = PacketFanout.by(FanoutProgram.over(lanes.size(), factors()));
         }
         quiet = QuietInterface.silence(device, foundFolder);
         hasCarrier();
@@ -247,5 +249,11 @@ public final class AfPacketPort implements SupervisedPort {
             takeKernelDrops();
             closeAll();
         }
+    }
+
+    /** The kernel spreads frames by the hash that the workers are chosen by. */
+    private static FanoutProgram.Factors factors() {
+        AddressHash hash = AddressHash.ofThisProcess();
+        return new FanoutProgram.Factors(hash.lowFactor(), hash.highFactor(), hash.mixFactor());
     }
 }

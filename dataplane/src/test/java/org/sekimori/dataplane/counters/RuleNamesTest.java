@@ -17,7 +17,9 @@ class RuleNamesTest {
     private final RuleNames elsewhere = new RuleNames(storage);
 
     private static List<String> fresh(int push, int count) {
-        return IntStream.range(0, count).mapToObj(rule -> "p" + push + "r" + rule).toList();
+        return IntStream.range(0, count)
+                .mapToObj(rule -> "p" + push + "r" + rule)
+                .toList();
     }
 
     @Test

@@ -126,7 +126,10 @@ class FanoutProgramIT {
     }
 
     private static LoadedProgram load(int sockets) {
-        return LoadedProgram.load(AttachPoint.FANOUT, FanoutProgram.over(sockets, HASH));
+        return LoadedProgram.load(
+                AttachPoint.FANOUT,
+                FanoutProgram.over(
+                        sockets, new FanoutProgram.Factors(HASH.lowFactor(), HASH.highFactor(), HASH.mixFactor())));
     }
 
     private static int choose(LoadedProgram program, byte[] frame) {

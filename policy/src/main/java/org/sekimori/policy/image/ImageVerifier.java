@@ -4,8 +4,8 @@ import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 
 import java.util.BitSet;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.sekimori.policy.image.ImageDescriptor.Section;
 import org.sekimori.policy.Rule;
+import org.sekimori.policy.image.ImageDescriptor.Section;
 
 /**
  * Checks an image once, so that no look-up over it can read out of bounds, run for ever, or name a rule that isn't

@@ -18,9 +18,9 @@ import org.sekimori.policy.MatchFields;
 import org.sekimori.policy.Policy;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.RandomPolicies;
+import org.sekimori.policy.Rule;
 import org.sekimori.policy.ShippedPolicy;
 import org.sekimori.policy.Verdict;
-import org.sekimori.policy.Rule;
 import org.sekimori.policy.compile.PolicyCompiler;
 import org.sekimori.policy.image.ImageDescriptor.Section;
 

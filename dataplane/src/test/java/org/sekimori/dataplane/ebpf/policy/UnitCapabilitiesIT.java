@@ -18,7 +18,6 @@ import org.sekimori.dataplane.ebpf.Width;
 import org.sekimori.dataplane.ebpf.XdpDescriptor;
 import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.ebpf.walk.Hook;
-import org.sekimori.dataplane.frame.AddressHash;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.LoadedProgram;
 import org.sekimori.dataplane.linux.NativeCallException;
@@ -104,8 +103,8 @@ class UnitCapabilitiesIT {
 
     @Test
     void shouldLoadTheProgramOfPipelines() throws Exception {
-        try (LoadedProgram program = UnitCapabilities.call(
-                () -> LoadedProgram.load(AttachPoint.FANOUT, FanoutProgram.over(16, AddressHash.ofThisProcess())))) {
+        try (LoadedProgram program = UnitCapabilities.call(() ->
+                LoadedProgram.load(AttachPoint.FANOUT, FanoutProgram.over(16, new FanoutProgram.Factors(3, 5, 7))))) {
             assertThat(TranslatedProgram.of(program).barriersInPlaceOfRefusals())
                     .isZero();
         }
