@@ -30,7 +30,13 @@ final class CostGauge {
     private static final long SECOND_NS = 1_000_000_000;
     private static final int PER_MILLE = 1_000;
 
+    /** How often the clock is read to find out what a reading takes. */
+    private static final int READINGS = 64;
+
     private final LongSupplier threadTime;
+    /** What reading the clock takes itself, which would else count for each frame that a timed one speaks for. */
+    private final long readingNs;
+
     private long creditNs;
     private long cycleNs;
     private long sinceNs;
@@ -42,11 +48,23 @@ final class CostGauge {
 
     /** By the time that the calling thread has been running. */
     CostGauge() {
-        this(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
+        threadTime = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
+        readingNs = shortestReading(threadTime);
     }
 
+    /** By a clock whose readings take no time. */
     CostGauge(LongSupplier threadTime) {
         this.threadTime = threadTime;
+        readingNs = 0;
+    }
+
+    private static long shortestReading(LongSupplier clock) {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < READINGS; i++) {
+            long start = clock.getAsLong();
+            shortest = Math.min(shortest, clock.getAsLong() - start);
+        }
+        return Math.max(0, shortest);
     }
 
     /** A comparison begins; its first frame is timed. */
@@ -81,7 +99,7 @@ final class CostGauge {
 
     /** The frame that began then is compared. */
     void stop(long startNs) {
-        long frameNs = Math.max(0, threadTime.getAsLong() - startNs);
+        long frameNs = Math.max(0, threadTime.getAsLong() - startNs - readingNs);
         long allNs = frameNs * untimed;
         creditNs -= allNs;
         spentNs += allNs;

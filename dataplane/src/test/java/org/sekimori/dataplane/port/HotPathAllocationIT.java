@@ -90,11 +90,15 @@ class HotPathAllocationIT {
             wan.begin();
             lan.begin();
             PolicySource policies = new PolicySource(ShippedPolicy.table(), counters);
+            WhatIfSource whatIfs = new WhatIfSource(options, file.counters(), file::whatIf);
+            whatIfs.begin(Profile.DEFAULT_DROP.table(), 3600);
             Agent pipeline = new Pipeline(
-                            options, new PortPair(wan, lan), policies, instruments(file), VerdictListener.NONE)
+                            options, new PortPair(wan, lan), policies, instruments(file, whatIfs), VerdictListener.NONE)
                     .sharedAgent();
             EventReader events = file.reader().events();
             work(pipeline, WARM_UP_FRAMES);
+            // code that isn't compiled yet may have cost so much that the comparison ended itself
+            whatIfs.begin(Profile.DEFAULT_DROP.table(), 3600);
             long self = Thread.currentThread().getId();
             threads.getThreadAllocatedBytes(self);
             long before = threads.getThreadAllocatedBytes(self);
@@ -119,12 +123,10 @@ class HotPathAllocationIT {
     }
 
     /** All that a live box has, a candidate that drops other frames, and events far more often than it lets through. */
-    private static Instruments instruments(BoxFile file) {
+    private static Instruments instruments(BoxFile file, WhatIfSource whatIfs) {
         EventOptions often = new EventOptions(10_000, 10_000, 100_000, 100_000, BoxFileShape.DEFAULT_EVENT_RING_BYTES);
         DropCapture capture = new DropCapture();
         capture.begin(DropCapture.MAX_SECONDS, DropCapture.MAX_SNAP_BYTES);
-        WhatIfSource whatIfs = new WhatIfSource(PipelineOptions.DEFAULT, file.counters(), file::whatIf);
-        whatIfs.begin(Profile.DEFAULT_DROP.table(), 3600);
         return new Instruments(
                 file.counters(),
                 file.header()::heartbeat,
