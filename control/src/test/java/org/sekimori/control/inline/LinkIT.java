@@ -71,8 +71,8 @@ class LinkIT {
             assertEveryPairCrosses("after " + i);
         }
         assertThat(inline.box.exec("sh", "-c", "cat /proc/net/packet | wc -l").trim())
-                .as("sockets: a heading, and three for each pipeline at each port")
-                .isEqualTo("19");
+                .as("sockets: a heading, a claim on each port, and three for each pipeline at each port")
+                .isEqualTo("21");
         assertThat(inline.stop()).contains("\"interface-vanished\":3");
     }
 
