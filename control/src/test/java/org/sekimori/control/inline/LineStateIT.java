@@ -69,9 +69,10 @@ class LineStateIT {
 
     @Test
     void shouldSayThatALinkIsBack() {
+        Wait.until("the first events of both ports", () -> portsUp() >= 2);
         long before = portsUp();
         both.inline.wan.exec("ip", "link", "set", "wanh0", "down");
-        Wait.until("the line is down", () -> both.command("status").status() == 1);
+        Wait.until("the line is down", () -> both.command("status").out().contains("\nline       down\n"));
         both.inline.wan.exec("ip", "link", "set", "wanh0", "up");
         Wait.until("the line is up", () -> both.command("status").status() == 0);
         Wait.until("the events of both ports", () -> portsUp() >= before + 2);
