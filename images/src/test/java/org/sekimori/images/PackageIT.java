@@ -63,8 +63,10 @@ final class PackageIT {
                 .extracting(line -> line.substring(line.lastIndexOf(' ') + 1))
                 .containsExactlyInAnyOrder(
                         "./usr/bin/sekimori",
+                        "./usr/lib/sekimori/box-service",
                         "./usr/lib/sekimori/make-class-archive",
-                        "./usr/lib/sekimori/names-two-interfaces");
+                        "./usr/lib/sekimori/names-two-interfaces",
+                        "./usr/lib/sekimori/tell-restart");
     }
 
     @Test
