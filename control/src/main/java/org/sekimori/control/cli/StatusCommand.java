@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading =
-                "%nThe exit status is 1 where the box doesn't filter, the line isn't up, or control hangs; then lines"
-                        + " that begin with PROBLEM say what is wrong.%n%nExamples:%n",
+                "%nThe exit status is 1 where the box doesn't filter, the line isn't up, or control is there and"
+                        + " doesn't answer; then lines that begin with PROBLEM say what is wrong.%n%nExamples:%n",
         footer = {
             "  sekimori status",
             "  sekimori status --json | jq -r .box.state     # filtering, starting, waiting, stopped, silent or absent",
@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         })
 final class StatusCommand implements Callable<Integer> {
     private static final JsonFactory FACTORY = new JsonFactory();
-    /** Whoever asks for the status wants to know now. */
-    private static final Duration PATIENCE = Duration.ofMillis(600);
+    /** Whoever asks for the status wants to know now; but a machine that is busy may take a moment. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Spec
     private CommandSpec spec;
@@ -74,8 +74,10 @@ final class StatusCommand implements Callable<Integer> {
 
     /** A box goes on without control; a control that is there and says nothing is a fault. */
     private boolean printFromFile(ApiException noAnswer) {
-        String hangs = noAnswer.isTimeout() ? "control hangs: " + noAnswer.getMessage() : "";
-        SystemStatus status = SystemStatus.of(runDir.box(), Optional.empty()).withControlProblem(hangs);
+        String silence = noAnswer.isTimeout()
+                ? "control doesn't answer: " + noAnswer.getMessage() + "; restart it if it stays so"
+                : "";
+        SystemStatus status = SystemStatus.of(runDir.box(), Optional.empty()).withControlProblem(silence);
         if (runDir.isDefault()) {
             status = BoxConfiguration.problem(BoxConfiguration.FILE)
                     .map(status::withBoxProblem)
