@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.sekimori.control.process.ProcessSignal;
 import org.sekimori.dataplane.command.ProcessLock;
 
 /** A box that runs in this one's folders and goes on with the line until it is asked to give it up. */
@@ -49,12 +50,9 @@ final class Predecessor {
         }
     }
 
-    /** By the shell's own kill, since Java can only end processes. */
     private void tell() throws InterruptedException {
         try {
-            new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pid)
-                    .start()
-                    .waitFor();
+            ProcessSignal.send(signal, pid).waitFor();
         } catch (IOException problem) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
         }

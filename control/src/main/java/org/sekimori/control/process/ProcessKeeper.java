@@ -88,10 +88,9 @@ public final class ProcessKeeper {
         }
     }
 
-    /** Through the shell's own kill, since Java can only end processes. */
     private void signal(KeptProcess process) {
         try {
-            new ProcessBuilder("/bin/sh", "-c", "kill -HUP " + process.pid()).start();
+            ProcessSignal.send("HUP", process.pid());
         } catch (IOException problem) {
             log.accept("SIGHUP can't be passed on to " + process.name() + ": " + problem.getMessage());
         }
