@@ -92,25 +92,16 @@ public record HistoryEntry(
     }
 
     HistoryEntry numbered(long number, boolean kept) {
-        return new HistoryEntry(
-                number,
-                time,
-                author,
-                trigger,
-                source,
-                fileDigest,
-                policy,
-                differences,
-                omitted,
-                outcome,
-                remark,
-                notes,
-                kept);
+        return with(number, outcome, remark, kept);
     }
 
     HistoryEntry settled(Outcome value, String words) {
+        return with(id, value, words, isKept);
+    }
+
+    private HistoryEntry with(long number, Outcome value, String words, boolean kept) {
         return new HistoryEntry(
-                id,
+                number,
                 time,
                 author,
                 trigger,
@@ -122,6 +113,6 @@ public record HistoryEntry(
                 value,
                 words,
                 notes,
-                isKept);
+                kept);
     }
 }
