@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Writes so that after a power cut each file is there whole, as before or as after. */
-class DurableFiles {
+public class DurableFiles {
     private static final Set<OpenOption> ANEW =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
     private static final FileAttribute<?> FILE_MODE = mode("rw-------");
@@ -32,7 +32,7 @@ class DurableFiles {
     }
 
     /** Writes a fresh file, and forces it to the disk. */
-    void write(Path file, byte[] content) throws IOException {
+    public void write(Path file, byte[] content) throws IOException {
         step();
         try (FileChannel channel = FileChannel.open(file, ANEW, FILE_MODE)) {
             ByteBuffer rest = ByteBuffer.wrap(content);
@@ -51,7 +51,7 @@ class DurableFiles {
     }
 
     /** Gives a file or folder its name, in the place of what bore it before, and forces the folder it lies in to the disk. */
-    void rename(Path from, Path to) throws IOException {
+    public void rename(Path from, Path to) throws IOException {
         step();
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         step();

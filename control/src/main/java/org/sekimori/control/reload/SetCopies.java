@@ -1,25 +1,20 @@
 package org.sekimori.control.reload;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.sekimori.control.history.DurableFiles;
 import org.sekimori.dataplane.command.OneLine;
 
 /**
@@ -33,7 +28,10 @@ final class SetCopies {
     private static final String ENDING = ".list";
     private static final String FRESH = ".new";
     private static final int NAME_BYTES = 16;
+    private static final FileAttribute<?> FOLDER_MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private final DurableFiles files = new DurableFiles();
     private final Optional<Path> folder;
     private final Consumer<String> log;
     private final Map<String, byte[]> unwritten = new LinkedHashMap<>();
@@ -79,30 +77,19 @@ final class SetCopies {
         }
     }
 
-    /** Tries again what couldn't be written; whether nothing is left. */
-    synchronized boolean retry() {
+    /** Tries again what couldn't be written. */
+    synchronized void retry() {
         if (folder.isPresent()) {
             Map.copyOf(unwritten).forEach((name, bytes) -> write(folder.get(), name, bytes));
         }
-        return folder.isEmpty() || unwritten.isEmpty();
     }
 
     private boolean write(Path where, String name, byte[] bytes) {
         Path fresh = where.resolve(name + FRESH);
         try {
-            if (!Files.isDirectory(where)) {
-                Files.createDirectories(where);
-                Files.setPosixFilePermissions(where, PosixFilePermissions.fromString("rwx------"));
-            }
-            try (FileChannel channel = FileChannel.open(
-                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                ByteBuffer rest = ByteBuffer.wrap(bytes);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(true);
-            }
-            Files.move(fresh, where.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.createDirectories(where, FOLDER_MODE);
+            files.write(fresh, bytes);
+            files.rename(fresh, where.resolve(name));
             unwritten.remove(name);
             prune(where);
             return true;
@@ -137,14 +124,7 @@ final class SetCopies {
     }
 
     private static String name(String set, String file) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(set.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(file.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(), 0, NAME_BYTES) + ENDING;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        byte[] both = (set + '\0' + file).getBytes(StandardCharsets.UTF_8);
+        return DigestedSets.word(both, NAME_BYTES) + ENDING;
     }
 }
