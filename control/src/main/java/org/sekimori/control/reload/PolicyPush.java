@@ -68,8 +68,8 @@ final class PolicyPush {
     private String otherLists(String which) {
         String folder = setup.origin()
                 .file()
-                .map(file -> file.toAbsolutePath().normalize().getParent().toString())
-                .orElse("control's folder");
+                .map(file -> SetsBelow.folder(file).toString())
+                .orElse("the folder '" + SetsBelow.FOLDER + "' beside control's policy file");
         return "control reads other contents of " + which + " than those that this policy was checked with: pushed"
                 + " policies have their lists from " + folder + "; copy the lists there first, or push from there";
     }

@@ -10,6 +10,9 @@ interface WatchedSets extends SetFiles {
     /** Every file that was asked for, there or not, with how it was before it was read. */
     Map<Path, FileStamp> filesRead();
 
+    /** How the file of that name was before it was read; absent where it wasn't. */
+    FileStamp stamp(String name);
+
     /** The same sets, which know no files where they aren't watched. */
     static WatchedSets of(SetFiles sets) {
         return sets instanceof WatchedSets watched ? watched : new Unwatched(sets);
@@ -32,7 +35,4 @@ interface WatchedSets extends SetFiles {
             return FileStamp.ABSENT;
         }
     }
-
-    /** How the file of that name was before it was read; absent where it wasn't. */
-    FileStamp stamp(String name);
 }

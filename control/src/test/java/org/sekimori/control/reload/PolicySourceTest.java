@@ -204,7 +204,7 @@ class PolicySourceTest {
         assertThat(outcome.reasons())
                 .containsExactly(
                         "control reads other contents of 'sets/bad.netset' than those that this policy was checked"
-                                + " with: pushed policies have their lists from " + parent
+                                + " with: pushed policies have their lists from " + parent.resolve("sets")
                                 + "; copy the lists there first, or push from there");
         assertThat(folder.box.policyName()).isEqualTo("office");
         Files.copy(folder.list, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
