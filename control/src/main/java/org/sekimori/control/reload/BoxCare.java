@@ -8,6 +8,7 @@ import org.sekimori.control.history.HistoryEntry;
 import org.sekimori.control.history.Outcome;
 import org.sekimori.dataplane.command.BoxRefusalException;
 import org.sekimori.dataplane.command.BoxUnreachableException;
+import org.sekimori.dataplane.command.PolicyKeeper;
 import org.sekimori.dataplane.command.PolicyReply;
 
 /**
@@ -18,7 +19,7 @@ final class BoxCare {
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
 
     /** What the box says of a policy that it couldn't write down. */
-    private static final Pattern NOT_KEPT = Pattern.compile("(; )?in force, but not kept for the next start: .*$");
+    private static final Pattern NOT_KEPT = Pattern.compile("(; )?" + Pattern.quote(PolicyKeeper.NOT_KEPT) + ".*$");
 
     private final PolicySetup setup;
     private final WantedPolicies wanted;

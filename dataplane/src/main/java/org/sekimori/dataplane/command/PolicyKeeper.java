@@ -22,6 +22,9 @@ public final class PolicyKeeper implements BoxLink {
     /** Longest time to confirm. */
     public static final int MAX_CONFIRM_SECONDS = 24 * 60 * 60;
 
+    /** How a remark begins on a policy that couldn't be written down. */
+    public static final String NOT_KEPT = "in force, but not kept for the next start: ";
+
     private static final String RESTORED = "restored";
     private static final long FIRST_PAUSE_MS = TimeUnit.SECONDS.toMillis(5);
     private static final long LONGEST_PAUSE_MS = TimeUnit.MINUTES.toMillis(1);
@@ -210,7 +213,7 @@ public final class PolicyKeeper implements BoxLink {
             lastGood.orElseThrow().write(wanted);
             return "";
         } catch (IOException failed) {
-            return "in force, but not kept for the next start: " + lastGood.orElseThrow() + ": " + OneLine.of(failed);
+            return NOT_KEPT + lastGood.orElseThrow() + ": " + OneLine.of(failed);
         }
     }
 
