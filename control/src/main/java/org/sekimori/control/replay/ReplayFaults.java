@@ -1,5 +1,6 @@
 package org.sekimori.control.replay;
 
+import org.sekimori.dataplane.FaultWords;
 import org.sekimori.dataplane.agent.FaultListener;
 import org.sekimori.dataplane.pcap.CaptureException;
 
@@ -14,8 +15,7 @@ final class ReplayFaults implements FaultListener {
             throw unwritten;
         }
         if (frames++ == 0) {
-            StackTraceElement[] trace = fault.getStackTrace();
-            first = trace.length == 0 ? fault.toString() : fault + " at " + trace[0];
+            first = FaultWords.of(fault);
         }
     }
 
