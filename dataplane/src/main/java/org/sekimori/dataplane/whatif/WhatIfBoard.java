@@ -17,13 +17,13 @@ public final class WhatIfBoard {
     public void begin(long run, int checksum) {
         values.putInt(ANNOUNCED_CHECKSUM, checksum);
         values.putInt(END, WhatIfEnd.NONE.ordinal());
-        values.putInt(IS_RUNNING, (int) run);
+        values.putInt(RUNNING, (int) run);
         values.putLongRelease(ANNOUNCED_RUN, run);
     }
 
     /** That one goes on no more, unless another has begun meanwhile; any thread. What was tallied stays to be read. */
     public void end(long run, WhatIfEnd why) {
-        if (values.compareAndSetInt(IS_RUNNING, (int) run, 0)) {
+        if (values.compareAndSetInt(RUNNING, (int) run, 0)) {
             values.putIntRelease(END, why.ordinal());
         }
     }

@@ -29,7 +29,7 @@ public final class WhatIfCounters {
 
     /** Whether a candidate is being compared now. */
     public boolean isRunning() {
-        return parts.get(0).getIntVolatile(IS_RUNNING) != 0;
+        return parts.get(0).getIntVolatile(RUNNING) != 0;
     }
 
     /** Why it goes on no more. */

@@ -34,7 +34,7 @@ package org.sekimori.dataplane.whatif;
 final class WhatIfDescriptor {
     static final int ANNOUNCED_RUN = 0;
     static final int ANNOUNCED_CHECKSUM = 8;
-    static final int IS_RUNNING = 12;
+    static final int RUNNING = 12;
     static final int END = 16;
     static final int RUN = 64;
     static final int COMPARED = 72;
