@@ -65,19 +65,12 @@ final class RingCursor {
 
     /** Whether there is a record; then {@link #isRecord} says if it can be read. */
     boolean advance() {
-        if (ring.getLongVolatile(capacity + TAIL_COUNTER_OFFSET) <= next) {
-            return false;
-        }
-        at = next;
-        if (isRecord() && type() == PADDING_MSG_TYPE_ID) {
-            next = at + BitUtil.align(recordLength(), RECORD_ALIGNMENT);
-            return advanceBehindPadding();
-        }
-        next = at + BitUtil.align((long) recordLength(), RECORD_ALIGNMENT);
-        return true;
+        boolean isThere = step();
+        boolean isPadding = isThere && isRecord() && type() == PADDING_MSG_TYPE_ID;
+        return isPadding ? step() : isThere;
     }
 
-    private boolean advanceBehindPadding() {
+    private boolean step() {
         if (ring.getLongVolatile(capacity + TAIL_COUNTER_OFFSET) <= next) {
             return false;
         }
