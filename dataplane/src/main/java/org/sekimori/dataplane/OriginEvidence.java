@@ -29,7 +29,6 @@ final class OriginEvidence {
     private static final int ENOUGH_FOR_NETWORKS = 200;
     private static final int ENOUGH_SIGNS = 3;
     private static final int ENOUGH_FOR_SIGNS = 500;
-    private static final int PREFIX_WORDS = 4;
     private static final int WAN = 0;
     private static final int LAN = 1;
 
@@ -41,7 +40,7 @@ final class OriginEvidence {
     static OriginEvidence of(List<OriginTally> tallies) {
         OriginEvidence evidence = new OriginEvidence();
         for (int port = WAN; port <= LAN; port++) {
-            long[] bits = new long[PREFIX_WORDS];
+            long[] bits = new long[OriginTally.PREFIX_WORDS];
             for (OriginTally tally : tallies) {
                 for (Count count : Count.values()) {
                     evidence.counts[port][count.ordinal()] += tally.count(port, count);

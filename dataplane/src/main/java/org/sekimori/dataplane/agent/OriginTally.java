@@ -1,6 +1,8 @@
 package org.sekimori.dataplane.agent;
 
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.sekimori.policy.Cidr;
+import org.sekimori.policy.IpProtocol;
 import org.sekimori.policy.MatchFields;
 
 /**
@@ -26,7 +28,9 @@ public final class OriginTally {
         private static final int NUMBER = values().length;
     }
 
-    private static final int PREFIX_WORDS = 4;
+    /** Words of {@link #addPrefixes}. */
+    public static final int PREFIX_WORDS = 4;
+
     private static final int PREFIX_BITS_SHIFT = 56;
     private static final int PORT_WORDS = Count.NUMBER + PREFIX_WORDS;
     private static final int PORTS = 2;
@@ -40,8 +44,6 @@ public final class OriginTally {
     private static final int IPV6_PREFIX_SHIFT = 16;
     private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
-    private static final int UDP = 17;
-    private static final int ICMPV6 = 58;
     private static final int ROUTER_ADVERTISEMENT = 134;
     private static final int DHCP_SERVER = 67;
     private static final int DHCP_CLIENT = 68;
@@ -95,7 +97,7 @@ public final class OriginTally {
 
     /** Marks one of 256 bits for the source's /24, or /48. */
     private void notePrefix(int at, MatchFields packet) {
-        long prefix = packet.ipVersion() == 4
+        long prefix = packet.ipVersion() == Cidr.IPV4
                 ? packet.sourceLow() >>> IPV4_PREFIX_SHIFT
                 : packet.sourceHigh() >>> IPV6_PREFIX_SHIFT;
         int bit = (int) (prefix * FACTOR >>> PREFIX_BITS_SHIFT);
@@ -104,19 +106,19 @@ public final class OriginTally {
     }
 
     private static boolean isRouterSign(MatchFields packet) {
-        if (packet.ipVersion() == 4) {
-            return packet.ipProtocol() == UDP
+        if (packet.ipVersion() == Cidr.IPV4) {
+            return packet.ipProtocol() == IpProtocol.UDP
                     && packet.sourcePort() == DHCP_SERVER
                     && packet.destinationPort() == DHCP_CLIENT;
         }
-        return packet.ipProtocol() == ICMPV6 && packet.icmpType() == ROUTER_ADVERTISEMENT
-                || packet.ipProtocol() == UDP
+        return packet.ipProtocol() == IpProtocol.ICMPV6 && packet.icmpType() == ROUTER_ADVERTISEMENT
+                || packet.ipProtocol() == IpProtocol.UDP
                         && packet.sourcePort() == DHCPV6_SERVER
                         && packet.destinationPort() == DHCPV6_CLIENT;
     }
 
     private static int scope(int ipVersion, long high, long low) {
-        return ipVersion == 4 ? scope4((int) low) : scope6(high);
+        return ipVersion == Cidr.IPV4 ? scope4((int) low) : scope6(high);
     }
 
     private static int scope4(int address) {
