@@ -2,6 +2,7 @@ package org.sekimori.control.http.server;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class Workers implements AutoCloseable {
             prompt.put(origin, threads("http-" + origin.name().toLowerCase(Locale.ROOT), limits.workers()));
         }
         strangers = threads("http-stranger", 1);
-        for (Route.Load load : Route.Load.values()) {
+        for (Route.Load load : EnumSet.complementOf(EnumSet.of(Route.Load.PROMPT))) {
             slow.put(load, threads("http-" + load.name().toLowerCase(Locale.ROOT), 1));
         }
     }
