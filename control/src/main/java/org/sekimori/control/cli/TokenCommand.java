@@ -87,11 +87,11 @@ final class TokenCommand implements Callable<Integer> {
         }
         Map<String, Object> owner = Files.readAttributes(folder, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
         int user = (Integer) owner.get("uid");
-        int own = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        int own = ProcessUser.own();
         if (user == own) {
             return;
         }
-        if (own != 0) {
+        if (own != ProcessUser.ROOT) {
             throw new BadInputException(folder + ": belongs to user "
                     + Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName()
                     + "; run this as that user, or as root");

@@ -2,15 +2,12 @@ package org.sekimori.control.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.sekimori.control.lab.net.Programs;
+import org.sekimori.dataplane.linux.ProcessUser;
 
 /** What must be there before anything is made. */
 final class Requirements {
-    private static final Integer ROOT = 0;
-
     private Requirements() {}
 
     static void check(boolean quick) {
@@ -27,7 +24,7 @@ final class Requirements {
 
     static boolean isRoot() {
         try {
-            return ROOT.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+            return ProcessUser.own() == ProcessUser.ROOT;
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

@@ -42,6 +42,7 @@ import org.sekimori.dataplane.command.BoxPaths;
 import org.sekimori.dataplane.command.OneLine;
 import org.sekimori.dataplane.command.ProcessLock;
 import org.sekimori.dataplane.command.socket.CommandClient;
+import org.sekimori.dataplane.linux.ProcessUser;
 import org.sekimori.policy.text.Finding;
 import org.sekimori.policy.text.Severity;
 
@@ -52,7 +53,6 @@ import org.sekimori.policy.text.Severity;
 public final class ControlPlane implements AutoCloseable {
     private static final String TOKEN = "token";
     private static final String USER = "unix:uid";
-    private static final Integer ROOT = 0;
     private static final String HISTORY = "history";
     private static final long TEND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int MAX_EVENTS = 20;
@@ -182,8 +182,8 @@ public final class ControlPlane implements AutoCloseable {
             }
             String owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
             boolean isForeign =
-                    !Files.getAttribute(folder, USER, LinkOption.NOFOLLOW_LINKS).equals(ROOT);
-            if (isForeign && Files.getAttribute(Path.of("/proc/self"), USER).equals(ROOT)) {
+                    !Files.getAttribute(folder, USER, LinkOption.NOFOLLOW_LINKS).equals(ProcessUser.ROOT);
+            if (isForeign && ProcessUser.own() == ProcessUser.ROOT) {
                 throw new ControlException(folder + " belongs to user '" + owner
                         + "', and this is root; start control as that user ('run' with --control-user " + owner
                         + "), or give another --run-dir and --state-dir");

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.sekimori.dataplane.linux.FileLocks;
+import org.sekimori.dataplane.linux.ProcessUser;
 import org.sekimori.dataplane.linux.RunningProcess;
 
 /**
@@ -35,7 +36,6 @@ public final class ProcessLock implements AutoCloseable {
     private static final Set<OpenOption> OPEN =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final int TRIES = 20;
-    private static final int ROOT = 0;
 
     /** Files on which this process has a lock: opening and closing such a file once more would lose it. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -156,8 +156,8 @@ public final class ProcessLock implements AutoCloseable {
     /** Command lines can be made up; a user who is neither root nor this one has no business here. */
     private static boolean isOwnKind(RunningProcess holder) throws IOException {
         OptionalInt user = holder.user();
-        int own = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        return holder.isSekimori() && (user.isEmpty() || user.getAsInt() == ROOT || user.getAsInt() == own);
+        return holder.isSekimori()
+                && (user.isEmpty() || user.getAsInt() == ProcessUser.ROOT || user.getAsInt() == ProcessUser.own());
     }
 
     /** The number of the process of this program that holds the lock in this file, as the kernel says; empty where none does. */

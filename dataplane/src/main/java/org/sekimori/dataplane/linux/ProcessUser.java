@@ -1,8 +1,24 @@
 package org.sekimori.dataplane.linux;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** The user a process acts as (credentials(7)). */
 public final class ProcessUser {
+    /** The number of root. */
+    public static final int ROOT = 0;
+
     private ProcessUser() {}
+
+    /**
+     * The number of the user this process is.
+     *
+     * @throws IOException where {@code /proc} can't be read
+     */
+    public static int own() throws IOException {
+        return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    }
 
     /**
      * Has this process be an ordinary user for good: that user and group, no other groups, no capabilities. The C library does
