@@ -21,7 +21,10 @@ public final class StatusJson {
         this.status = status;
     }
 
-    /** Writes {@code box}, {@code healthy}, {@code problems}, {@code warnings}, {@code line}, {@code policy}, {@code control} and, where there is a box, all counters. */
+    /**
+     * Writes {@code box}, {@code healthy}, {@code problems}, {@code warnings}, {@code line}, {@code policy}, {@code control}
+     * and, where there is a box, all counters.
+     */
     public static void write(JsonGenerator json, SystemStatus status) throws IOException {
         new StatusJson(json, status).write();
     }

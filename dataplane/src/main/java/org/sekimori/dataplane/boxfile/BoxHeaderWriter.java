@@ -6,9 +6,8 @@ import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Writes what a box says of itself. {@link #heartbeat} belongs to the egress agent of the
- * first pipeline, and costs one store; the rest may
- * come from any thread but those that move frames.
+ * Writes what a box says of itself. {@link #heartbeat} belongs to the egress agent of the first pipeline, and costs one
+ * store; the rest may come from any thread but those that move frames.
  */
 public final class BoxHeaderWriter {
     private final UnsafeBuffer header;

@@ -4,8 +4,8 @@ import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.policy.Direction;
 
 /**
- * One frame that was dropped, or would have been, or that a rule matched which only watches, and how many like it were kept silent about. Addresses, protocol and
- * ports are those of the packet that decided, which may lie in a tunnel.
+ * One frame that was dropped, or would have been, or that a rule matched which only watches, and how many like it were kept
+ * silent about. Addresses, protocol and ports are those of the packet that decided, which may lie in a tunnel.
  *
  * @param worker which worker judged the frame
  * @param sequence counts that worker's events; a gap is events that were not read in time

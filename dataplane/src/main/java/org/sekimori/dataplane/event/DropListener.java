@@ -3,7 +3,10 @@ package org.sekimori.dataplane.event;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.policy.MatchFields;
 
-/** Hears of frames that are dropped, or would be were the policy in force, and of what rules match that only watch; called by the worker that judges. */
+/**
+ * Hears of frames that are dropped, or would be were the policy in force, and of what rules match that only watch; called by
+ * the worker that judges.
+ */
 public interface DropListener {
     /** Nobody listens. */
     DropListener NONE = new DropListener() {

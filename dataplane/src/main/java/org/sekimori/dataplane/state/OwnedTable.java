@@ -1,4 +1,5 @@
 package org.sekimori.dataplane.state;
+
 /**
  * Entries with an owner and a lifetime, which {@link FlowMemory}, {@link FragmentMemory} and {@link ConnectionMemory}
  * are made of. Memory is taken at construction and never again; nothing allocates or throws.

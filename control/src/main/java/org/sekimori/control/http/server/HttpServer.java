@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpServer implements AutoCloseable {
     /**
-     * One for TCP, and one for the Unix socket: connections are then set up in the order they were accepted. With two, one that was accepted later could count as
-     * older, and make room for another before it had said a word.
+     * One for TCP, and one for the Unix socket: connections are then set up in the order they were accepted. With two, one
+     * that was accepted later could count as older, and make room for another before it had said a word.
      */
     private static final int LOOPS = 1;
 
