@@ -44,9 +44,8 @@ import org.sekimori.dataplane.state.MemoryKind;
  *   960  notice: length and text                 800
  * </pre>
  *
- * <p>Everything above the interface names is written before the file has its name, and never again. A notice is written
- * into the slot that is not in force, and then the number goes up by one (release): a reader that finds the number
- * unchanged after it read has read one whole notice, and a box that dies in the middle leaves the one before.
+ * <p>Everything above the interface names is written before the file has its name, and never again. Notices are a
+ * {@link SlotPair}.
  */
 final class BoxFileDescriptor {
     static final int PAGE = 4096;
@@ -72,6 +71,7 @@ final class BoxFileDescriptor {
     static final int NOTICE_NUMBER_OFFSET = 384;
     static final int NOTICE_SLOTS_OFFSET = 512;
     static final int NOTICE_SLOT_LENGTH = 1792;
+    static final SlotPair NOTICES = new SlotPair(NOTICE_NUMBER_OFFSET, NOTICE_SLOTS_OFFSET, NOTICE_SLOT_LENGTH);
     static final int HEADER_LENGTH = PAGE;
 
     static final int EPOCH = 0;
@@ -91,11 +91,6 @@ final class BoxFileDescriptor {
     static final int LINE_LENGTH = 800;
 
     private BoxFileDescriptor() {}
-
-    /** Where the notice of that number is. */
-    static int slotOffset(long number) {
-        return NOTICE_SLOTS_OFFSET + (int) (number & 1) * NOTICE_SLOT_LENGTH;
-    }
 
     /** A number for what this program counts and how it lays it out; another build that differs has another. */
     static int fingerprint() {

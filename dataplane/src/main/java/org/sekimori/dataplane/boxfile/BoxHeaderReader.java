@@ -2,15 +2,11 @@ package org.sekimori.dataplane.boxfile;
 
 import static org.sekimori.dataplane.boxfile.BoxFileDescriptor.*;
 
-import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.line.LineStatus;
 
 /** Reads what a box says of itself, from memory that it goes on writing. Any thread. */
 final class BoxHeaderReader {
-    /** A writer would have to write twice in the time of each. */
-    private static final int MAX_TRIES = 10_000;
-
     private final UnsafeBuffer header;
 
     BoxHeaderReader(UnsafeBuffer header) {
@@ -18,7 +14,7 @@ final class BoxHeaderReader {
     }
 
     BoxStatus status(long nowNs, LineStatus line) {
-        UnsafeBuffer slot = notice();
+        UnsafeBuffer slot = NOTICES.read(header, "the box's state");
         return new BoxStatus(
                 header.getLong(PID_OFFSET),
                 header.getLong(INSTANCE_OFFSET),
@@ -40,21 +36,6 @@ final class BoxHeaderReader {
 
     String lanName() {
         return FixedText.read(header, LAN_NAME_OFFSET, INTERFACE_NAME_LENGTH);
-    }
-
-    /** A copy of the notice in force. Partner: {@link BoxHeaderWriter}, whose number tells whether the copy is whole. */
-    private UnsafeBuffer notice() {
-        UnsafeBuffer copy = new UnsafeBuffer(new byte[NOTICE_SLOT_LENGTH]);
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            long number = header.getLongAcquire(NOTICE_NUMBER_OFFSET);
-            copy.putBytes(0, header, slotOffset(number), NOTICE_SLOT_LENGTH);
-            VarHandle.acquireFence();
-            if (header.getLongAcquire(NOTICE_NUMBER_OFFSET) == number) {
-                return copy;
-            }
-            Thread.onSpinWait();
-        }
-        throw new BoxFileException("the box's state changes faster than it can be read: the file is not a box's");
     }
 
     private static PolicyNotice policy(UnsafeBuffer slot) {

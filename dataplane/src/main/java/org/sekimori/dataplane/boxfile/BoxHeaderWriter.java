@@ -2,7 +2,6 @@ package org.sekimori.dataplane.boxfile;
 
 import static org.sekimori.dataplane.boxfile.BoxFileDescriptor.*;
 
-import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -60,12 +59,12 @@ public final class BoxHeaderWriter {
         FixedText.write(header, LAN_NAME_OFFSET, INTERFACE_NAME_LENGTH, lanName);
     }
 
-    /** Into the slot that is not in force; see {@link BoxFileDescriptor}. Partner: {@link BoxHeaderReader}. */
+    /** Partner: {@link BoxHeaderReader}. */
     private void writeNotice() {
-        long next = header.getLong(NOTICE_NUMBER_OFFSET) + 1;
-        int at = slotOffset(next);
-        // readers that hold the slot's old number must see the one after it before they can see new bytes
-        VarHandle.fullFence();
+        NOTICES.write(header, this::writeNotice);
+    }
+
+    private void writeNotice(int at) {
         header.putLong(at + EPOCH, policy.epoch());
         header.putLong(at + CONFIRM_DEADLINE, policy.confirmDeadlineNs());
         header.putInt(at + CHECKSUM, policy.checksum());
@@ -76,6 +75,5 @@ public final class BoxHeaderWriter {
         FixedText.write(header, at + ORIGIN, ORIGIN_LENGTH, policy.origin());
         FixedText.write(header, at + REMARK, LINE_LENGTH, policy.remark());
         FixedText.write(header, at + NOTICE, LINE_LENGTH, notice);
-        header.putLongRelease(NOTICE_NUMBER_OFFSET, next);
     }
 }

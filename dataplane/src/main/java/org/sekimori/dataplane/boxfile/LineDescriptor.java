@@ -21,14 +21,11 @@ package org.sekimori.dataplane.boxfile;
  *   192  condition: length and text               320
  * </pre>
  *
- * <p>A slot is written as a notice of the header is: into the one that is not in force, and then the number goes up.
+ * <p>The slots are a {@link SlotPair}.
  */
 final class LineDescriptor {
     static final int LENGTH = BoxFileDescriptor.PAGE;
-    static final int NUMBER_OFFSET = 0;
-    static final int FIRST_SLOT_OFFSET = 64;
-    static final int SECOND_SLOT_OFFSET = 2048;
-    static final int SLOT_LENGTH = 1984;
+    static final SlotPair SLOTS = new SlotPair(0, 64, 1984);
 
     static final int PORT_LENGTH = 512;
     static final int LINK = 0;
@@ -44,9 +41,4 @@ final class LineDescriptor {
     static final int SUSPICION_LENGTH = 800;
 
     private LineDescriptor() {}
-
-    /** Where the slot of that number is. */
-    static int slotOffset(long number) {
-        return (number & 1) == 0 ? FIRST_SLOT_OFFSET : SECOND_SLOT_OFFSET;
-    }
 }

@@ -2,7 +2,6 @@ package org.sekimori.dataplane.boxfile;
 
 import static org.sekimori.dataplane.boxfile.LineDescriptor.*;
 
-import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.line.LineStatus;
 import org.sekimori.dataplane.line.LinkState;
@@ -11,7 +10,6 @@ import org.sekimori.dataplane.line.PortState;
 
 /** Reads what a box knows of its ports' links, from memory that it goes on writing. Any thread. */
 final class LineReader {
-    private static final int MAX_TRIES = 10_000;
     private static final long MAC_MASK = 0xFFFF_FFFF_FFFFL;
 
     private final UnsafeBuffer buffer;
@@ -22,25 +20,14 @@ final class LineReader {
 
     /** Another number where something has changed since; one load. */
     long number() {
-        return buffer.getLongAcquire(NUMBER_OFFSET);
+        return SLOTS.number(buffer);
     }
 
     /** Both ports, as they were written at one time. Partner: {@link LineWriter}. */
     LineStatus read() {
-        UnsafeBuffer copy = new UnsafeBuffer(new byte[SLOT_LENGTH]);
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            long number = number();
-            copy.putBytes(0, buffer, slotOffset(number), SLOT_LENGTH);
-            VarHandle.acquireFence();
-            if (number() == number) {
-                return new LineStatus(
-                        port(copy, PortRole.WAN),
-                        port(copy, PortRole.LAN),
-                        FixedText.read(copy, SUSPICION, SUSPICION_LENGTH));
-            }
-            Thread.onSpinWait();
-        }
-        throw new BoxFileException("the ports' state changes faster than it can be read: the file is not a box's");
+        UnsafeBuffer slot = SLOTS.read(buffer, "the ports' state");
+        return new LineStatus(
+                port(slot, PortRole.WAN), port(slot, PortRole.LAN), FixedText.read(slot, SUSPICION, SUSPICION_LENGTH));
     }
 
     private static PortState port(UnsafeBuffer slot, PortRole role) {

@@ -2,7 +2,6 @@ package org.sekimori.dataplane.boxfile;
 
 import static org.sekimori.dataplane.boxfile.LineDescriptor.*;
 
-import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.line.LineStatus;
 import org.sekimori.dataplane.line.PortRole;
@@ -39,21 +38,19 @@ public final class LineWriter {
                         : new LineStatus(line.wan(), value, line.suspicion()));
     }
 
-    /** Into the slot that is not in force. Partner: {@link LineReader}. */
+    /** Partner: {@link LineReader}. */
     private void write(LineStatus value) {
-        if (value.equals(line)) {
-            return;
+        if (!value.equals(line)) {
+            line = value;
+            SLOTS.write(buffer, this::write);
         }
-        line = value;
-        long next = buffer.getLong(NUMBER_OFFSET) + 1;
-        int at = slotOffset(next);
-        // readers that hold the slot's old number must see the one after it before they can see new bytes
-        VarHandle.fullFence();
+    }
+
+    private void write(int at) {
         for (PortRole role : PortRole.values()) {
-            write(at + role.ordinal() * PORT_LENGTH, value.port(role));
+            write(at + role.ordinal() * PORT_LENGTH, line.port(role));
         }
-        FixedText.write(buffer, at + SUSPICION, SUSPICION_LENGTH, value.suspicion());
-        buffer.putLongRelease(NUMBER_OFFSET, next);
+        FixedText.write(buffer, at + SUSPICION, SUSPICION_LENGTH, line.suspicion());
     }
 
     private void write(int at, PortState port) {

@@ -48,11 +48,11 @@ class BoxFileDescriptorTest {
 
     @Test
     void shouldHaveRoomForBothNotices() {
-        assertThat(slotOffset(0)).isEqualTo(512);
-        assertThat(slotOffset(1)).isEqualTo(2304);
-        assertThat(slotOffset(2)).isEqualTo(512);
-        assertThat(slotOffset(-1)).isEqualTo(2304);
-        assertThat(slotOffset(1) + NOTICE_SLOT_LENGTH).isEqualTo(HEADER_LENGTH);
+        assertThat(NOTICES.offset(0)).isEqualTo(512);
+        assertThat(NOTICES.offset(1)).isEqualTo(2304);
+        assertThat(NOTICES.offset(2)).isEqualTo(512);
+        assertThat(NOTICES.offset(-1)).isEqualTo(2304);
+        assertThat(NOTICES.offset(1) + NOTICE_SLOT_LENGTH).isEqualTo(HEADER_LENGTH);
         assertThat(NOTICE + LINE_LENGTH).isLessThanOrEqualTo(NOTICE_SLOT_LENGTH);
         assertThat(POLICY_NAME + POLICY_NAME_LENGTH).isEqualTo(ORIGIN);
         assertThat(ORIGIN + ORIGIN_LENGTH).isEqualTo(REMARK);

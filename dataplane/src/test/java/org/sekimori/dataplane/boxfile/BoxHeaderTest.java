@@ -46,7 +46,8 @@ class BoxHeaderTest {
         writer.policy(notice(2));
         long number = header.getLong(BoxFileDescriptor.NOTICE_NUMBER_OFFSET);
 
-        header.setMemory(BoxFileDescriptor.slotOffset(number + 1), BoxFileDescriptor.NOTICE_SLOT_LENGTH, (byte) 0xEE);
+        header.setMemory(
+                BoxFileDescriptor.NOTICES.offset(number + 1), BoxFileDescriptor.NOTICE_SLOT_LENGTH, (byte) 0xEE);
 
         assertThat(reader.status(0, LineStatus.UNKNOWN).policy()).isEqualTo(notice(2));
     }
