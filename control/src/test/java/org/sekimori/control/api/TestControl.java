@@ -14,10 +14,9 @@ import org.sekimori.control.http.server.HttpOptions;
 import org.sekimori.control.http.server.HttpServer;
 import org.sekimori.control.status.ControlFacts;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
-import org.sekimori.dataplane.command.BoxLink;
+import org.sekimori.dataplane.command.BareBox;
 import org.sekimori.dataplane.command.BoxPaths;
 import org.sekimori.dataplane.command.BoxUnreachableException;
-import org.sekimori.dataplane.command.PolicyReply;
 
 /** As much of control as tells of the box, on a Unix socket, beside a {@link TestBox}. */
 public final class TestControl implements AutoCloseable {
@@ -60,7 +59,15 @@ public final class TestControl implements AutoCloseable {
     }
 
     /** A box that can be asked for captures alone; none where there is no box. */
-    private record Link(TestBox box, AtomicInteger captures) implements BoxLink {
+    private static final class Link extends BareBox {
+        private final TestBox box;
+        private final AtomicInteger captures;
+
+        Link(TestBox box, AtomicInteger captures) {
+            this.box = box;
+            this.captures = captures;
+        }
+
         @Override
         public void captureDrops(int seconds, int snapBytes) {
             if (box == null) {
@@ -69,33 +76,5 @@ public final class TestControl implements AutoCloseable {
             captures.incrementAndGet();
             box.capture.begin(seconds, snapBytes);
         }
-
-        @Override
-        public PolicyReply push(byte[] image, int confirmSeconds) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PolicyReply confirm() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PolicyReply revert() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void beginWhatIf(byte[] image, int seconds) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void endWhatIf() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
     }
 }

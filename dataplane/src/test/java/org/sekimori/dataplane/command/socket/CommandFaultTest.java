@@ -18,9 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sekimori.dataplane.command.BoxLink;
+import org.sekimori.dataplane.command.BareBox;
 import org.sekimori.dataplane.command.BoxUnreachableException;
-import org.sekimori.dataplane.command.PolicyReply;
 
 /** A command at which the box fails costs its own connection, and not all commands to come. */
 @Timeout(60)
@@ -51,7 +50,7 @@ class CommandFaultTest {
     }
 
     /** Fails at the first command, and does nothing at those after it. */
-    private static final class FailingOnce implements BoxLink {
+    private static final class FailingOnce extends BareBox {
         private final Throwable fault;
         private volatile int calls;
 
@@ -69,33 +68,5 @@ class CommandFaultTest {
                 throw (RuntimeException) fault;
             }
         }
-
-        @Override
-        public PolicyReply push(byte[] image, int confirmSeconds) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PolicyReply confirm() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PolicyReply revert() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void beginWhatIf(byte[] image, int seconds) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void captureDrops(int seconds, int snapBytes) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
     }
 }
