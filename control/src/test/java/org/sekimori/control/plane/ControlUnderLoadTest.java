@@ -3,15 +3,11 @@ package org.sekimori.control.plane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,21 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.client.ApiAnswer;
 import org.sekimori.control.client.ApiClient;
-import org.sekimori.control.events.EventPump;
-import org.sekimori.control.events.TestBox;
-import org.sekimori.control.http.server.HttpOptions;
-import org.sekimori.control.reload.PolicyOrigin;
-import org.sekimori.dataplane.agent.PipelineOptions;
-import org.sekimori.dataplane.agent.PolicySource;
-import org.sekimori.dataplane.agent.WhatIfSource;
-import org.sekimori.dataplane.boxfile.BoxFileWatch;
-import org.sekimori.dataplane.command.BoxDesk;
-import org.sekimori.dataplane.command.BoxPaths;
-import org.sekimori.dataplane.command.LastGood;
-import org.sekimori.dataplane.command.PolicyKeeper;
-import org.sekimori.dataplane.command.StartPolicy;
-import org.sekimori.dataplane.command.socket.CommandOptions;
-import org.sekimori.dataplane.command.socket.CommandServer;
 import org.sekimori.policy.Policy;
 
 /** The control plane while policies are checked that take as long as one likes. */
@@ -54,43 +35,21 @@ final class ControlUnderLoadTest {
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger testing = new AtomicInteger();
     private final List<CompletableFuture<ApiAnswer>> slow = new ArrayList<>();
-    private BoxPaths paths;
-    private TestBox box;
-    private CommandServer commands;
-    private ControlPlane control;
+    private ControlBesideBox both;
     private ApiClient client;
 
     @BeforeEach
     void start() throws IOException {
-        paths = TestBox.paths(folder);
-        box = new TestBox(paths);
-        LastGood kept = new LastGood(paths.lastGood(), 1 << 20);
-        StartPolicy begin = StartPolicy.of(kept);
-        PolicyKeeper keeper =
-                new PolicyKeeper(new PolicySource(begin.table(), box.counters), begin, Optional.of(kept), box::policy);
-        CommandOptions command =
-                CommandOptions.of(paths.commandSocket(), System.getProperty("user.name"), Optional.empty());
-        WhatIfSource whatIfs = new WhatIfSource(PipelineOptions.DEFAULT, box.file.counters(), box.file::whatIf);
-        commands = CommandServer.open(command, new BoxDesk(keeper, whatIfs, box.capture), fault -> {});
-        BoxFileWatch watch = new BoxFileWatch(paths.boxState());
-        control = ControlPlane.start(
-                new ControlOptions(
-                        paths, PolicyOrigin.SHIPPED, this::failures, HttpOptions.local(paths.apiSocket()), Set.of()),
-                watch,
-                new EventPump(watch, new PrintWriter(new StringWriter())),
-                line -> {});
-        control.awaitPolicy();
-        client = new ApiClient(paths.apiSocket(), Duration.ofSeconds(5));
-        box.beat();
+        both = new ControlBesideBox(folder, this::failures);
+        client = new ApiClient(both.paths.apiSocket(), Duration.ofSeconds(5));
+        both.box.beat();
     }
 
     @AfterEach
     void stop() throws IOException {
         released.countDown();
         slow.forEach(CompletableFuture::join);
-        control.close();
-        commands.close();
-        box.close();
+        both.close();
     }
 
     /** The tests of a heavy policy go on until they are released. */
@@ -111,7 +70,7 @@ final class ControlUnderLoadTest {
     }
 
     private void askSlowly(String method, String path) {
-        ApiClient patient = new ApiClient(paths.apiSocket(), Duration.ofSeconds(90));
+        ApiClient patient = new ApiClient(both.paths.apiSocket(), Duration.ofSeconds(90));
         slow.add(CompletableFuture.supplyAsync(() -> patient.call(method, path, named("heavy")), task -> {
             Thread thread = new Thread(task);
             thread.setDaemon(true);

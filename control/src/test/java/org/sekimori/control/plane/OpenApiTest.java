@@ -3,15 +3,12 @@ package org.sekimori.control.plane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -25,23 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.client.ApiAnswer;
 import org.sekimori.control.client.ApiClient;
-import org.sekimori.control.events.EventPump;
-import org.sekimori.control.events.TestBox;
 import org.sekimori.control.http.Route;
-import org.sekimori.control.http.server.HttpOptions;
 import org.sekimori.control.reload.OwnTests;
-import org.sekimori.control.reload.PolicyOrigin;
-import org.sekimori.dataplane.agent.PipelineOptions;
-import org.sekimori.dataplane.agent.PolicySource;
-import org.sekimori.dataplane.agent.WhatIfSource;
-import org.sekimori.dataplane.boxfile.BoxFileWatch;
-import org.sekimori.dataplane.command.BoxDesk;
-import org.sekimori.dataplane.command.BoxPaths;
-import org.sekimori.dataplane.command.LastGood;
-import org.sekimori.dataplane.command.PolicyKeeper;
-import org.sekimori.dataplane.command.StartPolicy;
-import org.sekimori.dataplane.command.socket.CommandOptions;
-import org.sekimori.dataplane.command.socket.CommandServer;
 import org.sekimori.policy.ShippedPolicy;
 
 /** The whole control plane beside a box without ports, asked everything, and its answers against the OpenAPI file. */
@@ -53,44 +35,21 @@ final class OpenApiTest {
     @TempDir
     Path folder;
 
-    private final List<String> said = new ArrayList<>();
     private final Set<String> seen = new TreeSet<>();
-    private BoxPaths paths;
-    private TestBox box;
-    private CommandServer commands;
-    private ControlPlane control;
+    private ControlBesideBox both;
     private ApiClient client;
     private ApiDescription description;
 
     @BeforeEach
     void start() throws IOException {
-        paths = TestBox.paths(folder);
-        box = new TestBox(paths);
-        LastGood kept = new LastGood(paths.lastGood(), 1 << 20);
-        StartPolicy begin = StartPolicy.of(kept);
-        PolicyKeeper keeper =
-                new PolicyKeeper(new PolicySource(begin.table(), box.counters), begin, Optional.of(kept), box::policy);
-        CommandOptions command =
-                CommandOptions.of(paths.commandSocket(), System.getProperty("user.name"), Optional.empty());
-        WhatIfSource whatIfs = new WhatIfSource(PipelineOptions.DEFAULT, box.file.counters(), box.file::whatIf);
-        commands = CommandServer.open(command, new BoxDesk(keeper, whatIfs, box.capture), fault -> {});
-        BoxFileWatch watch = new BoxFileWatch(paths.boxState());
-        control = ControlPlane.start(
-                new ControlOptions(
-                        paths, PolicyOrigin.SHIPPED, OwnTests.NONE, HttpOptions.local(paths.apiSocket()), Set.of()),
-                watch,
-                new EventPump(watch, new PrintWriter(new StringWriter())),
-                said::add);
-        control.awaitPolicy();
-        client = new ApiClient(paths.apiSocket());
+        both = new ControlBesideBox(folder, OwnTests.NONE);
+        client = new ApiClient(both.paths.apiSocket());
         description = new ApiDescription(client.get("/api/v1/openapi.yaml").text());
     }
 
     @AfterEach
     void stop() throws IOException {
-        control.close();
-        commands.close();
-        box.close();
+        both.close();
     }
 
     private static byte[] bytes(String text) {
@@ -99,7 +58,7 @@ final class OpenApiTest {
 
     /** Calls, checks the answer and remembers that this was seen. */
     private ApiAnswer call(String operation, String path, byte[] body) {
-        box.beat();
+        both.box.beat();
         ApiAnswer answer = client.call(operation.substring(0, operation.indexOf(' ')), path, body);
         seen.add(description.check(operation, answer));
         return answer;
@@ -124,12 +83,12 @@ final class OpenApiTest {
 
     @Test
     void shouldDescribeEveryRouteAndNoOther() {
-        Set<String> routes = control.routes().stream()
+        Set<String> routes = both.control.routes().stream()
                 .map(route -> route.method() + " " + route.template())
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(description.operations()).isEqualTo(routes);
-        for (Route route : control.routes()) {
+        for (Route route : both.control.routes()) {
             String operation = route.method() + " " + route.template();
             assertThat(description.isOpen(operation)).as(operation).isEqualTo(route.open());
         }
@@ -166,7 +125,7 @@ final class OpenApiTest {
     private void askTheBox() throws InterruptedException {
         call(200, "GET /healthz", "", NOTHING);
         call(200, "GET /metrics", "", NOTHING);
-        box.drop(SOURCE, "ntp");
+        both.box.drop(SOURCE, "ntp");
         call(200, "GET /api/v1/status", "", NOTHING);
         call(200, "GET /api/v1/status", "?as=text", NOTHING);
         call(400, "GET /api/v1/status", "?as=xml", NOTHING);
@@ -190,7 +149,7 @@ final class OpenApiTest {
         listener.start();
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!arrived.await(50, TimeUnit.MILLISECONDS) && System.nanoTime() - endNs < 0) {
-            box.drop(SOURCE, "ntp");
+            both.box.drop(SOURCE, "ntp");
         }
         assertThat(events).isNotEmpty();
         description.checkEvent(events.get(0));
@@ -236,9 +195,8 @@ final class OpenApiTest {
 
     private void askWhereTheBoxIsGone() throws IOException {
         call(200, "PUT /api/v1/policy", "?confirm=60", bytes(ShippedPolicy.text()));
-        commands.close();
-        box.close();
-        Files.delete(paths.boxState());
+        both.endBox();
+        Files.delete(both.paths.boxState());
         call(503, "GET /healthz", "", NOTHING);
         call(503, "GET /api/v1/counters", "", NOTHING);
         call(200, "GET /api/v1/status", "", NOTHING);
