@@ -46,6 +46,7 @@ public final class Box implements AutoCloseable {
     private static final int SUPERVISOR_SLEEP_MS = 50;
 
     private static final int HOUSEKEEPING_SLEEP_MS = 500;
+    private static final int FOREIGN_SLEEP_MS = 1_000;
 
     private final BoxOptions options;
     private final PortPair ports;
@@ -94,6 +95,7 @@ public final class Box implements AutoCloseable {
                     wan,
                     lan);
             watch(supervisor, SUPERVISOR_SLEEP_MS);
+            watch(new ForeignWatch(SystemNanoClock.INSTANCE, wan.name(), lan.name(), file.line()), FOREIGN_SLEEP_MS);
         }
         Agent swapWatch =
                 new SwapWatch(SystemNanoClock.INSTANCE, origins, file.line(), this::linkChanges, names(ports));

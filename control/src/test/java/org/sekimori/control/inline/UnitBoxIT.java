@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -16,13 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.TestKernel;
-import org.sekimori.dataplane.linux.UnitCapabilities;
 
 /** The box offloads as its unit runs it: as another user, with the unit's capabilities alone, without new privileges. */
 @Tag("long")
 class UnitBoxIT {
-    private static final String NOBODY = "65534";
-
     @TempDir
     Path folder;
 
@@ -32,18 +28,9 @@ class UnitBoxIT {
     void start() throws IOException {
         TestKernel.needs(AttachPoint.TCX_INGRESS);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        String set = UnitCapabilities.names().stream().map(name -> ",+" + name).collect(Collectors.joining());
         inline = new InlineBox()
                 .copiedTo(Files.createDirectory(folder.resolve("classes")))
-                .by(
-                        "setpriv",
-                        "--reuid=" + NOBODY,
-                        "--regid=" + NOBODY,
-                        "--clear-groups",
-                        "--inh-caps=-all" + set,
-                        "--ambient-caps=-all" + set,
-                        "--bounding-set=-all" + set,
-                        "--no-new-privs");
+                .by(UnitUser.words());
     }
 
     @AfterEach
@@ -80,7 +67,7 @@ class UnitBoxIT {
 
     private Path ownFolder(String name) throws IOException {
         Path own = Files.createDirectory(folder.resolve(name));
-        inline.box.exec("chown", NOBODY + ":" + NOBODY, own.toString());
+        inline.box.exec("chown", UnitUser.NOBODY + ":" + UnitUser.NOBODY, own.toString());
         return own;
     }
 }

@@ -12,6 +12,7 @@ package org.sekimori.dataplane.linux;
  *  PROG_TEST_RUN   0 program  4 result  8 bytes in  12 bytes out  16 in*  24 out*  32 repeat  36 duration
  *                  44 context bytes out  56 context out*
  *  OBJECT_INFO     0 object  4 bytes  8 info*
+ *  PROG_QUERY      0 interface  4 attach type  16 programs*  24 count  40 links*
  *  LINK_CREATE     0 program  4 interface  8 attach type  12 flags
  *  LINK_UPDATE     0 link  4 program
  * </pre>
@@ -27,6 +28,7 @@ final class BpfDescriptor {
     static final int PROGRAM_LOAD = 5;
     static final int PROGRAM_TEST_RUN = 10;
     static final int OBJECT_INFO = 15;
+    static final int PROGRAM_QUERY = 16;
     static final int LINK_CREATE = 28;
     static final int LINK_UPDATE = 29;
 
@@ -68,6 +70,17 @@ final class BpfDescriptor {
     static final int PROGRAM_INFO_BYTES = 224;
 
     static final int PROGRAM_INFO_VERIFIED = 216;
+
+    /** {@code struct bpf_link_info}, its beginning, and the link's number there. */
+    static final int LINK_INFO_BYTES = 16;
+
+    static final int LINK_INFO_ID = 4;
+
+    static final int QUERY_INTERFACE = 0;
+    static final int QUERY_ATTACH_TYPE = 4;
+    static final int QUERY_PROGRAMS = 16;
+    static final int QUERY_COUNT = 24;
+    static final int QUERY_LINKS = 40;
 
     static final int LINK_PROGRAM = 0;
     static final int LINK_INTERFACE = 4;

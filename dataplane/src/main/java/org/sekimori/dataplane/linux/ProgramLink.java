@@ -2,6 +2,8 @@ package org.sekimori.dataplane.linux;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A program at work on an interface, until this is closed, the process ends, however it ends, or the interface is gone.
@@ -14,12 +16,45 @@ public final class ProgramLink implements AutoCloseable {
     /** {@code BPF_F_BEFORE}, without saying before which: the first. */
     private static final int FIRST = 1 << 3;
 
-    private final OwnedDescriptor descriptor;
-    private final XdpMode mode;
+    /** The kernel numbers links from 1 on. */
+    private static final int NO_ID = 0;
 
-    private ProgramLink(int fd, XdpMode mode) {
+    /** Those of this process. Any thread. */
+    private static final Set<ProgramLink> OWN = ConcurrentHashMap.newKeySet();
+
+    private final OwnedDescriptor descriptor;
+    private final AttachPoint point;
+    private final int interfaceIndex;
+    private final XdpMode mode;
+    private final int id;
+
+    private ProgramLink(int fd, AttachPoint point, int interfaceIndex, XdpMode mode) {
         this.descriptor = new OwnedDescriptor("The link", fd);
+        this.point = point;
+        this.interfaceIndex = interfaceIndex;
         this.mode = mode;
+        id = idOf(fd);
+        OWN.add(this);
+    }
+
+    private static int idOf(int fd) {
+        UnsafeBuffer info = NativeMemory.struct(BpfDescriptor.LINK_INFO_BYTES);
+        int result = new BpfCall("OBJ_GET_INFO_BY_FD", BpfDescriptor.OBJECT_INFO)
+                .with(BpfDescriptor.INFO_OBJECT, fd)
+                .with(BpfDescriptor.INFO_BYTES, info.capacity())
+                .with(BpfDescriptor.INFO, info)
+                .tryRun();
+        return result < 0 ? NO_ID : info.getInt(BpfDescriptor.LINK_INFO_ID);
+    }
+
+    /** Whether this process has a program there; of XDP there is no more than one. */
+    static boolean isOwn(AttachPoint point, int interfaceIndex) {
+        return OWN.stream().anyMatch(link -> link.point == point && link.interfaceIndex == interfaceIndex);
+    }
+
+    /** Whether the link of that number is one of this process. */
+    static boolean isOwn(int id) {
+        return OWN.stream().anyMatch(link -> link.id == id && id != NO_ID);
     }
 
     /**
@@ -33,11 +68,11 @@ public final class ProgramLink implements AutoCloseable {
     public static ProgramLink attach(LoadedProgram program, int interfaceIndex) {
         BpfCall call = call(program, interfaceIndex);
         if (program.point() != AttachPoint.XDP) {
-            return new ProgramLink(call.run(), null);
+            return new ProgramLink(call.run(), program.point(), interfaceIndex, null);
         }
         int result = call.with(BpfDescriptor.LINK_FLAGS, XdpMode.NATIVE.flags()).tryRun();
         if (result >= 0) {
-            return new ProgramLink(result, XdpMode.NATIVE);
+            return new ProgramLink(result, AttachPoint.XDP, interfaceIndex, XdpMode.NATIVE);
         }
         if (HOPELESS.contains(-result)) {
             throw call.failure(-result, "");
@@ -52,7 +87,7 @@ public final class ProgramLink implements AutoCloseable {
      */
     public static ProgramLink attachFirst(LoadedProgram program, int interfaceIndex) {
         BpfCall call = call(program, interfaceIndex).with(BpfDescriptor.LINK_FLAGS, FIRST);
-        return new ProgramLink(call.run(), null);
+        return new ProgramLink(call.run(), program.point(), interfaceIndex, null);
     }
 
     /**
@@ -62,7 +97,7 @@ public final class ProgramLink implements AutoCloseable {
      */
     public static ProgramLink attach(LoadedProgram program, int interfaceIndex, XdpMode mode) {
         BpfCall call = call(program, interfaceIndex).with(BpfDescriptor.LINK_FLAGS, mode.flags());
-        return new ProgramLink(call.run(), mode);
+        return new ProgramLink(call.run(), program.point(), interfaceIndex, mode);
     }
 
     private static BpfCall call(LoadedProgram program, int interfaceIndex) {
@@ -93,5 +128,6 @@ public final class ProgramLink implements AutoCloseable {
     @Override
     public void close() {
         descriptor.close();
+        OWN.remove(this);
     }
 }

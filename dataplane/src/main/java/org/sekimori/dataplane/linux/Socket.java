@@ -8,6 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** A socket's file descriptor and the calls that packet sockets need of it. Belongs to whoever opened it. */
 final class Socket implements AutoCloseable {
     static final int AF_INET = 2;
+    static final int AF_NETLINK = 16;
     static final int AF_PACKET = 17;
     static final int SOCK_DGRAM = 2;
     static final int SOCK_RAW = 3;
