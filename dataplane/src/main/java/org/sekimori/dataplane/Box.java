@@ -23,6 +23,7 @@ import org.sekimori.dataplane.agent.VerdictListener;
 import org.sekimori.dataplane.agent.WhatIfSource;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxState;
+import org.sekimori.dataplane.boxfile.OffloadNotice;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.event.DropCapture;
@@ -59,7 +60,7 @@ public final class Box implements AutoCloseable {
     private final WhatIfSource whatIfs;
     private final List<OriginTally> origins;
     private final List<AgentRunner> watchers = new ArrayList<>();
-    private String offload = "";
+    private OffloadNotice offload = OffloadNotice.NONE;
 
     /**
      * Joins the ports; frames flow after {@link #start}.
@@ -165,15 +166,16 @@ public final class Box implements AutoCloseable {
                 OffloadTally.samplesPerRound(options.events()));
         Offloads offloads = Offloads.attach(options.offload(), ports, tally, whatIfs::isComparing, log);
         offloads.offload().ifPresent(kernel -> {
-            watch(new OffloadAgent(kernel), OffloadAgent.INTERVAL_MS);
+            watch(new OffloadAgent(kernel, file.header()::offload), OffloadAgent.INTERVAL_MS);
             policies.follow(kernel);
         });
-        offload = offloads.offload().map(KernelOffload::words).orElse(offloads.words());
+        offload = offloads.offload().map(KernelOffload::notice).orElse(new OffloadNotice(offloads.words(), true));
+        file.header().offload(offload);
     }
 
     /** What the kernel does, for the start-up line; empty where nothing was wanted. */
     public String offload() {
-        return offload;
+        return offload.words();
     }
 
     /** From now on a box that fails ends this process, if whoever runs it doesn't within seconds. */

@@ -63,6 +63,8 @@ public final class StatusJson {
         writeStart(box.startedEpochMs());
         json.writeNumberField("heartbeat-age-ms", TimeUnit.NANOSECONDS.toMillis(box.heartbeatAgeNs()));
         json.writeStringField("notice", box.notice());
+        json.writeStringField("offload", box.offload().words());
+        json.writeBooleanField("offload-lacking", box.offload().isLacking());
         json.writeNumberField("gc-count", box.gcCount());
         json.writeNumberField("gc-ms", box.gcMillis());
     }

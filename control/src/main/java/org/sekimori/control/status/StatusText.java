@@ -53,6 +53,9 @@ public final class StatusText {
                         duration(status.nowEpochMs() - box.startedEpochMs()),
                         TimeUnit.NANOSECONDS.toMillis(box.heartbeatAgeNs())));
         printMore(box.notice());
+        if (!box.offload().words().isEmpty()) {
+            out.printf(LINE, "offload", box.offload().words());
+        }
         printLine(box);
         printPolicy(box.policy());
     }

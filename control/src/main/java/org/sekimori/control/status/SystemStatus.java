@@ -7,6 +7,7 @@ import org.sekimori.control.report.BoxHealth;
 import org.sekimori.dataplane.boxfile.BoxFileReader;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
 import org.sekimori.dataplane.boxfile.BoxStatus;
+import org.sekimori.dataplane.boxfile.OffloadNotice;
 import org.sekimori.dataplane.counters.BoxCounters;
 
 /**
@@ -76,6 +77,10 @@ public record SystemStatus(
         box.map(now -> now.line().suspicion())
                 .filter(suspicion -> !suspicion.isEmpty())
                 .ifPresent(warnings::add);
+        box.map(BoxStatus::offload)
+                .filter(OffloadNotice::isLacking)
+                .ifPresent(offload ->
+                        warnings.add("the kernel doesn't do all that --offload asks for: " + offload.words()));
         control.flatMap(ControlFacts::policies).map(PolicyReportText::warnings).ifPresent(warnings::addAll);
         return warnings;
     }

@@ -110,6 +110,11 @@ class ForeignProgramIT {
         try (ProgramLink foreign = attach(AttachPoint.XDP, XdpDescriptor.PASS, "wan0")) {
             startAsItsUnitDoes("drop");
             Wait.until("it is said", () -> condition(PortRole.WAN).contains("XDP program "));
+            assertThat(both.status().offload().isLacking()).isTrue();
+            assertThat(both.command("status").out())
+                    .containsPattern("\noffload    none, bpf LINK_CREATE XDP: .*\n")
+                    .contains(
+                            "WARNING    the kernel doesn't do all that --offload asks for: none, bpf LINK_CREATE XDP");
             assertThat(both.inline.lets5000In()).as("frames cross all the same").isTrue();
         }
         Wait.until("it is gone", () -> condition(PortRole.WAN).isEmpty());

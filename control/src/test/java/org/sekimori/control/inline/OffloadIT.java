@@ -120,6 +120,24 @@ class OffloadIT {
     }
 
     @Test
+    void shouldShowInTheStatusWhatIsNotOffloadedAndWhy() {
+        String why = "not this policy: no inbound rule of the policy drops without asking memory";
+        client.push(Images.closed("closed"), 0);
+        Wait.until("nothing lacks", () -> !both.status().offload().isLacking());
+        assertThat(both.command("status").out())
+                .containsPattern("\noffload    drop by (native|generic) XDP\n")
+                .doesNotContain("WARNING");
+        client.push(Images.open("open"), 0);
+        Wait.until("it is shown", () -> both.status().offload().isLacking());
+        assertThat(both.command("status").out())
+                .containsPattern("\noffload    drop by (native|generic) XDP \\(" + why + "\\)\n")
+                .containsPattern("\nWARNING    the kernel doesn't do all that --offload asks for: drop by .*" + why);
+        assertThat(both.command("status", "--json").out())
+                .containsPattern("\"offload\" *: *\"drop by .*" + why)
+                .containsPattern("\"offload-lacking\" *: *true");
+    }
+
+    @Test
     void shouldShowACandidateEveryFrame() {
         client.push(Images.closed("closed"), 0);
         client.beginWhatIf(Images.open("open"), 600);

@@ -37,11 +37,13 @@ import org.sekimori.dataplane.state.MemoryKind;
  *    16  checksum                                  4
  *    20  unconfirmed over                          4
  *    24  rules                                     4
- *    28  flags: 1 monitor only, 2 kept             4
+ *    28  flags: 1 monitor only, 2 kept, 4 offload
+ *        lacking                                   4
  *    32  policy name: length and text             96
  *   128  origin: length and text                  32
  *   160  remark: length and text                 800
- *   960  notice: length and text                 800
+ *   960  notice: length and text                 480
+ *  1440  offload: length and text                352
  * </pre>
  *
  * <p>Everything above the interface names is written before the file has its name, and never again. Notices are a
@@ -50,7 +52,7 @@ import org.sekimori.dataplane.state.MemoryKind;
 final class BoxFileDescriptor {
     static final int PAGE = 4096;
     static final long MAGIC = 0x5345_4B49_424F_5831L;
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     static final int MAGIC_OFFSET = 0;
     static final int VERSION_OFFSET = 8;
@@ -82,13 +84,17 @@ final class BoxFileDescriptor {
     static final int FLAGS = 28;
     static final int MONITOR_ONLY = 1;
     static final int KEPT = 2;
+    static final int OFFLOAD_LACKING = 4;
     static final int POLICY_NAME = 32;
     static final int POLICY_NAME_LENGTH = 96;
     static final int ORIGIN = 128;
     static final int ORIGIN_LENGTH = 32;
     static final int REMARK = 160;
+    static final int REMARK_LENGTH = 800;
     static final int NOTICE = 960;
-    static final int LINE_LENGTH = 800;
+    static final int NOTICE_LENGTH = 480;
+    static final int OFFLOAD = 1440;
+    static final int OFFLOAD_LENGTH = 352;
 
     private BoxFileDescriptor() {}
 

@@ -22,7 +22,8 @@ final class BoxHeaderReader {
                 BoxState.of(header.getIntAcquire(STATE_OFFSET)),
                 Math.max(0, nowNs - header.getLongAcquire(HEARTBEAT_OFFSET)),
                 policy(slot),
-                FixedText.read(slot, NOTICE, LINE_LENGTH),
+                FixedText.read(slot, NOTICE, NOTICE_LENGTH),
+                offload(slot),
                 header.getLongAcquire(GC_COUNT_OFFSET),
                 header.getLongAcquire(GC_MILLIS_OFFSET),
                 wanName(),
@@ -38,6 +39,11 @@ final class BoxHeaderReader {
         return FixedText.read(header, LAN_NAME_OFFSET, INTERFACE_NAME_LENGTH);
     }
 
+    private static OffloadNotice offload(UnsafeBuffer slot) {
+        return new OffloadNotice(
+                FixedText.read(slot, OFFLOAD, OFFLOAD_LENGTH), (slot.getInt(FLAGS) & OFFLOAD_LACKING) != 0);
+    }
+
     private static PolicyNotice policy(UnsafeBuffer slot) {
         int flags = slot.getInt(FLAGS);
         return new PolicyNotice(
@@ -50,6 +56,6 @@ final class BoxHeaderReader {
                 slot.getLong(CONFIRM_DEADLINE),
                 slot.getInt(UNCONFIRMED_OVER),
                 (flags & KEPT) != 0,
-                FixedText.read(slot, REMARK, LINE_LENGTH));
+                FixedText.read(slot, REMARK, REMARK_LENGTH));
     }
 }

@@ -12,6 +12,7 @@ public final class BoxHeaderWriter {
     private final UnsafeBuffer header;
     private PolicyNotice policy = PolicyNotice.NONE;
     private String notice = "";
+    private OffloadNotice offload = OffloadNotice.NONE;
     private volatile boolean failed;
 
     BoxHeaderWriter(UnsafeBuffer header) {
@@ -54,6 +55,14 @@ public final class BoxHeaderWriter {
         writeNotice();
     }
 
+    /** What the kernel does of the box's work. */
+    public synchronized void offload(OffloadNotice value) {
+        if (!value.equals(offload)) {
+            offload = value;
+            writeNotice();
+        }
+    }
+
     void interfaces(String wanName, String lanName) {
         FixedText.write(header, WAN_NAME_OFFSET, INTERFACE_NAME_LENGTH, wanName);
         FixedText.write(header, LAN_NAME_OFFSET, INTERFACE_NAME_LENGTH, lanName);
@@ -70,10 +79,17 @@ public final class BoxHeaderWriter {
         header.putInt(at + CHECKSUM, policy.checksum());
         header.putInt(at + UNCONFIRMED_OVER, policy.unconfirmedOver());
         header.putInt(at + RULE_COUNT, policy.ruleCount());
-        header.putInt(at + FLAGS, (policy.monitorOnly() ? MONITOR_ONLY : 0) | (policy.kept() ? KEPT : 0));
+        header.putInt(at + FLAGS, flags());
         FixedText.write(header, at + POLICY_NAME, POLICY_NAME_LENGTH, policy.policyName());
         FixedText.write(header, at + ORIGIN, ORIGIN_LENGTH, policy.origin());
-        FixedText.write(header, at + REMARK, LINE_LENGTH, policy.remark());
-        FixedText.write(header, at + NOTICE, LINE_LENGTH, notice);
+        FixedText.write(header, at + REMARK, REMARK_LENGTH, policy.remark());
+        FixedText.write(header, at + NOTICE, NOTICE_LENGTH, notice);
+        FixedText.write(header, at + OFFLOAD, OFFLOAD_LENGTH, offload.words());
+    }
+
+    private int flags() {
+        return (policy.monitorOnly() ? MONITOR_ONLY : 0)
+                | (policy.kept() ? KEPT : 0)
+                | (offload.isLacking() ? OFFLOAD_LACKING : 0);
     }
 }

@@ -13,6 +13,7 @@ import org.sekimori.dataplane.line.PortRole;
  * @param heartbeatAgeNs how long ago its capture agent last went round; more than a second means that it hangs or is gone
  * @param policy the policy in force
  * @param notice what it wants the user to know, one line; mostly empty
+ * @param offload what the kernel does of its work
  * @param gcCount garbage collections since the start
  * @param gcMillis time they took
  * @param wanName the WAN interface, empty before it is taken
@@ -27,6 +28,7 @@ public record BoxStatus(
         long heartbeatAgeNs,
         PolicyNotice policy,
         String notice,
+        OffloadNotice offload,
         long gcCount,
         long gcMillis,
         String wanName,

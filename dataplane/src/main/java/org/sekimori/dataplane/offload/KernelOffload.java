@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.sekimori.dataplane.agent.ActivePolicy;
 import org.sekimori.dataplane.agent.PolicyFollower;
+import org.sekimori.dataplane.boxfile.OffloadNotice;
 import org.sekimori.dataplane.linux.NativeCallException;
 import org.sekimori.dataplane.linux.XdpMode;
 import org.sekimori.policy.PolicyTable;
@@ -22,6 +24,8 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
     private final BooleanSupplier isComparing;
     private final SharedFlows flows = new SharedFlows();
     private final List<PortOffload> ports = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private final Consumer<String> log;
 
     /**
      * Attaches to the plan's ports, and decides nothing yet.
@@ -35,15 +39,21 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
     KernelOffload(OffloadPlan plan, OffloadTally tally, BooleanSupplier isComparing, Consumer<String> log) {
         this.plan = plan;
         this.isComparing = isComparing;
+        this.log = log;
         KernelDrops drops = new KernelDrops(tally);
         try {
-            for (Place place : plan.sampled(log)) {
+            for (Place place : plan.sampled(this::remark)) {
                 ports.add(new PortOffload(place, flows, tally.counters(), drops, log));
             }
         } catch (NativeCallException problem) {
             ports.forEach(PortOffload::close);
             throw problem;
         }
+    }
+
+    private void remark(String why) {
+        log.accept("warning: " + why);
+        remarks.add(why);
     }
 
     private XdpMode mode() {
@@ -55,10 +65,13 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
         return plan.suits(mode());
     }
 
-    /** What it does, for the start-up line. */
-    public synchronized String words() {
-        String refusal = ports.get(0).refusal();
-        return plan.words(mode()) + (refusal.isEmpty() ? "" : " (not this policy: " + refusal + ")");
+    /** What it does, and what not and why. */
+    public synchronized OffloadNotice notice() {
+        List<String> lacking = Stream.concat(remarks.stream(), ports.stream().flatMap(port -> port.lacking().stream()))
+                .distinct()
+                .toList();
+        String lack = lacking.isEmpty() ? "" : " (" + String.join("; ", lacking) + ")";
+        return new OffloadNotice(plan.words(mode()) + lack, !lacking.isEmpty());
     }
 
     @Override

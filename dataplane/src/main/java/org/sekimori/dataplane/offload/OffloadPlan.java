@@ -84,7 +84,7 @@ record OffloadPlan(List<Place> places, boolean isNativeOnly) {
     /** The places, which tell of what they drop if the kernel can; else the log hears why not, once. */
     List<Place> sampled(Consumer<String> log) {
         Optional<String> obstacle = SampleSource.obstacle(places.get(0));
-        obstacle.ifPresent(why -> log.accept("warning: no events of what the kernel drops: " + why));
+        obstacle.ifPresent(why -> log.accept("no events of what the kernel drops: " + why));
         return obstacle.isPresent()
                 ? places
                 : places.stream().map(Place::sampling).toList();

@@ -2,6 +2,7 @@ package org.sekimori.dataplane.offload;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.function.Consumer;
 import org.sekimori.dataplane.agent.ActivePolicy;
 import org.sekimori.dataplane.counters.VerdictCounters;
@@ -53,6 +54,8 @@ final class PortOffload implements AutoCloseable {
     private boolean atWork;
     private int idlePolls;
     private String refusal = "";
+    /** Why nothing is attached that should be; empty where something is, or there is no interface to attach to. */
+    private String attachProblem = "";
 
     /**
      * Attaches the program that rests.
@@ -100,9 +103,14 @@ final class PortOffload implements AutoCloseable {
         return mode;
     }
 
-    /** Why the policy in force has no program; empty where it has one. */
-    String refusal() {
-        return refusal;
+    /** What is wanted here and isn't done, and why; mostly nothing. */
+    List<String> lacking() {
+        if (!refusal.isEmpty()) {
+            return List.of("not this policy: " + refusal);
+        }
+        return attachProblem.isEmpty()
+                ? List.of()
+                : List.of("not at " + place.ingress().name() + ": " + attachProblem);
     }
 
     /** Makes ready for the next policy. */
@@ -212,8 +220,10 @@ final class PortOffload implements AutoCloseable {
         try {
             detach();
             attach();
+            attachProblem = "";
         } catch (NativeCallException problem) {
             ingressIndex = NetworkDevice.ABSENT;
+            attachProblem = problem.isDeviceMissing() ? "" : problem.getMessage();
         }
     }
 

@@ -53,10 +53,11 @@ class BoxFileDescriptorTest {
         assertThat(NOTICES.offset(2)).isEqualTo(512);
         assertThat(NOTICES.offset(-1)).isEqualTo(2304);
         assertThat(NOTICES.offset(1) + NOTICE_SLOT_LENGTH).isEqualTo(HEADER_LENGTH);
-        assertThat(NOTICE + LINE_LENGTH).isLessThanOrEqualTo(NOTICE_SLOT_LENGTH);
+        assertThat(NOTICE + NOTICE_LENGTH).isEqualTo(OFFLOAD);
+        assertThat(OFFLOAD + OFFLOAD_LENGTH).isLessThanOrEqualTo(NOTICE_SLOT_LENGTH);
         assertThat(POLICY_NAME + POLICY_NAME_LENGTH).isEqualTo(ORIGIN);
         assertThat(ORIGIN + ORIGIN_LENGTH).isEqualTo(REMARK);
-        assertThat(REMARK + LINE_LENGTH).isEqualTo(NOTICE);
+        assertThat(REMARK + REMARK_LENGTH).isEqualTo(NOTICE);
     }
 
     /** A reader that took a part for a worker's that is all workers' would read from elsewhere. */

@@ -161,7 +161,7 @@ class BoxFileTest {
 
             String notice = BoxFileReader.open(path).status().notice();
 
-            assertThat(notice).isEqualTo("é".repeat((BoxFileDescriptor.LINE_LENGTH - 2) / 2));
+            assertThat(notice).isEqualTo("é".repeat((BoxFileDescriptor.NOTICE_LENGTH - 2) / 2));
         }
     }
 

@@ -56,9 +56,12 @@ class BoxHeaderTest {
     void shouldKeepPolicyAndNoticeApart() {
         writer.notice("the kernel has no tcx");
         writer.policy(notice(5));
+        writer.offload(new OffloadNotice("drop by native XDP (not this policy: too large)", true));
         writer.notice("");
 
         assertThat(reader.status(0, LineStatus.UNKNOWN).policy()).isEqualTo(notice(5));
+        assertThat(reader.status(0, LineStatus.UNKNOWN).offload())
+                .isEqualTo(new OffloadNotice("drop by native XDP (not this policy: too large)", true));
         assertThat(reader.status(0, LineStatus.UNKNOWN).notice()).isEmpty();
     }
 
