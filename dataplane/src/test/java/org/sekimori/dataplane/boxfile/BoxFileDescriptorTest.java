@@ -42,7 +42,7 @@ class BoxFileDescriptorTest {
                         NOTICE_NUMBER_OFFSET,
                         NOTICE_SLOTS_OFFSET))
                 .containsExactly(0, 8, 12, 16, 24, 28, 32, 40, 48, 56, 120, 192, 200, 208, 256, 384, 512);
-        assertThat(VERSION).isEqualTo(3);
+        assertThat(VERSION).isEqualTo(4);
         assertThat(HEADER_LENGTH).isEqualTo(4096);
     }
 
