@@ -89,7 +89,8 @@ final class BoxFaults implements FaultListener {
         Throwable first = firstOfFrames.getAndSet(null);
         if (first != null) {
             long count = frames.getAndSet(0);
-            log.onError(new DataPathFault(count + " frames could not be judged or sent, and were dropped", first));
+            String frames = count == 1 ? "1 frame" : count + " frames";
+            log.onError(new DataPathFault(frames + " dropped that could not be judged or sent", first));
         }
         Throwable candidate = ofCandidate.getAndSet(null);
         if (candidate != null) {

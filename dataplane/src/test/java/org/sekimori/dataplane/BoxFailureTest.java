@@ -62,7 +62,7 @@ class BoxFailureTest {
         assertThat(lan.departed()).hasSize(1);
         assertThat(log).hasSize(1);
         assertThat(log.get(0).toString())
-                .startsWith("1 frames could not be judged or sent")
+                .startsWith("1 frame dropped that could not be judged or sent: ")
                 .contains("can't be sent");
         assertThat(file.reader().status().state()).isEqualTo(BoxState.STOPPED);
     }

@@ -33,6 +33,7 @@ final class ReplayFaults implements FaultListener {
     String words() {
         return frames == 0
                 ? ""
-                : frames + " frames could not be judged (reason internal-error), a fault of this program: " + first;
+                : frames + (frames == 1 ? " frame" : " frames")
+                        + " could not be judged (reason internal-error), a fault of this program: " + first;
     }
 }
