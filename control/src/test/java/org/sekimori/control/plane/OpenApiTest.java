@@ -106,7 +106,7 @@ final class OpenApiTest {
         Set<String> unseen = new TreeSet<>(description.statuses());
         unseen.removeAll(seen);
         assertThat(unseen)
-                .as("all but a box that refuses, which only a broken image brings about,and a"
+                .as("all but a box that refuses, which only a broken image brings about, and a"
                         + " broken or busy reload, which the end points' own test has")
                 .allMatch(response -> response.endsWith(" 502")
                         || Set.of("POST /api/v1/policy/reload 422", "POST /api/v1/policy/reload 503")

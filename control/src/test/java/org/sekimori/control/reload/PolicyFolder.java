@@ -54,8 +54,17 @@ final class PolicyFolder {
     /** As a new control process does. */
     PolicyService start() {
         PolicyHistory history = PolicyHistory.open(folder.resolve("history"), HistoryLimits.DEFAULT, said::add);
-        PolicySetup setup = new PolicySetup(
-                new PolicyLoader(PolicyOrigin.of(file)),
+        service = new PolicyService(setup(PolicyOrigin.of(file), history).keptIn(folder));
+        service.start();
+        reloader = new Reloader(service);
+        look();
+        return service;
+    }
+
+    /** Of a control process that is started with that policy. */
+    PolicySetup setup(PolicyOrigin origin, PolicyHistory history) {
+        return new PolicySetup(
+                new PolicyLoader(origin),
                 box,
                 box::sight,
                 history,
@@ -63,11 +72,6 @@ final class PolicyFolder {
                 Clock.systemUTC(),
                 said::add,
                 changes::add);
-        service = new PolicyService(setup.keptIn(folder));
-        service.start();
-        reloader = new Reloader(service);
-        look();
-        return service;
     }
 
     /** As control does several times a second, until whatever changed has settled. */

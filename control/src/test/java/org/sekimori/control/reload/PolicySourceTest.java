@@ -275,16 +275,8 @@ class PolicySourceTest {
 
     @Test
     void shouldSayThatAPushedPolicyDropsNothingWhereControlOnlyWatches() {
-        PolicySetup watching = new PolicySetup(
-                new PolicyLoader(PolicyOrigin.of(folder.file).watching()),
-                folder.box,
-                folder.box::sight,
-                folder.service.history(),
-                OwnTests.NONE,
-                java.time.Clock.systemUTC(),
-                folder.said::add,
-                folder.changes::add);
-        PolicyService service = new PolicyService(watching);
+        PolicyService service =
+                new PolicyService(folder.setup(PolicyOrigin.of(folder.file).watching(), folder.service.history()));
         service.start();
         PolicyOutcome outcome = service.push(
                 service.pushed("x", HOTFIX), new PushRequest(PolicyFolder.ROOT, Trigger.API, 0, OptionalInt.empty()));
@@ -343,15 +335,7 @@ class PolicySourceTest {
     @Test
     void shouldReloadAtAStartWhatTheHistoryKeepsFromAnotherFile() throws IOException {
         Path other = Files.copy(folder.file, parent.resolve("other.yaml"));
-        PolicyService service = new PolicyService(new PolicySetup(
-                new PolicyLoader(PolicyOrigin.of(other)),
-                folder.box,
-                folder.box::sight,
-                folder.service.history(),
-                OwnTests.NONE,
-                java.time.Clock.systemUTC(),
-                folder.said::add,
-                folder.changes::add));
+        PolicyService service = new PolicyService(folder.setup(PolicyOrigin.of(other), folder.service.history()));
         service.start();
         assertThat(folder.newest().source()).isEqualTo(other.toString());
     }
