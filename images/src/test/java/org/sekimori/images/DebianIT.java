@@ -104,12 +104,17 @@ final class DebianIT {
                 ip -n wan address add 192.0.2.1/24 dev end
                 ip -n lan address add 192.0.2.2/24 dev end
                 sed -i 's/^#--wan .*/--wan wan0/; s/^#--lan .*/--lan lan0/' /etc/sekimori/box.conf
-                systemctl start sekimori-box""");
+                systemctl start sekimori-box && ip netns exec wan ping -c 1 -W 1 192.0.2.2""");
 
-        awaitFrames();
+        assertThat(statusText("sekimori-box")).matches("filtering by policy 'shipped' \\([0-9]+ rules\\), epoch [12]");
         awaitOk(ASK);
+        awaitOk("systemctl show -P StatusText sekimori-control | grep \"^policy 'shipped', entry 1 \"");
         assertThat(unitsThatAre("is-active")).containsExactly("active", "active");
         assertThat(machine.shell("journalctl -o cat -u sekimori-box")).contains("kept off by tcx");
+    }
+
+    private static String statusText(String unit) {
+        return machine.shell("systemctl show -P StatusText " + unit);
     }
 
     @Test
@@ -144,7 +149,11 @@ final class DebianIT {
                 .contains("box drwxr-x--- sekimori-box:sekimori", "control drwxr-x--- sekimori:sekimori");
         machine.shell("adduser --quiet --system --ingroup sekimori asker");
         assertThat(as("asker", "sh", "-c", ASK).text()).contains("200 OK", "\"box\"");
+        assertThat(as("asker", "sekimori", "status").text()).startsWith("box        filtering, ");
         assertThat(as("nobody", "sh", "-c", ASK).isOk()).isFalse();
+        assertThat(as("nobody", "sekimori", "status").text())
+                .contains(
+                        "box        unknown: you may not read '/run/sekimori/box/state'; be root, or a member of the group");
         machine.shell("deluser --quiet asker");
     }
 
@@ -181,21 +190,66 @@ final class DebianIT {
         int startsBefore = Integer.parseInt(machine.shell(starts));
         String carrierBefore = machine.shell(carrier);
 
-        machine.shell("systemctl restart sekimori-box");
+        machine.shell("systemctl restart sekimori-box && ip netns exec wan ping -c 1 -W 1 192.0.2.2");
 
-        awaitFrames();
-        awaitOk("[ $(" + starts + ") -gt " + startsBefore + " ]");
-        awaitFrames();
+        assertThat(Integer.parseInt(machine.shell(starts))).isGreaterThan(startsBefore);
         assertThat(machine.shell(carrier)).isEqualTo(carrierBefore);
-        awaitOk("[ $(cat $(sed 's#.*#/proc/&/comm#' /sys/fs/cgroup/system.slice/sekimori-box.service/cgroup.procs)"
-                + " | grep -c java) = 1 ]");
+        assertThat(processesOfTheBox()).containsExactlyInAnyOrder("box-service", "java");
         assertThat(machine.shell("journalctl -o cat -u sekimori-box | grep practised | tail -n 1"))
                 .contains("practised");
     }
 
-    /** The notes of how the interfaces were found have outlived the box that was killed. */
+    private static List<String> processesOfTheBox() {
+        return machine.run(
+                        "sh",
+                        "-c",
+                        "cat $(sed 's#.*#/proc/&/comm#' /sys/fs/cgroup/system.slice/sekimori-box.service/cgroup.procs)")
+                .text()
+                .lines()
+                .toList();
+    }
+
+    /** The box that runs is left to forward while the next one waits; then that one waits for the interface as long as it takes. */
     @Test
     @Order(8)
+    void shouldFailAStartWhoseInterfaceDoesNotCome() {
+        machine.shell("sed -i 's/--wan wan0/--wan wan9/' /etc/sekimori/box.conf");
+
+        assertThat(machine.run("systemctl", "restart", "sekimori-box").isOk()).isFalse();
+
+        awaitFrames();
+        machine.run("systemctl", "stop", "sekimori-box");
+        assertThat(machine.run("systemctl", "start", "sekimori-box").isOk()).isFalse();
+        awaitOk("systemctl is-active sekimori-box");
+        assertThat(statusText("sekimori-box")).startsWith("waiting for interface 'wan9'");
+        machine.shell("ip link set wan0 down && ip link set wan0 name wan9 && ip link set wan9 up");
+        awaitFrames();
+        awaitOk("systemctl show -P StatusText sekimori-box | grep '^filtering by policy'");
+        machine.shell("systemctl stop sekimori-box && sed -i 's/--wan wan9/--wan wan0/' /etc/sekimori/box.conf"
+                + " && ip link set wan9 down && ip link set wan9 name wan0 && ip link set wan0 up"
+                + " && systemctl start sekimori-box");
+        awaitFrames();
+    }
+
+    /** Neither the box that was left to forward nor the one that practises goes on. */
+    @Test
+    @Order(9)
+    void shouldStopTheLineWhileItIsHandedOver() {
+        machine.shell("systemctl restart --no-block sekimori-box");
+        awaitOk("systemctl show -P SubState sekimori-box | grep -x start");
+
+        machine.shell("systemctl stop sekimori-box");
+
+        assertThat(processesOfTheBox()).doesNotContain("java", "box-service", "sleep");
+        assertThat(machine.shell("cat /proc/sys/net/ipv6/conf/wan0/disable_ipv6"))
+                .isEqualTo("0");
+        machine.shell("systemctl start sekimori-box");
+        awaitFrames();
+    }
+
+    /** The notes of how the interfaces were found have outlived the box that was killed. */
+    @Test
+    @Order(10)
     void shouldPutTheInterfacesBackWhenStopped() {
         machine.shell("systemctl reload sekimori-control && systemctl stop sekimori-box");
 
@@ -222,7 +276,7 @@ final class DebianIT {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void shouldKeepTheConfigurationAndRestartBothWhenUpgraded() {
         machine.shell("echo '# my own line' >>/etc/sekimori/box.conf");
         String configured = machine.shell("cat /etc/sekimori/box.conf");
@@ -248,7 +302,7 @@ final class DebianIT {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void shouldLeaveNothingBehindWhenPurgedButTheUsers() {
         machine.shell("apt-get purge -y sekimori");
 

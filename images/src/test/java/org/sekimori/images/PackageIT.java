@@ -146,6 +146,15 @@ final class PackageIT {
         assertThat(unit("control")).contains("CapabilityBoundingSet=", "AmbientCapabilities=", "User=sekimori");
     }
 
+    /** The box is a child of its service's main process; control must not wait for a target that waits for the box. */
+    @Test
+    void shouldHaveServicesThatSayWhenTheyAreUp() throws IOException {
+        assertThat(unit("box"))
+                .contains("Type=notify", "NotifyAccess=all")
+                .noneMatch(line -> line.startsWith("Before="));
+        assertThat(unit("control")).contains("Type=notify");
+    }
+
     private static List<String> unit(String name) throws IOException {
         return Files.readAllLines(root.resolve("usr/lib/systemd/system/sekimori-" + name + ".service"));
     }
@@ -153,8 +162,9 @@ final class PackageIT {
     @Test
     void shouldHaveScriptsThatAShellCanRead() {
         Stream.of("postinst", "prerm", "postrm").map(control::resolve).forEach(PackageIT::read);
-        Stream.of("usr/bin/sekimori", "usr/lib/sekimori/make-class-archive", "usr/lib/sekimori/names-two-interfaces")
-                .map(root::resolve)
+        Deb.listing().stream()
+                .filter(line -> line.startsWith("-rwx"))
+                .map(line -> root.resolve(line.substring(line.lastIndexOf(' ') + 1)))
                 .forEach(PackageIT::read);
     }
 

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.control.log.LineLog;
+import org.sekimori.control.report.BoxHealth;
 import org.sekimori.dataplane.Box;
 import org.sekimori.dataplane.agent.PolicySource;
+import org.sekimori.dataplane.boxfile.BoxFileReader;
 import org.sekimori.dataplane.command.BoxDesk;
 import org.sekimori.dataplane.command.EarlyDesk;
 import org.sekimori.dataplane.command.FirstPolicy;
@@ -44,6 +46,7 @@ final class BoxCommand implements Callable<Integer> {
     static final String AWAIT_POLICY = "--await-policy";
 
     private static final int POLL_MS = 200;
+    private static final long SAY_NS = TimeUnit.SECONDS.toNanos(1);
 
     @Spec
     private CommandSpec spec;
@@ -83,32 +86,40 @@ final class BoxCommand implements Callable<Integer> {
     private HandOverOption handOver;
 
     private final long startedNs = System.nanoTime();
+    private ServiceState service;
     private boolean tookOver;
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Stop stop = new Stop();
-        parent.watch(stop, handOver.leftAloneSeconds());
+        service = new ServiceState(System.getenv(), err);
+        service.says("starting");
+        parent.watch(stop, service::leave, handOver.leftAloneSeconds());
         handOver.listen(stop);
         Optional<String> failure;
         Signals.on("HUP", () -> err.println("SIGHUP: a box reads no policy file; send it to 'sekimori control'"));
-        Optional<Practice> practised = takeOver(err);
+        BoxWait wait = new BoxWait(stop, service, err);
+        Optional<Practice> practised = takeOver(wait, err);
+        if (wait.hasGivenUp()) {
+            return ExitCode.NO;
+        }
         try (BoxHome home = BoxHome.enter(folders.paths(), Optional.ofNullable(controlUser), engine.fileShape(), err)) {
-            failure = run(home, practised, stop, err);
+            failure = run(home, practised, wait, stop, err);
+        }
+        if (wait.hasGivenUp()) {
+            return ExitCode.NO;
         }
         return failure.isPresent() ? ExitCode.FAULT : ExitCode.OK;
     }
 
     /** Practises while the box before this one goes on with the line, then has it give the line up; nothing without one. */
-    private Optional<Practice> takeOver(PrintWriter err) throws InterruptedException {
+    private Optional<Practice> takeOver(BoxWait wait, PrintWriter err) throws InterruptedException {
         Optional<Predecessor> predecessor = handOver.predecessor(folders.paths().boxLock(), err);
-        if (predecessor.isEmpty()) {
+        if (predecessor.isEmpty() || !areFit(wait)) {
             return Optional.empty();
         }
-        if (!waitsForInterfaces) {
-            engine.check();
-        }
+        service.says("practising; the box before this one forwards until it is done");
         StartPolicy start = StartPolicy.of(new LastGood(folders.paths().lastGood(), CommandOptions.imageRoomBytes()));
         Optional<Practice> practice = engine.warmUp(start.table(), err);
         predecessor.get().end();
@@ -116,8 +127,21 @@ final class BoxCommand implements Callable<Integer> {
         return practice;
     }
 
+    /** Whether the interfaces are such that the line is worth taking from who has it. */
+    private boolean areFit(BoxWait wait) throws InterruptedException {
+        if (!waitsForInterfaces) {
+            engine.check();
+            return true;
+        }
+        return wait.interfaces(() -> {
+                    engine.check();
+                    return true;
+                })
+                .isPresent();
+    }
+
     /** Filters until the end is wished for, or until a fault of the program ends it, which is returned. */
-    private Optional<String> run(BoxHome home, Optional<Practice> practised, Stop stop, PrintWriter err)
+    private Optional<String> run(BoxHome home, Optional<Practice> practised, BoxWait wait, Stop stop, PrintWriter err)
             throws InterruptedException {
         BoxCounters counters = engine.counters(home.file());
         StartPolicy start = StartPolicy.of(home.lastGood());
@@ -125,7 +149,7 @@ final class BoxCommand implements Callable<Integer> {
         warn(start, first, err);
         PolicySource policies = new PolicySource(start.table(), counters);
         PolicyKeeper keeper = new PolicyKeeper(policies, start, Optional.of(home.lastGood()), first);
-        BoxWait wait = new BoxWait(home.file().header(), stop, err);
+        wait.in(home);
         EarlyDesk desk = new EarlyDesk(keeper);
         wait.announcePolicy(first);
         if (!home.open(desk) && !first.isKnown()) {
@@ -150,7 +174,7 @@ final class BoxCommand implements Callable<Integer> {
                 box.start();
                 desk.open(new BoxDesk(keeper, box.whatIfs(), box.dropCapture()));
                 engine.announce(practice, box, policies.current().table(), err);
-                serve(box, keeper, new LineLog(home.file().reader(), err::println), stop);
+                serve(box, keeper, home, new LineLog(home.file().reader(), err::println), stop);
                 failure = box.failure();
                 failure.ifPresent(why -> err.println("sekimori box: a fault of this program ends it: " + why));
                 if (stop.isHandedOver()) {
@@ -202,12 +226,23 @@ final class BoxCommand implements Callable<Integer> {
         }
     }
 
-    private static void serve(Box box, PolicyKeeper keeper, LineLog line, Stop stop) throws InterruptedException {
+    private void serve(Box box, PolicyKeeper keeper, BoxHome home, LineLog line, Stop stop)
+            throws InterruptedException {
+        BoxFileReader reader = home.file().reader();
+        long sayNs = System.nanoTime();
         try (keeper) {
-            while (box.failure().isEmpty() && !stop.await(POLL_MS)) {
+            do {
                 keeper.poll();
-                line.look(System.nanoTime());
-            }
+                long nowNs = System.nanoTime();
+                line.look(nowNs);
+                if (nowNs - sayNs >= 0) {
+                    sayNs = nowNs + SAY_NS;
+                    service.isReady(BoxHealth.line(reader.status()));
+                }
+            } while (box.failure().isEmpty() && !stop.await(POLL_MS));
+        }
+        if (box.failure().isEmpty() && !stop.isHandedOver()) {
+            service.isStopping();
         }
     }
 }

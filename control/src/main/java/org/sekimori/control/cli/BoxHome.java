@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.sekimori.control.process.UserGroup;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxFileException;
 import org.sekimori.dataplane.boxfile.BoxFileReader;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.boxfile.BoxState;
+import org.sekimori.dataplane.boxfile.BoxStatus;
 import org.sekimori.dataplane.command.BoxLink;
 import org.sekimori.dataplane.command.BoxPaths;
 import org.sekimori.dataplane.command.LastGood;
@@ -25,10 +27,14 @@ import org.sekimori.dataplane.command.socket.CommandServer;
  * folder that can't be written is a warning, and the box does without; another box in the same folder is none.
  */
 final class BoxHome implements AutoCloseable {
+    /** Within which a service that has ended is started again, on slow machines too. */
+    private static final long RESTARTED_NS = TimeUnit.SECONDS.toNanos(30);
+
     private final BoxPaths paths;
     private final Optional<String> controlUser;
     private final PrintWriter err;
     private final Optional<ProcessLock> lock;
+    private final boolean followsWait;
     private final boolean followsDeath;
     private final BoxFile file;
     private Optional<CommandServer> server = Optional.empty();
@@ -38,7 +44,10 @@ final class BoxHome implements AutoCloseable {
         this.controlUser = controlUser;
         this.err = err;
         lock = lock();
-        followsDeath = wasKilled(paths.boxState());
+        Optional<BoxStatus> before = before(paths.boxState());
+        followsWait = before.filter(BoxHome::gaveUpWait).isPresent();
+        followsDeath = !followsWait
+                && before.filter(status -> status.state() != BoxState.STOPPED).isPresent();
         file = file(shape);
     }
 
@@ -94,12 +103,22 @@ final class BoxHome implements AutoCloseable {
         }
     }
 
-    private static boolean wasKilled(Path stateFile) {
+    private static Optional<BoxStatus> before(Path stateFile) {
         try (BoxFileReader before = BoxFileReader.open(stateFile)) {
-            return before.status().state() != BoxState.STOPPED;
+            return Optional.of(before.status());
         } catch (BoxFileException none) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** One that was told to end while it waited says that it has. */
+    private static boolean gaveUpWait(BoxStatus before) {
+        return before.state() == BoxState.WAITING && before.heartbeatAgeNs() < RESTARTED_NS;
+    }
+
+    /** Whether the box before this one waited until a moment ago, so that whoever ordered that start knows. */
+    boolean followsWait() {
+        return followsWait;
     }
 
     /** Whether the box before this one ended without a word, so that its line has been cut since. */

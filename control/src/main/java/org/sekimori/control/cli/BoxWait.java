@@ -12,7 +12,10 @@ import org.sekimori.dataplane.linux.NativeCallException;
 
 /**
  * A box's wait for what it can't start without, in one process, before it has touched an interface. What it waits for is in
- * the log and in the box's file.
+ * the log, in the box's file, and told the service manager.
+ *
+ * <p>Where that one awaits a start, the wait is given up after a while, so that the start fails for whoever ordered it. The box
+ * that is started next finds that in the box's file, and waits as long as it takes.
  */
 final class BoxWait {
     private static final int POLL_MS = 20;
@@ -20,30 +23,48 @@ final class BoxWait {
     /** Control mostly has it sooner, and then there is nothing to say. */
     private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(5);
 
+    /** An interface is there by then, some seconds into the machine's own start, or somebody has to see to it. */
+    private static final int START_SECONDS = 15;
+
     private static final String FOR_POLICY = "waiting for the policy from 'sekimori control'";
 
-    private final BoxHeaderWriter header;
     private final Stop stop;
+    private final ServiceState service;
     private final PrintWriter err;
+    private Optional<BoxHeaderWriter> header = Optional.empty();
+    private boolean followsWait;
+    private boolean hasGivenUp;
     private String told = "";
 
-    BoxWait(BoxHeaderWriter header, Stop stop, PrintWriter err) {
-        this.header = header;
+    BoxWait(Stop stop, ServiceState service, PrintWriter err) {
         this.stop = stop;
+        this.service = service;
         this.err = err;
+    }
+
+    /** From now on it is told in that file, whose box before this one may have given up its wait. */
+    void in(BoxHome home) {
+        header = Optional.of(home.file().header());
+        followsWait = home.followsWait();
+    }
+
+    /** Whether a wait ended since it took too long. */
+    boolean hasGivenUp() {
+        return hasGivenUp;
     }
 
     /**
      * Claims the interfaces as soon as that can be done.
      *
      * @param claim refuses as long as it can't
-     * @return the claims; nothing where the end is wished for before
+     * @return the claims; nothing where the end is wished for before, or the wait was given up
      */
-    Optional<InterfaceClaims> interfaces(Supplier<InterfaceClaims> claim) throws InterruptedException {
+    <T> Optional<T> interfaces(Supplier<T> claim) throws InterruptedException {
+        long startNs = System.nanoTime();
         String said = "";
         do {
             try {
-                InterfaceClaims claims = claim.get();
+                T claims = claim.get();
                 tell("");
                 return Optional.of(claims);
             } catch (BadInputException notYet) {
@@ -57,7 +78,7 @@ final class BoxWait {
                 }
                 tell(why);
             }
-        } while (!stop.await(INTERFACE_POLL_MS));
+        } while (!isTooLong(startNs) && !stop.await(INTERFACE_POLL_MS));
         return Optional.empty();
     }
 
@@ -79,23 +100,34 @@ final class BoxWait {
      * Waits until the policy is known.
      *
      * @param patience false once it is time to go by what there is
-     * @return false where the end is wished for before
+     * @return false where the end is wished for before, or the wait was given up
      */
     boolean policy(FirstPolicy first, BooleanSupplier patience) throws InterruptedException {
-        long loudNs = System.nanoTime() + QUIET_NS;
+        long startNs = System.nanoTime();
         boolean isSaid = false;
         while (!first.isKnown() && patience.getAsBoolean()) {
             tell(FOR_POLICY);
-            if (!isSaid && System.nanoTime() - loudNs >= 0) {
+            if (!isSaid && System.nanoTime() - startNs >= QUIET_NS) {
                 isSaid = true;
                 say(FOR_POLICY + "; no frame crosses until it comes");
             }
-            if (stop.await(POLL_MS)) {
+            if (isTooLong(startNs) || stop.await(POLL_MS)) {
                 return false;
             }
         }
         tell("");
         return true;
+    }
+
+    /** Whether whoever ordered the start has waited long enough; says so then. */
+    private boolean isTooLong(long startNs) {
+        hasGivenUp = service.isAwaited() && System.nanoTime() - startNs >= TimeUnit.SECONDS.toNanos(START_SECONDS);
+        if (hasGivenUp) {
+            say("sekimori box: " + told + ", for " + START_SECONDS
+                    + " s now: this start has failed; the box that is started next waits as long as it takes");
+            header.ifPresent(file -> file.fail(told));
+        }
+        return hasGivenUp;
     }
 
     private void say(String line) {
@@ -104,11 +136,20 @@ final class BoxWait {
     }
 
     private void tell(String why) {
-        header.heartbeat(System.nanoTime());
+        header.ifPresent(file -> tell(file, why));
+        told = why;
+        if (!why.isEmpty() && followsWait) {
+            service.isReady(why);
+        } else if (!why.isEmpty()) {
+            service.says(why);
+        }
+    }
+
+    private void tell(BoxHeaderWriter file, String why) {
+        file.heartbeat(System.nanoTime());
         if (!why.equals(told)) {
-            told = why;
-            header.notice(why);
-            header.state(why.isEmpty() ? BoxState.STARTING : BoxState.WAITING);
+            file.notice(why);
+            file.state(why.isEmpty() ? BoxState.STARTING : BoxState.WAITING);
         }
     }
 }

@@ -84,16 +84,28 @@ final class ControlCommand implements Callable<Integer> {
             err.println(line);
             err.flush();
         })) {
+            ServiceState service = new ServiceState(System.getenv(), err);
             while (!stop.await(POLL_MS)) {
                 if (hangUp.getAndSet(false)) {
                     plane.requestReload();
                 }
                 plane.poll();
+                tell(service, plane);
             }
+            service.isStopping();
         } catch (ControlException | ListenException | CredentialException wrong) {
             throw new BadInputException(wrong.getMessage(), wrong);
         }
         return ExitCode.OK;
+    }
+
+    private static void tell(ServiceState service, ControlPlane plane) {
+        String line = plane.line();
+        if (plane.hasReadPolicy()) {
+            service.isReady(line);
+        } else {
+            service.says(line);
+        }
     }
 
     private ControlOptions options(BoxPaths paths) {

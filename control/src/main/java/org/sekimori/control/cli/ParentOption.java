@@ -12,19 +12,23 @@ final class ParentOption {
 
     /** Wishes for the end as soon as the other end of the standard input is gone. */
     void watch(Stop stop) {
-        watch(stop, 0);
+        watch(stop, () -> {}, 0);
     }
 
-    /** Wishes for the end so many seconds after the other end of the standard input is gone. */
-    void watch(Stop stop, int laterSeconds) {
+    /**
+     * Wishes for the end so many seconds after the other end of the standard input is gone.
+     *
+     * @param onAlone run as soon as it is gone
+     */
+    void watch(Stop stop, Runnable onAlone, int laterSeconds) {
         if (endsWithStdin) {
-            Thread thread = new Thread(() -> waitForEnd(stop, laterSeconds), "parent-watch");
+            Thread thread = new Thread(() -> waitForEnd(stop, onAlone, laterSeconds), "parent-watch");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
-    private static void waitForEnd(Stop stop, int laterSeconds) {
+    private static void waitForEnd(Stop stop, Runnable onAlone, int laterSeconds) {
         try {
             while (System.in.read() >= 0) {
                 continue;
@@ -32,6 +36,7 @@ final class ParentOption {
         } catch (IOException broken) {
             // as good as the end
         }
+        onAlone.run();
         try {
             TimeUnit.SECONDS.sleep(laterSeconds);
         } catch (InterruptedException never) {

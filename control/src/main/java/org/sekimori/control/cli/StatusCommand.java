@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
                         + " doesn't answer; then lines that begin with PROBLEM say what is wrong.%n%nExamples:%n",
         footer = {
             "  sekimori status",
-            "  sekimori status --json | jq -r .box.state     # filtering, starting, waiting, stopped, silent or absent",
+            "  sekimori status --json | jq -r .box.state     # filtering, starting, waiting, stopped, silent, absent or unknown",
             "  sekimori status --json | jq -r .line.state    # up, half, down, settling or unknown"
         })
 final class StatusCommand implements Callable<Integer> {

@@ -72,6 +72,7 @@ public final class ControlPlane implements AutoCloseable {
     private BoxEndpoints boxEndpoints;
     private ReloadLoop reloads;
     private volatile HttpServer server;
+    private volatile String line = "reading the policy";
     private long nextTendNs = System.nanoTime();
 
     private ControlPlane(
@@ -221,13 +222,26 @@ public final class ControlPlane implements AutoCloseable {
 
     private void readPolicy() {
         reloads = ReloadLoop.start(policies, this::say);
-        reloads.first()
-                .thenAccept(outcome -> say("control: "
-                        + policies.status()
-                                .current()
-                                .map(entry -> "policy '" + entry.policy().name() + "', entry " + entry.id()
-                                        + " of the history")
-                                .orElse("no policy of its own")));
+        reloads.first().thenAccept(outcome -> {
+            String wanted = policies.status()
+                    .current()
+                    .map(entry -> "policy '" + entry.policy().name() + "', entry " + entry.id() + " of the history")
+                    .orElse("no policy of its own");
+            if (outcome.isDone()) {
+                line = wanted;
+            }
+            say("control: " + wanted);
+        });
+    }
+
+    /** Whether the policy it was started with has been read, whatever came of it. */
+    public boolean hasReadPolicy() {
+        return reloads.first().isDone();
+    }
+
+    /** What became of the policies that were wanted, in one line. */
+    public String line() {
+        return line;
     }
 
     /** Waits until the policy it was started with has been read, whatever came of it. */
@@ -261,6 +275,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Has a change of the policy be told as events, whoever it was that wanted it. */
     private void changed(PolicyChange change) {
+        line = change.isDone() ? change.says() : "a policy was refused: " + change.says();
         if (!change.isDone()) {
             events.refused(change.trigger().phrase() + " by " + change.author().name() + ": " + change.says());
             return;

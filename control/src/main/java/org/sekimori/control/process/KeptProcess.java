@@ -17,6 +17,9 @@ final class KeptProcess {
     private static final long FIRST_DELAY_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MAX_DELAY_NS = TimeUnit.SECONDS.toNanos(10);
 
+    /** A service of which this process is a part doesn't speak for the whole. */
+    private static final String SERVICE_MANAGER = "NOTIFY_SOCKET";
+
     private final String name;
     private final Supplier<List<String>> words;
     private Process process;
@@ -35,10 +38,10 @@ final class KeptProcess {
     }
 
     void start(long nowNs) throws IOException {
-        process = new ProcessBuilder(words.get())
-                .redirectOutput(Redirect.INHERIT)
-                .redirectError(Redirect.INHERIT)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(words.get()).redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
+        builder.environment().remove(SERVICE_MANAGER);
+        process = builder.start();
         startedNs = nowNs;
     }
 

@@ -68,6 +68,25 @@ public final class BoxHealth {
         return problems;
     }
 
+    /** What it does in one line: state, policy, and what keeps frames from crossing. */
+    public static String line(BoxStatus status) {
+        PolicyNotice policy = status.policy();
+        StringBuilder line = new StringBuilder(policy.monitorOnly() ? "watching" : "filtering")
+                .append(" by policy '")
+                .append(policy.policyName())
+                .append("' (")
+                .append(policy.ruleCount())
+                .append(" rules), epoch ")
+                .append(policy.epoch());
+        if (policy.confirmDeadlineNs() != 0) {
+            line.append(", to be confirmed");
+        }
+        for (String problem : problems(status)) {
+            line.append("; ").append(problem);
+        }
+        return line.toString();
+    }
+
     /** Time left to confirm the policy; 0 where nothing is to be confirmed, or the time is over. */
     public static long confirmLeftNs(PolicyNotice policy, long nowNs) {
         return policy.confirmDeadlineNs() == 0 ? 0 : Math.max(0, policy.confirmDeadlineNs() - nowNs);

@@ -31,7 +31,9 @@ public final class StatusText {
     /** Prints a few lines, and then all counters that have counted something. */
     public static void print(PrintWriter out, SystemStatus status) {
         StatusText text = new StatusText(out, status);
-        status.box().ifPresentOrElse(text::printBox, () -> out.printf(LINE, "box", "absent: " + status.boxProblem()));
+        status.box()
+                .ifPresentOrElse(
+                        text::printBox, () -> out.printf(LINE, "box", status.boxState() + ": " + status.boxProblem()));
         status.control().flatMap(ControlFacts::policies).ifPresent(text::printStanding);
         status.control().ifPresent(text::printControl);
         text.printProblems();

@@ -16,6 +16,7 @@ import org.sekimori.dataplane.counters.BoxCounters;
  * @param box what the box says of itself; empty where no box's file can be read
  * @param counters what it counts; there whenever {@code box} is
  * @param boxProblem why there is no box, one line; empty where there is one
+ * @param boxForbidden whether there may be one that this user may not look at
  * @param control what control says of itself; empty where it isn't asked
  * @param controlProblem what is wrong with control, one line; empty where nothing is known to be
  * @param nowNs the moment, by {@link System#nanoTime}
@@ -25,6 +26,7 @@ public record SystemStatus(
         Optional<BoxStatus> box,
         Optional<BoxCounters> counters,
         String boxProblem,
+        boolean boxForbidden,
         Optional<ControlFacts> control,
         String controlProblem,
         long nowNs,
@@ -38,6 +40,7 @@ public record SystemStatus(
                 box,
                 box.isPresent() ? reader.map(BoxFileReader::counters) : Optional.empty(),
                 problem,
+                watch.isForbidden(),
                 control,
                 "",
                 System.nanoTime(),
@@ -46,14 +49,14 @@ public record SystemStatus(
 
     /** The same, and this is what is wrong with control. */
     public SystemStatus withControlProblem(String problem) {
-        return new SystemStatus(box, counters, boxProblem, control, problem, nowNs, nowEpochMs);
+        return new SystemStatus(box, counters, boxProblem, boxForbidden, control, problem, nowNs, nowEpochMs);
     }
 
     /** The same, and where there is no box, this is why. */
     public SystemStatus withBoxProblem(String problem) {
         return box.isPresent()
                 ? this
-                : new SystemStatus(box, counters, problem, control, controlProblem, nowNs, nowEpochMs);
+                : new SystemStatus(box, counters, problem, false, control, controlProblem, nowNs, nowEpochMs);
     }
 
     /** Whether frames cross and are judged, and nothing is known to be wrong. */
@@ -63,12 +66,16 @@ public record SystemStatus(
 
     /** What is wrong, a line each. */
     public List<String> problems() {
-        List<String> problems = new ArrayList<>(
-                box.map(BoxHealth::problems).orElseGet(() -> List.of("there is no box: " + boxProblem)));
+        List<String> problems =
+                new ArrayList<>(box.map(BoxHealth::problems).orElseGet(() -> List.of(missing() + ": " + boxProblem)));
         if (!controlProblem.isEmpty()) {
             problems.add(controlProblem);
         }
         return problems;
+    }
+
+    private String missing() {
+        return boxForbidden ? "nothing is known of the box" : "there is no box";
     }
 
     /** What looks wrong, and need not be; a line each. */
@@ -90,8 +97,8 @@ public record SystemStatus(
         return box.filter(BoxHealth::isFiltering).isPresent();
     }
 
-    /** The box's state in a word; {@code absent} where there is none. */
+    /** The box's state in a word; {@code absent} where there is none, {@code unknown} where this user may not look. */
     public String boxState() {
-        return box.map(BoxHealth::word).orElse("absent");
+        return box.map(BoxHealth::word).orElse(boxForbidden ? "unknown" : "absent");
     }
 }

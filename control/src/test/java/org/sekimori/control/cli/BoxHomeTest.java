@@ -57,4 +57,20 @@ class BoxHomeTest {
             assertThat(home.followsDeath()).isTrue();
         }
     }
+
+    @Test
+    void shouldTellThatTheBoxBeforeGaveUpItsWait() {
+        BoxFile given = BoxFile.create(paths.boxState(), SHAPE);
+        given.header().heartbeat(System.nanoTime());
+        given.header().state(BoxState.WAITING);
+        given.header().fail("waiting for interface 'eth9'");
+        given.close();
+        try (BoxHome home = enter()) {
+            assertThat(home.followsWait()).isTrue();
+            assertThat(home.followsDeath()).isFalse();
+        }
+        try (BoxHome next = enter()) {
+            assertThat(next.followsWait()).isFalse();
+        }
+    }
 }

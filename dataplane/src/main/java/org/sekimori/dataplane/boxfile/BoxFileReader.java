@@ -5,6 +5,7 @@ import static org.sekimori.dataplane.boxfile.BoxFileDescriptor.*;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,6 +49,8 @@ public final class BoxFileReader implements AutoCloseable {
             }
         } catch (NoSuchFileException missing) {
             throw new BoxFileException("no box runs here: '" + file + "' is not there", missing);
+        } catch (AccessDeniedException forbidden) {
+            throw BoxFileException.forbidden(file, forbidden);
         } catch (IOException problem) {
             throw new BoxFileException("can't read the box's file '" + file + "': " + problem.getMessage(), problem);
         }

@@ -12,6 +12,7 @@ public final class BoxFileWatch {
     private BoxFileReader reader;
     private Object openedKey;
     private String problem = "";
+    private boolean isForbidden;
 
     /** Nothing is opened yet; the file need not be there. */
     public BoxFileWatch(Path file) {
@@ -32,6 +33,11 @@ public final class BoxFileWatch {
         return problem;
     }
 
+    /** Whether that is since this user may not read it. */
+    public synchronized boolean isForbidden() {
+        return isForbidden;
+    }
+
     private void open(Object key) {
         reader = null;
         openedKey = null;
@@ -39,8 +45,10 @@ public final class BoxFileWatch {
             reader = BoxFileReader.open(file);
             openedKey = key;
             problem = "";
+            isForbidden = false;
         } catch (BoxFileException none) {
             problem = none.getMessage();
+            isForbidden = none.isForbidden();
         }
     }
 

@@ -18,6 +18,7 @@ final class Errno {
     static final int EOPNOTSUPP = 95;
     static final int ENETDOWN = 100;
     static final int ENOBUFS = 105;
+    static final int ECONNREFUSED = 111;
 
     private Errno() {}
 
@@ -39,6 +40,7 @@ final class Errno {
             case EMSGSIZE -> "EMSGSIZE, frame too long";
             case EOPNOTSUPP -> "EOPNOTSUPP, not supported";
             case ENETDOWN -> "ENETDOWN, network is down";
+            case ECONNREFUSED -> "ECONNREFUSED, nobody listens there";
             case ENOBUFS -> "ENOBUFS, no buffer space";
             default -> "errno " + errno;
         };
