@@ -17,7 +17,7 @@ final class SourceBuckets {
     private static final int FULL_AT = 2;
     private static final int SUPPRESSED = 3;
     private static final int ENTRY_WORDS = 4;
-    private static final int SET_WORDS = WAYS * ENTRY_WORDS;
+    static final int SET_WORDS = WAYS * ENTRY_WORDS;
     private static final int SETS = ENTRIES / WAYS;
 
     /** Low half of a key that stands for a whole IPv6 /64: no IPv4 address looks like it. */
