@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekimori.policy.compile.PolicyCompiler;
 
@@ -16,6 +17,7 @@ class PolicyTableAllocationTest {
 
     private static int sink;
 
+    @Tag("long")
     @Test
     void shouldAllocateNothing() {
         long seed = 7;

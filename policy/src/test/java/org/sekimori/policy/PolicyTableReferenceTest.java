@@ -2,6 +2,7 @@ package org.sekimori.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekimori.policy.compile.PolicyCompiler;
 
@@ -10,6 +11,7 @@ class PolicyTableReferenceTest {
     private static final int POLICIES = 1_500;
     private static final int PACKETS = 200;
 
+    @Tag("long")
     @Test
     void shouldJudgeAsTheReferenceDoes() {
         int[] seen = new int[4];
@@ -69,6 +71,7 @@ class PolicyTableReferenceTest {
     }
 
     /** Lists of up to some dozen rules that watch, and searches where they are longer. */
+    @Tag("long")
     @Test
     void shouldTellOfAllRulesThatWatchAsTheReferenceDoes() {
         MatchFields fields = new MatchFields();

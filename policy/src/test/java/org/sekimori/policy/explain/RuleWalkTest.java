@@ -42,6 +42,7 @@ class RuleWalkTest {
                 .allMatch(count -> count > POLICIES);
     }
 
+    @Tag("long")
     @Test
     void shouldNeverDisagreeOverManyRulesThatWatch() {
         int[] outcomes = new int[Outcome.values().length];

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sekimori.policy.MatchFields;
 import org.sekimori.policy.PacketMemory;
@@ -102,6 +103,7 @@ class CostliestPacketTest {
     }
 
     /** No packet that is drawn at random meets more, or hardly ever. */
+    @Tag("long")
     @Test
     void shouldFindAboutAsManyAsAnyPacketMeets() {
         int missed = 0;

@@ -160,6 +160,7 @@ class PolicyReaderTest {
                 .isEqualTo("more than 4000000 keys, values and lists; it would take too much memory");
     }
 
+    @Tag("long")
     @Test
     void shouldRefuseMoreInOnePlaceThanMemoryHolds() {
         String says =
@@ -170,6 +171,7 @@ class PolicyReaderTest {
         assertOnlyError("version: 1\nrules:\n- {sources: " + list + "}", "p:3:399998: error: " + says);
     }
 
+    @Tag("long")
     @Test
     void shouldCountWhatAnchorsKeepOfEachRule() {
         int rules = BoundedParser.MAX_HELD_NODES / 5;

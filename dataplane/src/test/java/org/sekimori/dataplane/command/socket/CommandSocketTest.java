@@ -62,6 +62,7 @@ class CommandSocketTest {
         client = new CommandClient(socket, Duration.ofSeconds(20));
     }
 
+    @Tag("long")
     @Test
     void shouldListenAnewWhereTheFileWasRemoved() throws Exception {
         Files.delete(socket);
