@@ -156,6 +156,14 @@ public final class Assembler {
         return add(Opcode.CLASS_JUMP | Opcode.CALL, 0, 0, 0, helper.code());
     }
 
+    /**
+     * {@code R0 = function(R1, …, R5)}; R1 to R5 are lost. The function begins at that label, behind all code that doesn't
+     * belong to it, has a stack of its own, and ends in {@link #exit}.
+     */
+    public Assembler call(Label function) {
+        return jump(Opcode.CLASS_JUMP | Opcode.CALL, 0, Opcode.PSEUDO_CALL, 0, function);
+    }
+
     /** {@code to = map}, for a helper that takes one; in two slots. */
     public Assembler loadMap(Register to, MapReference map) {
         code.addMap(new Instruction(Opcode.LOAD_WIDE, to.code(), Opcode.PSEUDO_MAP, 0, 0), map);

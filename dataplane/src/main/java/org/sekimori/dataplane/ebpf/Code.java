@@ -34,20 +34,29 @@ final class Code {
         for (int i = 0; i < words.length; i++) {
             Label target = jumps.get(i);
             Instruction instruction = instructions.get(i);
-            words[i] = (target == null ? instruction : instruction.withOffset(distance(i, target))).encode();
+            words[i] = (target == null ? instruction : to(instruction, i, target)).encode();
         }
         return new EbpfProgram(words, maps);
+    }
+
+    /** A call's distance is its immediate, which has more bits. */
+    private static Instruction to(Instruction instruction, int from, Label target) {
+        boolean isCall = instruction.code() == (Opcode.CLASS_JUMP | Opcode.CALL);
+        int distance = distance(from, target);
+        if (isCall) {
+            return instruction.withImmediate(distance);
+        }
+        if (Math.abs(distance) > Short.MAX_VALUE) {
+            throw new IllegalStateException(
+                    "The jump at " + from + " is too far: to " + target.position() + ", at most " + Short.MAX_VALUE);
+        }
+        return instruction.withOffset(distance);
     }
 
     private static int distance(int from, Label target) {
         if (!target.isPlaced()) {
             throw new IllegalStateException("The jump at " + from + " goes to a label that is not placed");
         }
-        int distance = target.position() - from - 1;
-        if (Math.abs(distance) > Short.MAX_VALUE) {
-            throw new IllegalStateException(
-                    "The jump at " + from + " is too far: to " + target.position() + ", at most " + Short.MAX_VALUE);
-        }
-        return distance;
+        return target.position() - from - 1;
     }
 }

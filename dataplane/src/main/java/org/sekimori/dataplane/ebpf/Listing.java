@@ -105,7 +105,7 @@ final class Listing {
         int operation = instruction.code() & Opcode.OPERATION;
         return switch (operation) {
             case Opcode.ALWAYS -> target(position, instruction);
-            case Opcode.CALL -> "call " + helper(instruction.immediate());
+            case Opcode.CALL -> "call " + callee(position, instruction);
             case Opcode.EXIT -> "exit";
             default ->
                 "if " + prefix + instruction.destination() + " " + condition(operation) + " "
@@ -116,6 +116,12 @@ final class Listing {
     private static String target(int position, Instruction instruction) {
         int offset = instruction.offset();
         return "goto " + (offset < 0 ? "" : "+") + offset + " <" + (position + 1 + offset) + ">";
+    }
+
+    private static String callee(int position, Instruction instruction) {
+        return instruction.source() == Opcode.PSEUDO_CALL
+                ? "<" + (position + 1 + instruction.immediate()) + ">"
+                : helper(instruction.immediate());
     }
 
     private static String condition(int code) {

@@ -46,6 +46,8 @@ final class Opcode {
     static final int PSEUDO_MAP = 1;
     /** The same, for the address of its value, plus the second slot's immediate ({@code BPF_PSEUDO_MAP_VALUE}). */
     static final int PSEUDO_MAP_VALUE = 2;
+    /** Source of a call of the program's own code, whose distance is the immediate. */
+    static final int PSEUDO_CALL = 1;
     /** In the immediate of an atomic store ({@code BPF_ADD}). */
     static final int ATOMIC_ADD = 0;
 

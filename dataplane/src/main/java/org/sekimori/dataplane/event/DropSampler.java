@@ -94,6 +94,11 @@ public final class DropSampler implements DropListener {
         drops.suppress(RuleBuckets.entry(ruleCounter, reason), frames);
     }
 
+    /** So many frames were matched by that rule, which only watches, and are not known any closer. */
+    public void suppressedMatches(int ruleCounter, long frames) {
+        matches.suppress(RuleBuckets.entry(ruleCounter, NO_REASON), frames);
+    }
+
     private void tell(
             FrameSlot slot, MatchFields packet, EventBudget budget, int ruleCounter, int reason, int snapBytes) {
         event.putLong(SUPPRESSED_OF_RULE, budget.takeSuppressedOfRule());

@@ -12,8 +12,8 @@ import org.sekimori.policy.Direction;
 import org.sekimori.policy.MatchFields;
 
 /**
- * Tells of frames that the kernel dropped, or would have, as a worker tells of those it drops itself: by samples of them,
- * decoded here. Belongs to one thread at a time.
+ * Tells of frames that the kernel dropped, or would have, and of those that rules match there which only watch, as a
+ * worker tells of its own: by samples of them, decoded here. Belongs to one thread at a time.
  */
 final class KernelDrops {
     private static final int ALIGNMENT = 64;
@@ -52,8 +52,26 @@ final class KernelDrops {
         }
     }
 
+    /** So many frames were matched by that rule, which only watches, of which there are no samples. */
+    void suppressedMatches(int ruleCounter, long frames) {
+        if (frames != 0) {
+            sampler.suppressedMatches(ruleCounter, frames);
+        }
+    }
+
+    /** Tells of a frame that a rule matches which only watches, likewise. */
+    void tellMatch(Direction direction, int ruleCounter, UnsafeBuffer samples, int offset, int length) {
+        read(direction, samples, offset, length);
+        sampler.onMatch(slot, packet, ruleCounter);
+    }
+
     /** Tells of a frame by its sample, a record of {@link SampleDescriptor}. The machine's two clocks are one: CLOCK_MONOTONIC. */
     void tell(Direction direction, int ruleCounter, int reason, UnsafeBuffer samples, int offset, int length) {
+        read(direction, samples, offset, length);
+        sampler.onDrop(slot, packet, ruleCounter, reason);
+    }
+
+    private void read(Direction direction, UnsafeBuffer samples, int offset, int length) {
         int captured = Math.min(length - SampleDescriptor.FRAME, SampleDescriptor.MAX_SNAP);
         frame.putBytes(TAG_LENGTH, samples, offset + SampleDescriptor.FRAME, captured);
         int tagLength = restoreTag(samples, offset);
@@ -64,10 +82,9 @@ final class KernelDrops {
         try {
             decode(wireLength, samples.getInt(offset + SampleDescriptor.DEPTH));
         } catch (RuntimeException fault) {
-            // a fault of this program; the frame was dropped and is told of all the same, without its addresses
+            // a fault of this program; the frame is told of all the same, without its addresses
             packet.clear();
         }
-        sampler.onDrop(slot, packet, ruleCounter, reason);
     }
 
     /** Up to the packet that decided, so many layers down. */

@@ -28,7 +28,8 @@ final class KernelPolicy implements AutoCloseable {
     private final List<SlotCount> counts = new ArrayList<>();
     private final UnsafeBuffer value = new UnsafeBuffer(new byte[VerdictSlots.ENTRY_BYTES]);
     private final KernelDrops drops;
-    private final EbpfRing.Listener listener = this::onSample;
+    private final EbpfRing.Listener onMatch = this::onMatch;
+    private final EbpfRing.Listener onDrop = this::onDrop;
     private LoadedProgram program;
     /** Null where the program doesn't tell. */
     private SampleSource samples;
@@ -88,7 +89,7 @@ final class KernelPolicy implements AutoCloseable {
         try {
             if (samples != null) {
                 drops.begin(policy);
-                samples.poll(listener);
+                samples.poll(onMatch, onDrop);
             }
         } finally {
             count(counters);
@@ -101,14 +102,27 @@ final class KernelPolicy implements AutoCloseable {
         for (SlotCount count : counts) {
             if (verdicts.lookup(count.slot(), value)) {
                 count.collect(value, direction, counters, policy.ruleCounters());
-                drops.suppressed(
-                        count.ruleCounter(policy.ruleCounters()), count.reason(), count.takeSilent(value, told));
+                suppress(count, told);
             }
         }
     }
 
+    private void suppress(SlotCount count, Kind told) {
+        int ruleCounter = count.ruleCounter(policy.ruleCounters());
+        if (count.slot() < policy.table().ruleCount() && policy.table().isMonitor(count.slot())) {
+            drops.suppressedMatches(ruleCounter, count.takeSilent(value, Kind.MONITORED));
+        } else {
+            drops.suppressed(ruleCounter, count.reason(), count.takeSilent(value, told));
+        }
+    }
+
+    private void onMatch(UnsafeBuffer ring, int offset, int length) {
+        int rule = ring.getInt(offset + SampleDescriptor.SLOT);
+        drops.tellMatch(direction, policy.ruleCounters()[rule], ring, offset, length);
+    }
+
     /** Entries are listed by their index. */
-    private void onSample(UnsafeBuffer ring, int offset, int length) {
+    private void onDrop(UnsafeBuffer ring, int offset, int length) {
         SlotCount count = counts.get(ring.getInt(offset + SampleDescriptor.SLOT));
         drops.tell(direction, count.ruleCounter(policy.ruleCounters()), count.reason(), ring, offset, length);
     }

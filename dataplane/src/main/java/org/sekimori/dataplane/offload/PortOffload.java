@@ -4,12 +4,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.sekimori.dataplane.agent.ActivePolicy;
 import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.ebpf.EbpfProgram;
 import org.sekimori.dataplane.ebpf.policy.Offload;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
 import org.sekimori.dataplane.ebpf.walk.Draft;
+import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.linux.LoadedProgram;
 import org.sekimori.dataplane.linux.NativeCallException;
 import org.sekimori.dataplane.linux.NetworkDevice;
@@ -119,8 +121,31 @@ final class PortOffload implements AutoCloseable {
         next = load(policy);
     }
 
+    /** Rather without events of what only watches than not at all. */
     private KernelPolicy load(PolicyTable table) {
-        Offload offload = PolicyProgram.compile(table, place.station(egressIndex));
+        Station station = place.station(egressIndex);
+        KernelPolicy loaded = load(table, station);
+        if (loaded == null && station.matches() && watches(table)) {
+            String why = refusal;
+            loaded = load(table, station.withoutMatches());
+            if (loaded != null) {
+                log.accept("warning: policy '" + table.policyName()
+                        + "': no events of what rules match in the kernel that only watch: " + why);
+            }
+        }
+        if (!refusal.isEmpty()) {
+            log.accept("warning: policy '" + table.policyName() + "' is not offloaded: " + refusal
+                    + "; the box judges every frame itself");
+        }
+        return loaded;
+    }
+
+    private static boolean watches(PolicyTable table) {
+        return IntStream.range(0, table.ruleCount()).anyMatch(table::isMonitor);
+    }
+
+    private KernelPolicy load(PolicyTable table, Station station) {
+        Offload offload = PolicyProgram.compile(table, station);
         refusal = offload.refusal();
         KernelPolicy loaded = null;
         if (offload.program().isPresent()) {
@@ -131,10 +156,6 @@ final class PortOffload implements AutoCloseable {
                 refusal = "the kernel refused its program: " + problem.getMessage();
                 LOGGER.log(Level.DEBUG, problem.log());
             }
-        }
-        if (!refusal.isEmpty()) {
-            log.accept("warning: policy '" + table.policyName() + "' is not offloaded: " + refusal
-                    + "; the box judges every frame itself");
         }
         return loaded;
     }

@@ -18,6 +18,9 @@ import org.sekimori.dataplane.linux.NativeCallException;
 final class SampleSource implements AutoCloseable {
     private final EbpfMap grants;
     private final EbpfRing ring;
+    /** Null where the program tells of no matches. */
+    private EbpfRing matches;
+
     private final UnsafeBuffer grant = new UnsafeBuffer(new byte[SampleDescriptor.GRANT_BYTES]);
 
     /**
@@ -31,6 +34,9 @@ final class SampleSource implements AutoCloseable {
         grants = maps.get(SampleDescriptor.GRANT);
         grant.putInt(SampleDescriptor.GRANT_COUNT, samplesPerRound);
         ring = new EbpfRing(maps.get(SampleDescriptor.RING), SampleDescriptor.RING_BYTES);
+        if (maps.containsKey(SampleDescriptor.MATCHES)) {
+            matches = new EbpfRing(maps.get(SampleDescriptor.MATCHES), SampleDescriptor.MATCH_RING_BYTES);
+        }
         grantRound();
     }
 
@@ -53,9 +59,12 @@ final class SampleSource implements AutoCloseable {
         }
     }
 
-    /** Hands over what came in, then grants another round. */
-    void poll(EbpfRing.Listener listener) {
-        ring.poll(listener, Integer.MAX_VALUE);
+    /** Hands over what came in, matches first, then grants another round. */
+    void poll(EbpfRing.Listener onMatch, EbpfRing.Listener onDrop) {
+        if (matches != null) {
+            matches.poll(onMatch, Integer.MAX_VALUE);
+        }
+        ring.poll(onDrop, Integer.MAX_VALUE);
         grantRound();
     }
 
@@ -67,5 +76,8 @@ final class SampleSource implements AutoCloseable {
     @Override
     public void close() {
         ring.close();
+        if (matches != null) {
+            matches.close();
+        }
     }
 }

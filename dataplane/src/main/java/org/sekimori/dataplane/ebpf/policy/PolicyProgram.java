@@ -55,7 +55,7 @@ public record PolicyProgram(EbpfProgram code, List<MapPlan> maps, VerdictSlots s
         try {
             EbpfProgram code = new ProgramWriter(draft, rules, addresses, time).write();
             return station.forwards() || draft.exits().canDrop()
-                    ? Offload.of(new PolicyProgram(code, plans(station, rules.slots(), addresses), rules.slots()))
+                    ? Offload.of(new PolicyProgram(code, plans(station, code, rules.slots(), addresses), rules.slots()))
                     : Offload.refused("no inbound rule of the policy drops without asking memory");
         } catch (ProgramTooLargeException problem) {
             return Offload.refused("the policy is too large: " + problem.getMessage());
@@ -67,7 +67,7 @@ public record PolicyProgram(EbpfProgram code, List<MapPlan> maps, VerdictSlots s
         return code.maps().contains(FlowDescriptor.MAP);
     }
 
-    private static List<MapPlan> plans(Station station, VerdictSlots slots, AddressCode addresses) {
+    private static List<MapPlan> plans(Station station, EbpfProgram code, VerdictSlots slots, AddressCode addresses) {
         List<MapPlan> plans = new ArrayList<>();
         plans.add(VerdictSlots.plan(slots.count()));
         if (station.forwards() && station.hook() == Hook.XDP) {
@@ -76,6 +76,9 @@ public record PolicyProgram(EbpfProgram code, List<MapPlan> maps, VerdictSlots s
         plans.addAll(addresses.plans());
         if (station.samples()) {
             plans.addAll(SampleDescriptor.plans());
+        }
+        if (code.maps().contains(SampleDescriptor.MATCHES)) {
+            plans.add(SampleDescriptor.matchRing());
         }
         return plans;
     }

@@ -2,7 +2,6 @@ package org.sekimori.dataplane.ebpf.policy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Label;
 import org.sekimori.dataplane.ebpf.flow.AnswerCode;
@@ -102,7 +101,7 @@ final class RuleCode {
         switch (candidate.outcome()) {
             case DROP -> exits.drop(candidate.rule());
             case PASS -> code.jump(exits.passed(stage, candidate.rule()));
-            case WATCH -> draft.exits().count(candidate.rule(), Kind.MONITORED, stage.isUdp());
+            case WATCH -> draft.exits().match(candidate.rule(), stage.isUdp());
             default -> code.jump(draft.handOn());
         }
         return candidate.outcome() == Candidate.Outcome.WATCH;

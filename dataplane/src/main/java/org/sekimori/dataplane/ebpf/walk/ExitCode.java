@@ -37,9 +37,13 @@ public final class ExitCode {
     private final Label forward;
     private final Label watched;
     private final Label done;
+    /** The function that tells of a match. */
+    private final Label match;
+
     private boolean canDrop;
     private boolean canForward;
     private boolean canWatch;
+    private boolean tellsMatches;
     private int watchedSlot;
 
     ExitCode(Assembler code, Station station) {
@@ -50,6 +54,7 @@ public final class ExitCode {
         forward = code.label();
         watched = code.label();
         done = code.label();
+        match = code.label();
     }
 
     /** Lets go by what was handed on before: no program needs to see it again. */
@@ -98,30 +103,38 @@ public final class ExitCode {
     }
 
     /**
-     * Counts the frame there, and goes on. Loses R0 to R5.
+     * Counts there that a rule which only watches matches the frame, and tells of it; goes on. Loses R0 to R5.
      *
      * @param needsMessage whether what lies behind the ports is looked at later
      */
-    public void count(int slot, Kind kind, boolean needsMessage) {
+    public void match(int slot, boolean needsMessage) {
+        Label counted = code.label();
         code.move(R1, slot);
-        writeCount(kind, needsMessage ? Machine.SLOT_KEY : Machine.LAST_SLOT_KEY, false);
+        writeCount(Kind.MONITORED, needsMessage ? Machine.SLOT_KEY : Machine.LAST_SLOT_KEY, counted);
+        if (station.matches()) {
+            tellsMatches = true;
+            SampleCode.ofMatches(code, station.hook()).writeCall(slot, match, counted);
+        }
+        code.place(counted);
     }
 
     void finish() {
         if (canDrop) {
             code.place(drop);
-            writeCount(Kind.DROPPED, Machine.LAST_SLOT_KEY, station.samples());
+            writeTold(Kind.DROPPED);
             code.move(R0, station.hook().drop()).exit();
         }
         if (canWatch) {
             code.place(watched);
-            writeCount(Kind.MONITORED, Machine.LAST_SLOT_KEY, station.samples());
+            writeTold(Kind.MONITORED);
             code.move(R1, watchedSlot);
             forward();
         }
         if (canForward) {
             code.place(forward);
-            writeCount(Kind.PASSED, Machine.LAST_SLOT_KEY, false);
+            Label counted = code.label();
+            writeCount(Kind.PASSED, Machine.LAST_SLOT_KEY, counted);
+            code.place(counted);
             writeForward();
         }
         code.place(handOn);
@@ -130,6 +143,19 @@ public final class ExitCode {
             code.place(done);
         }
         code.move(R0, station.hook().handOn()).exit();
+        if (tellsMatches) {
+            code.place(match);
+            SampleCode.ofMatches(code, station.hook()).writeFunction();
+        }
+    }
+
+    private void writeTold(Kind kind) {
+        Label counted = code.label();
+        writeCount(kind, Machine.LAST_SLOT_KEY, counted);
+        if (station.samples()) {
+            SampleCode.ofDrops(code, station.hook()).write(counted);
+        }
+        code.place(counted);
     }
 
     private void writeForward() {
@@ -160,26 +186,23 @@ public final class ExitCode {
     }
 
     /**
-     * Counts at the slot in R1. The entry is this processor's own, so nobody else writes it meanwhile.
+     * Counts at the slot in R1. The entry, whose address is in R0 then, is this processor's own, so nobody else writes it
+     * meanwhile.
      *
      * @param key where the stack has room for the slot
+     * @param missing where to go on without an entry
      */
-    private void writeCount(Kind kind, int key, boolean samples) {
-        Label counted = code.label();
+    private void writeCount(Kind kind, int key, Label missing) {
         code.store(Width.WORD, Machine.STACK, key, R1)
                 .move(R2, Machine.STACK)
                 .compute(Operation.ADD, R2, key)
                 .loadMap(R1, VerdictSlots.MAP)
                 .call(Helper.MAP_LOOKUP_ELEM)
-                .jumpIf(Condition.EQUAL, R0, 0, counted);
+                .jumpIf(Condition.EQUAL, R0, 0, missing);
         writeWireLength();
         add(VerdictSlots.bytesOffset(kind), R3);
         code.move(R3, 1);
         add(VerdictSlots.framesOffset(kind), R3);
-        if (samples) {
-            new SampleCode(code, station.hook()).write(counted);
-        }
-        code.place(counted);
     }
 
     /** The frame's length in R3, with the tag that the kernel has taken out of a socket buffer. */

@@ -12,6 +12,7 @@ import org.sekimori.dataplane.ebpf.Assembler;
 import org.sekimori.dataplane.ebpf.Condition;
 import org.sekimori.dataplane.ebpf.Helper;
 import org.sekimori.dataplane.ebpf.Label;
+import org.sekimori.dataplane.ebpf.MapReference;
 import org.sekimori.dataplane.ebpf.Operation;
 import org.sekimori.dataplane.ebpf.Register;
 import org.sekimori.dataplane.ebpf.TcxDescriptor;
@@ -30,10 +31,46 @@ final class SampleCode {
 
     private final Assembler code;
     private final Hook hook;
+    private final MapReference ring;
+    private final int maxSnap;
 
-    SampleCode(Assembler code, Hook hook) {
+    private SampleCode(Assembler code, Hook hook, MapReference ring, int maxSnap) {
         this.code = code;
         this.hook = hook;
+        this.ring = ring;
+        this.maxSnap = maxSnap;
+    }
+
+    static SampleCode ofDrops(Assembler code, Hook hook) {
+        return new SampleCode(code, hook, SampleDescriptor.RING, SampleDescriptor.MAX_SNAP);
+    }
+
+    static SampleCode ofMatches(Assembler code, Hook hook) {
+        return new SampleCode(code, hook, SampleDescriptor.MATCHES, SampleDescriptor.MATCH_SNAP);
+    }
+
+    /**
+     * With the entry's address in R0: has a function tell of a match, which {@link #writeFunction} writes, where it may.
+     * What is over the limit goes on without a call. Loses R0 to R5.
+     */
+    void writeCall(int slot, Label function, Label told) {
+        writeLimit(told);
+        code.move(R1, Machine.CONTEXT)
+                .move(R2, R0)
+                .move(R3, Machine.FRAME)
+                .move(R4, slot)
+                .call(function);
+    }
+
+    /** The function: it has registers and a stack of its own, and makes them what {@link #write} goes by. */
+    void writeFunction() {
+        Label told = code.label();
+        code.move(Machine.CONTEXT, R1)
+                .move(R0, R2)
+                .move(Machine.FRAME, R3)
+                .store(Width.WORD, Machine.STACK, Machine.LAST_SLOT_KEY, R4);
+        write(told);
+        code.place(told).move(R0, 0).exit();
     }
 
     /** With the entry's address in R0; goes on at the label, which is to be placed right behind. Loses all but R7, R9 and R10. */
@@ -52,11 +89,8 @@ final class SampleCode {
      */
     private void writeTake(Label silent) {
         Label sameRound = code.label();
-        code.loadMapValue(R3, SampleDescriptor.GRANT)
-                .load(Width.DOUBLE, R1, R3, 0)
-                .load(Width.DOUBLE, R2, R0, VerdictSlots.ROUND)
-                .jumpIf(Condition.EQUAL, R1, R2, silent)
-                .move(ENTRY, R0)
+        writeLimit(silent);
+        code.move(ENTRY, R0)
                 .load(Width.WORD, R1, R3, SampleDescriptor.GRANT_ROUND)
                 .load(Width.WORD, R3, R3, SampleDescriptor.GRANT_COUNT)
                 .load(Width.WORD, R2, ENTRY, VerdictSlots.ROUND)
@@ -68,6 +102,14 @@ final class SampleCode {
                 .jumpIf32(Condition.ABOVE_OR_EQUAL, R1, R3, silent)
                 .compute32(Operation.ADD, R1, 1)
                 .store(Width.WORD, ENTRY, VerdictSlots.TAKEN, R1);
+    }
+
+    /** The grant's address is in R3 then. */
+    private void writeLimit(Label silent) {
+        code.loadMapValue(R3, SampleDescriptor.GRANT)
+                .load(Width.DOUBLE, R1, R3, 0)
+                .load(Width.DOUBLE, R2, R0, VerdictSlots.ROUND)
+                .jumpIf(Condition.EQUAL, R1, R2, silent);
     }
 
     private void writeRecord(Label silent) {
@@ -110,15 +152,15 @@ final class SampleCode {
     private void writeCaptured(Register bytes) {
         Label isShort = code.label();
         Machine.writeLength(code, bytes);
-        code.jumpIf(Condition.BELOW_OR_EQUAL, bytes, SampleDescriptor.MAX_SNAP, isShort)
-                .move(bytes, SampleDescriptor.MAX_SNAP)
+        code.jumpIf(Condition.BELOW_OR_EQUAL, bytes, maxSnap, isShort)
+                .move(bytes, maxSnap)
                 .place(isShort);
     }
 
     private void writeOutput(Label silent) {
         writeCaptured(R3);
         code.compute(Operation.ADD, R3, SampleDescriptor.FRAME)
-                .loadMap(R1, SampleDescriptor.RING)
+                .loadMap(R1, ring)
                 .move(R2, RECORD)
                 .move(R4, NO_WAKEUP)
                 .call(Helper.RINGBUF_OUTPUT)

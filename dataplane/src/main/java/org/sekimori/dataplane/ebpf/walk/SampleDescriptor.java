@@ -6,9 +6,9 @@ import org.sekimori.dataplane.ebpf.MapReference;
 import org.sekimori.dataplane.ebpf.MapType;
 
 /**
- * What a program tells of frames that it drops, or would: a record for some of them, in a ring. How many is granted from
+ * What a program tells of frames that it drops, or would, and of those that rules match which only watch: a record for some of them, in a ring. How many is granted from
  * outside, round by round, for each entry of the map of verdicts and each processor, so that a flood costs no more than its
- * counting.
+ * counting. Matches have a ring of their own, so that they don't crowd out drops however many rules there are.
  *
  * <pre>
  *  a record, in the machine's order:
@@ -29,6 +29,8 @@ import org.sekimori.dataplane.ebpf.MapType;
 public final class SampleDescriptor {
     /** The ring of records. */
     public static final MapReference RING = new MapReference("samples");
+    /** The ring of records of matches. */
+    public static final MapReference MATCHES = new MapReference("matches");
     /** One entry: what is granted. */
     public static final MapReference GRANT = new MapReference("grant");
     /** One entry for each processor: a record in the making. */
@@ -36,8 +38,12 @@ public final class SampleDescriptor {
 
     /** Bytes of the ring: some 300 of the longest records, or 5,000 of the shortest. */
     public static final int RING_BYTES = 1 << 19;
+    /** Bytes of the ring of matches. */
+    public static final int MATCH_RING_BYTES = 1 << 17;
     /** Most bytes of a frame in a record. */
     public static final int MAX_SNAP = 2048;
+    /** Most of a frame in a record of a match, which is told of without bytes: the headers, wherever they may begin. */
+    static final int MATCH_SNAP = Draft.MAX_OFFSET + 65;
     /** Least: what a frame that is decided on has. */
     static final int MIN_SNAP = 14;
 
@@ -64,6 +70,11 @@ public final class SampleDescriptor {
     public static final int GRANT_COUNT = 4;
 
     private SampleDescriptor() {}
+
+    /** The ring that a program which tells of matches needs besides. */
+    public static MapPlan matchRing() {
+        return new MapPlan(MATCHES, MapType.RING_BUFFER, 0, 0, MATCH_RING_BYTES, List.of());
+    }
 
     /** The maps that a program which samples needs for it. */
     public static List<MapPlan> plans() {
