@@ -1,6 +1,7 @@
 package org.sekimori.control.inline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,6 +92,25 @@ class ForwardIT {
             assertThat(told.get(0).worker())
                     .as("who told it, behind the one worker")
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldTellOfWhatRulesMatchInTheKernelThatOnlyWatch() {
+        CommandClient client = start("forward-tcx");
+        client.push(
+                Images.of("version: 1\nname: watching\nrules:\n  - {name: watch, direction: inbound, protocol: udp,"
+                        + " destination-ports: 5000, mode: monitor}\n"),
+                0);
+        try (BoxFileReader reader = BoxFileReader.open(both.paths.boxState())) {
+            EventReader events = reader.events();
+            List<DropEvent> told = new ArrayList<>();
+            assertThat(both.inline.lets5000In()).isTrue();
+            Wait.until("told", () -> events.poll(told::add, FRAMES) == 0 && !told.isEmpty());
+            assertThat(told)
+                    .extracting(DropEvent::verdict, DropEvent::rule, DropEvent::destinationPort, DropEvent::worker)
+                    .as("who told it, behind the one worker")
+                    .containsExactly(tuple("match", "watch", 5000, 1));
         }
     }
 

@@ -31,7 +31,8 @@ public final class Images {
         return bytes;
     }
 
-    static PolicyTable table(byte[] image) {
+    /** A table over that image. */
+    public static PolicyTable table(byte[] image) {
         return PolicyTable.over(new UnsafeBuffer(image));
     }
 }

@@ -51,6 +51,17 @@ class AssemblerTest {
                 .containsExactly(0x2_ffff_04_45L, 0xfffe_54_4dL, 0x2_fffd_04_46L);
     }
 
+    /** BPF_CALL_REL(1): source 1, the distance as the immediate. */
+    @Test
+    void shouldCallItsOwnFunctions() {
+        Label function = assembler.label();
+        assembler.call(function).exit().place(function).move(Register.R0, 0).exit();
+
+        EbpfProgram program = assembler.assemble();
+        assertThat(program.instructions()[0]).isEqualTo(0x1_0000_10_85L);
+        assertThat(program.listing()).contains("0: call <2>");
+    }
+
     /** BPF_LD_MAP_FD(BPF_REG_1, descriptor). */
     @Test
     void shouldPutMapsIn() {

@@ -46,6 +46,7 @@ final class EventTwin implements AutoCloseable {
     private final KernelDrops drops;
     private final Station station;
     private KernelPolicy program;
+    private int matches;
 
     /** Nothing is in the kernel yet; that policy is the first. */
     EventTwin(PolicyTable first, Station station, int samplesPerRound) {
@@ -92,10 +93,16 @@ final class EventTwin implements AutoCloseable {
         List<String> byJava = new ArrayList<>();
         List<String> byKernel = new ArrayList<>();
         for (DropEvent event : read()) {
+            matches += event.worker() == KERNEL && event.verdict().equals(DropEvent.MATCH) ? 1 : 0;
             (event.worker() == JAVA ? byJava : byKernel).add(content(event));
         }
         assertThat(byKernel).as(HexFormat.of().formatHex(frame)).isEqualTo(isDecided ? byJava : List.of());
         return !byKernel.isEmpty();
+    }
+
+    /** How many matches of rules that only watch the kernel has told of in {@link #tells}. */
+    int matches() {
+        return matches;
     }
 
     TestRun run(byte[] frame, int repeat) {

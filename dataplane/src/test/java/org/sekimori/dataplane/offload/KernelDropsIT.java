@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sekimori.dataplane.command.Images;
 import org.sekimori.dataplane.ebpf.policy.RandomFrames;
 import org.sekimori.dataplane.ebpf.policy.TestStation;
 import org.sekimori.dataplane.ebpf.walk.Hook;
@@ -30,7 +31,7 @@ import org.sekimori.policy.ShippedPolicy;
 import org.sekimori.policy.compile.PolicyCompiler;
 import org.sekimori.policy.profile.Profile;
 
-/** The kernel tells of what it drops as Java does, within what it is granted, and counts what it doesn't tell. */
+/** The kernel tells of what it drops, and of what rules match that only watch, as Java does, within what it is granted, and counts what it doesn't tell. */
 class KernelDropsIT {
     private static final long SEED = 20_261_129;
     private static final int POLICIES = 100;
@@ -40,6 +41,11 @@ class KernelDropsIT {
             .ipv4("198.51.100.7", "203.0.113.5")
             .udp(40_000, 389)
             .payload(new byte[20])
+            .bytes();
+
+    private static final byte[] WEB = FrameBuilder.frame()
+            .ipv4("198.51.100.7", "203.0.113.5")
+            .tcp(40_000, 80, 2)
             .bytes();
 
     @BeforeEach
@@ -79,6 +85,10 @@ class KernelDropsIT {
                     told += twin.tells(frames.next()) ? 1 : 0;
                 }
             }
+            assertThat(twin.matches())
+                    .as("where nothing is forwarded, all that some rule watches is handed on")
+                    .isBetween(
+                            place.station().forwards() ? 20 : 0, place.station().forwards() ? told : 0);
         }
         assertThat(told).isGreaterThan(POLICIES * FRAMES / 20);
     }
@@ -114,6 +124,58 @@ class KernelDropsIT {
             twin.run(CLDAP, 1);
             assertThat(twin.poll()).extracting(DropEvent::suppressedOfRule).containsExactly(2L);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"XDP_INBOUND", "TCX_INBOUND"})
+    void shouldTellOfNoMoreMatchesThanIsGrantedAndCountTheRest(TestStation place) {
+        try (EventTwin twin = new EventTwin(watching(2, "{}"), place.station(), 3)) {
+            twin.load();
+            twin.run(WEB, 1_000);
+            assertThat(twin.poll())
+                    .extracting(DropEvent::verdict, DropEvent::rule, DropEvent::suppressedOfRule)
+                    .containsExactly(
+                            tuple("match", "w0", 0L),
+                            tuple("match", "w1", 0L),
+                            tuple("match", "w0", 0L),
+                            tuple("match", "w1", 0L),
+                            tuple("match", "w0", 0L),
+                            tuple("match", "w1", 0L));
+            twin.run(WEB, 1);
+            assertThat(twin.poll())
+                    .extracting(DropEvent::rule, DropEvent::suppressedOfRule)
+                    .containsExactly(tuple("w0", 997L), tuple("w1", 997L));
+        }
+    }
+
+    /** As many rules as there may be match each frame, and fill their ring; the one that drops is told of all the same. */
+    @Test
+    void shouldLeaveRoomForDropsHoweverManyRulesMatch() {
+        int frames = 200;
+        String gate = "{name: gate, direction: inbound, protocol: tcp, destination-ports: 80}";
+        byte[] frame = Arrays.copyOf(WEB, 1_514);
+        try (EventTwin twin = new EventTwin(watching(31, gate), TestStation.XDP_INBOUND.station(), ALL)) {
+            twin.load();
+            assertThat(twin.run(frame, frames).result()).isEqualTo(Hook.XDP.drop());
+            List<DropEvent> told = twin.poll();
+            assertThat(told.stream().filter(event -> event.verdict().equals(DropEvent.MATCH)))
+                    .hasSizeBetween(50, 31 * frames / 10);
+            assertThat(told.stream().filter(event -> event.verdict().equals(DropEvent.DROP)))
+                    .hasSize(frames);
+        }
+    }
+
+    /** So many rules that only watch, and one more, or none. */
+    private static PolicyTable watching(int count, String last) {
+        StringBuilder text = new StringBuilder("version: 1\nname: watching\nrules:\n");
+        for (int i = 0; i < count; i++) {
+            text.append("  - {name: w" + i
+                    + ", direction: inbound, protocol: tcp, destination-ports: 80, mode: monitor}\n");
+        }
+        if (!last.equals("{}")) {
+            text.append("  - ").append(last).append('\n');
+        }
+        return Images.table(Images.of(text.toString()));
     }
 
     /** However large the grant, a full ring makes nobody wait. */

@@ -2,6 +2,7 @@ package org.sekimori.dataplane.ebpf.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.dataplane.command.Images;
 import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.TestKernel;
@@ -67,6 +69,19 @@ class VerifierWorkIT {
         PolicyTable table = new MixedPolicies(place.station().direction()).table(rules);
         assertThat(PolicyProgram.compile(table, place.station()).program()).isPresent();
         check(table, place.station());
+    }
+
+    /** Each tells of a match of its own: as many on a port as there may be, all of which fit the same packet. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldGrowWithTheRulesThatWatchOnly(TestStation place) {
+        StringBuilder text = new StringBuilder("version: 1\nname: watching\nrules:\n");
+        String way = place.station().direction().name().toLowerCase(Locale.ROOT);
+        for (int i = 0; i < 512; i++) {
+            text.append("  - {name: w" + i + ", direction: " + way + ", protocol: tcp, destination-ports: "
+                    + (1 + i / 32) + ", mode: monitor}\n");
+        }
+        check(Images.table(Images.of(text.toString())), place.station());
     }
 
     private static PolicyTable random(long seed) {
