@@ -26,6 +26,12 @@ public final class ExitCode {
     /** The interface that frames leave by, for XDP: one entry, of index 0. */
     public static final MapReference EGRESS = new MapReference("egress");
 
+    /**
+     * Places that tell of matches: the verifier follows the function for each, some 400 instructions, and rewrites what lies
+     * around, until jumps don't reach.
+     */
+    static final int MAX_TELLING = 512;
+
     private static final int TO_INGRESS = 1;
     /** A tag is of 4 bytes. */
     private static final int TAG_LENGTH_SHIFT = 2;
@@ -43,7 +49,7 @@ public final class ExitCode {
     private boolean canDrop;
     private boolean canForward;
     private boolean canWatch;
-    private boolean tellsMatches;
+    private int tellingMatches;
     private int watchedSlot;
 
     ExitCode(Assembler code, Station station) {
@@ -112,7 +118,7 @@ public final class ExitCode {
         code.move(R1, slot);
         writeCount(Kind.MONITORED, needsMessage ? Machine.SLOT_KEY : Machine.LAST_SLOT_KEY, counted);
         if (station.matches()) {
-            tellsMatches = true;
+            countTelling();
             SampleCode.ofMatches(code, station.hook()).writeCall(slot, match, counted);
         }
         code.place(counted);
@@ -143,9 +149,17 @@ public final class ExitCode {
             code.place(done);
         }
         code.move(R0, station.hook().handOn()).exit();
-        if (tellsMatches) {
+        if (tellingMatches > 0) {
             code.place(match);
             SampleCode.ofMatches(code, station.hook()).writeFunction();
+        }
+    }
+
+    private void countTelling() {
+        tellingMatches++;
+        if (tellingMatches > MAX_TELLING) {
+            throw new ProgramTooLargeException(
+                    "its program would tell of matches in more than " + MAX_TELLING + " places");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.sekimori.dataplane.ebpf.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.sekimori.dataplane.command.Images;
 import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.TestKernel;
+import org.sekimori.policy.Direction;
 import org.sekimori.policy.PolicyTable;
 import org.sekimori.policy.RandomPolicies;
 import org.sekimori.policy.compile.PolicyCompiler;
@@ -71,17 +73,37 @@ class VerifierWorkIT {
         check(table, place.station());
     }
 
-    /** Each tells of a match of its own: as many on a port as there may be, all of which fit the same packet. */
+    /** Each tells of a match by a function, which the verifier follows for each anew. */
     @ParameterizedTest
     @EnumSource
-    void shouldGrowWithTheRulesThatWatchOnly(TestStation place) {
+    void shouldStayFarFromItsEndHoweverManyRulesOnlyWatch(TestStation place) {
+        PolicyTable table = watching(512, place.station().direction());
+        PolicyProgram compiled =
+                PolicyProgram.compile(table, place.station()).program().orElse(null);
+        assumeTrue(compiled != null, "where nothing is forwarded, such a policy has no program");
+        try (KernelProgram program = new KernelProgram(place.station().hook(), compiled)) {
+            assertThat(program.verifiedInstructions()).isBetween(100_000, MAX_VERIFIED);
+        }
+        assertThat(PolicyProgram.compile(watching(513, place.station().direction()), place.station())
+                        .refusal())
+                .isEqualTo("the policy is too large: its program would tell of matches in more than 512 places");
+        assertThat(PolicyProgram.compile(
+                                watching(1_024, place.station().direction()),
+                                place.station().withoutMatches())
+                        .program())
+                .as("without events of matches there is room for all")
+                .isPresent();
+    }
+
+    /** As many on a port as there may be, all of which fit the same packets. */
+    private static PolicyTable watching(int rules, Direction direction) {
         StringBuilder text = new StringBuilder("version: 1\nname: watching\nrules:\n");
-        String way = place.station().direction().name().toLowerCase(Locale.ROOT);
-        for (int i = 0; i < 512; i++) {
+        String way = direction.name().toLowerCase(Locale.ROOT);
+        for (int i = 0; i < rules; i++) {
             text.append("  - {name: w" + i + ", direction: " + way + ", protocol: tcp, destination-ports: "
                     + (1 + i / 32) + ", mode: monitor}\n");
         }
-        check(Images.table(Images.of(text.toString())), place.station());
+        return Images.table(Images.of(text.toString()));
     }
 
     private static PolicyTable random(long seed) {
