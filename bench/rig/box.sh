@@ -3,6 +3,8 @@
 
 api_port=8443
 api_address=127.0.0.1
+# User that control runs as; empty: whoever starts the bench.
+control_user=
 # The engine's thread has a core to itself; the rest of the box, and control, run where the scheduler puts them.
 run_pid=
 box_pid=
@@ -19,6 +21,7 @@ start_run() {
   mkdir -p "$run_folder" "$state_folder"
   make_token
   ip -n "$ns_box" link set lo up
+  if [ -n "$control_user" ]; then set -- --control-user "$control_user" "$@"; fi
   # The file in which the JVM counts is off by default; jstat reads it.
   SEKIMORI_JAVA_OPTIONS="${SEKIMORI_JAVA_OPTIONS:-} -XX:+UsePerfData" ip netns exec "$ns_box" "$top/sekimori" run --wan wan0 --lan lan0 --core "$box_core" --run-dir "$run_folder" --state-dir "$state_folder" \
     --listen "$api_address:$api_port" "$@" >>"$run_log" 2>&1 </dev/null &
@@ -39,6 +42,7 @@ make_token() {
     printf 'sha256:%s\n' "$(printf %s "$token" | sha256sum | cut -d ' ' -f 1)" >"$file"
     printf 'header = "Authorization: Bearer %s"\n' "$token" >"$work/operate/token.curl"
   )
+  if [ -n "$control_user" ]; then chown -R "$control_user:" "${file%/*}"; fi
 }
 
 run_lives() { kill -0 "$run_pid" 2>/dev/null; }

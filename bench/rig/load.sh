@@ -113,6 +113,7 @@ find_loss_free() {
   while [ "$low" -gt 0 ] && ! trial "$low" $(($1 * 3)); do
     low=$((low > step ? low - step : 0))
   done
+  # shellcheck disable=SC2034 # for those who call
   loss_free_rate=$low
 }
 

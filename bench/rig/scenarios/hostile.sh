@@ -8,7 +8,6 @@ honest_limit_ms=2000
 round_trip_limit=2
 rounds=3
 guess=guessed-token-that-nobody-must-write-down
-hostile_pids=()
 # As the package's unit has it.
 control_weight=20
 limit_period_us=20000
@@ -58,12 +57,6 @@ remove_limits() {
   limit_groups=()
 }
 
-# hostile COMMAND: over and over, on the generator's core, after everything else there. A group of processes of its own.
-hostile() {
-  ip netns exec "$ns_box" taskset -c "$generator_core" nice -n 19 setsid bash -c "while true; do $1; sleep 0.01; done" >/dev/null 2>&1 </dev/null &
-  hostile_pids+=("$!")
-}
-
 start_hostile_clients() {
   local at=$api_address/$api_port url=http://$api_address:$api_port/api/v1
   head -c 200000 /dev/zero | tr '\0' a | sed 's/^/X-Long: /' >"$work/operate/header.txt"
@@ -75,15 +68,6 @@ start_hostile_clients() {
   hostile "curl -s -m 5 -H @$work/operate/header.txt $url/status"
   hostile "curl -s -m 10 -H 'Authorization: Bearer $guess' '$url/status?[1-500]'"
   hostile "curl -s -m 10 --data '{\"token\":\"$guess\"}' -H 'Content-Type: application/json' '$url/login?[1-100]'"
-}
-
-stop_hostile_clients() {
-  local pid
-  for pid in ${hostile_pids[@]+"${hostile_pids[@]}"}; do
-    kill -KILL -- "-$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
-  done
-  hostile_pids=()
 }
 
 # Connections that were accepted in the box's namespace so far.

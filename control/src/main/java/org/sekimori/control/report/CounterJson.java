@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.PortCounters;
@@ -15,18 +16,42 @@ import org.sekimori.policy.Direction;
 
 /** What the engine counted, by direction, rule and reason, as fields of a JSON object. */
 public final class CounterJson {
+    /** More rules than anybody looks through. */
+    private static final int MOST_BRIEF_RULES = 1_024;
+
     private static final List<String> PORTS = List.of("wan", "lan");
 
     private CounterJson() {}
 
     /** Writes {@code ports} and what {@link #write} does into the object that is open. */
     public static void writeAll(JsonGenerator json, BoxCounters counters) throws IOException {
+        writePorts(json, counters);
+        write(json, counters);
+    }
+
+    /**
+     * The same for who asks often, and wants an answer at once: where there are more than 1,024 rules, of these alone that have
+     * counted something, the first 1,024.
+     */
+    public static void writeBrief(JsonGenerator json, BoxCounters counters) throws IOException {
+        writePorts(json, counters);
+        write(json, counters, briefRules(counters));
+    }
+
+    private static void writePorts(JsonGenerator json, BoxCounters counters) throws IOException {
         json.writeArrayFieldStart("ports");
         for (int port = 0; port < PORTS.size(); port++) {
             writePort(json, PORTS.get(port), counters.port(port));
         }
         json.writeEndArray();
-        write(json, counters);
+    }
+
+    private static IntStream briefRules(BoxCounters counters) {
+        int count = counters.ruleCount();
+        IntStream rules = IntStream.range(0, count);
+        return count <= MOST_BRIEF_RULES
+                ? rules
+                : rules.filter(counters::hasRuleCounted).limit(MOST_BRIEF_RULES);
     }
 
     private static void writePort(JsonGenerator json, String port, PortCounters counters) throws IOException {
@@ -41,6 +66,10 @@ public final class CounterJson {
 
     /** Writes the fields {@code directions}, {@code rules}, {@code reasons} and {@code memory} into the object that is open. */
     public static void write(JsonGenerator json, BoxCounters counters) throws IOException {
+        write(json, counters, IntStream.range(0, counters.ruleCount()));
+    }
+
+    private static void write(JsonGenerator json, BoxCounters counters, IntStream ruleCounters) throws IOException {
         json.writeObjectFieldStart("directions");
         for (Direction direction : Direction.values()) {
             json.writeObjectFieldStart(direction.word());
@@ -54,11 +83,12 @@ public final class CounterJson {
         }
         json.writeEndObject();
         json.writeArrayFieldStart("rules");
-        List<String> rules = counters.ruleNames();
-        for (int i = 0; i < rules.size(); i++) {
-            int rule = i;
+        for (int rule : ruleCounters.toArray()) {
             writeCounts(
-                    json, rules.get(rule), kind -> counters.rule(rule, kind), kind -> counters.ruleBytes(rule, kind));
+                    json,
+                    counters.ruleName(rule),
+                    kind -> counters.rule(rule, kind),
+                    kind -> counters.ruleBytes(rule, kind));
         }
         json.writeEndArray();
         json.writeArrayFieldStart("reasons");

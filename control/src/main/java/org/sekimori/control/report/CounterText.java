@@ -1,7 +1,6 @@
 package org.sekimori.control.report;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.function.ToLongFunction;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounter;
@@ -15,6 +14,7 @@ import org.sekimori.policy.Direction;
 /** What the box has counted, for people as a table. */
 public final class CounterText {
     private static final int PORT_COUNT = 2;
+    private static final Kind[] KINDS = Kind.values();
 
     private final BoxCounters counters;
 
@@ -38,10 +38,12 @@ public final class CounterText {
                     counters.direction(direction.ordinal(), Kind.PASSED),
                     counters.direction(direction.ordinal(), Kind.DROPPED));
         }
-        List<String> rules = counters.ruleNames();
-        for (int i = 0; i < rules.size(); i++) {
-            int rule = i;
-            printLine(out, "rule " + rules.get(rule), kind -> counters.rule(rule, kind));
+        int rules = counters.ruleCount();
+        for (int i = 0; i < rules; i++) {
+            if (counters.hasRuleCounted(i)) {
+                int rule = i;
+                printLine(out, "rule " + counters.ruleName(rule), kind -> counters.rule(rule, kind));
+            }
         }
         for (Reason reason : Reason.values()) {
             printLine(out, "reason " + reason.word(), kind -> counters.reason(reason, kind));
@@ -77,17 +79,15 @@ public final class CounterText {
     }
 
     private static void printLine(PrintWriter out, String what, ToLongFunction<Kind> count) {
-        boolean seen = false;
-        StringBuilder line = new StringBuilder(String.format("%-28s", what));
-        for (Kind kind : Kind.values()) {
+        StringBuilder counts = new StringBuilder();
+        for (Kind kind : KINDS) {
             long frames = count.applyAsLong(kind);
-            seen |= frames > 0;
             if (frames > 0) {
-                line.append(String.format(" %,d %s", frames, kind.word()));
+                counts.append(String.format(" %,d %s", frames, kind.word()));
             }
         }
-        if (seen) {
-            out.println(line);
+        if (!counts.isEmpty()) {
+            out.println(String.format("%-28s", what) + counts);
         }
     }
 }

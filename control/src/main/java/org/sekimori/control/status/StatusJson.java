@@ -23,7 +23,7 @@ public final class StatusJson {
 
     /**
      * Writes {@code box}, {@code healthy}, {@code problems}, {@code warnings}, {@code line}, {@code policy}, {@code control}
-     * and, where there is a box, all counters.
+     * and, where there is a box, its counters, in brief.
      */
     public static void write(JsonGenerator json, SystemStatus status) throws IOException {
         new StatusJson(json, status).write();
@@ -53,7 +53,7 @@ public final class StatusJson {
         }
         writeControl();
         if (status.counters().isPresent()) {
-            CounterJson.writeAll(json, status.counters().get());
+            CounterJson.writeBrief(json, status.counters().get());
         }
     }
 

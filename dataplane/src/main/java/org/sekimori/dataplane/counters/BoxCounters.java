@@ -11,6 +11,8 @@ import org.sekimori.dataplane.state.Tally;
 
 /** Everything the box counts: two ports, and the verdicts of each worker, added up when read. */
 public final class BoxCounters {
+    private static final Kind[] KINDS = Kind.values();
+
     private final List<PortCounters> ports;
     private final List<VerdictCounters> workers;
     private final List<MemoryTallies> memories;
@@ -81,6 +83,23 @@ public final class BoxCounters {
         return ruleNames.all();
     }
 
+    /** How many names there are; counters are numbered from 0. */
+    public int ruleCount() {
+        return ruleNames.count();
+    }
+
+    /** Whether the rule with that counter decided or watched a frame; allocates nothing, since status asks it of every rule. */
+    public boolean hasRuleCounted(int ruleCounter) {
+        for (int worker = 0; worker < workers.size(); worker++) {
+            for (Kind kind : KINDS) {
+                if (workers.get(worker).rule(ruleCounter, kind) > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** The name of the rule with that counter, empty if there is none. */
     public String ruleName(int ruleCounter) {
         return ruleNames.nameOf(ruleCounter);
@@ -122,6 +141,10 @@ public final class BoxCounters {
     }
 
     private long sum(ToLongFunction<VerdictCounters> count) {
-        return workers.stream().mapToLong(count).sum();
+        long sum = 0;
+        for (VerdictCounters worker : workers) {
+            sum += count.applyAsLong(worker);
+        }
+        return sum;
     }
 }

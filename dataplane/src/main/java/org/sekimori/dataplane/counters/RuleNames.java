@@ -148,6 +148,12 @@ public final class RuleNames {
         return List.copyOf(names);
     }
 
+    /** How many names there are. */
+    synchronized int count() {
+        readNew();
+        return names.size();
+    }
+
     /** The name of the rule with that counter, empty if there is none. */
     synchronized String nameOf(int counter) {
         readNew();
