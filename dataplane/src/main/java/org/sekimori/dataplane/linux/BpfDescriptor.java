@@ -7,6 +7,7 @@ package org.sekimori.dataplane.linux;
  * <pre>
  *  MAP_CREATE      0 type  4 key bytes  8 value bytes  12 entries  16 flags
  *  MAP_*_ELEM      0 map  8 key*  16 value*  24 flags
+ *  OBJ_PIN, _GET   0 path*  8 object  12 flags
  *  PROG_LOAD       0 type  4 count  8 instructions*  16 licence*  24 log level  28 log bytes  32 log*
  *                  68 expected attach type
  *  PROG_TEST_RUN   0 program  4 result  8 bytes in  12 bytes out  16 in*  24 out*  32 repeat  36 duration
@@ -26,6 +27,8 @@ final class BpfDescriptor {
     static final int MAP_UPDATE = 2;
     static final int MAP_DELETE = 3;
     static final int PROGRAM_LOAD = 5;
+    static final int OBJECT_PIN = 6;
+    static final int OBJECT_GET = 7;
     static final int PROGRAM_TEST_RUN = 10;
     static final int OBJECT_INFO = 15;
     static final int PROGRAM_QUERY = 16;
@@ -41,6 +44,9 @@ final class BpfDescriptor {
     static final int ELEMENT_MAP = 0;
     static final int ELEMENT_KEY = 8;
     static final int ELEMENT_VALUE = 16;
+
+    static final int PIN_PATH = 0;
+    static final int PIN_OBJECT = 8;
 
     static final int LOAD_TYPE = 0;
     static final int LOAD_COUNT = 4;
@@ -71,16 +77,21 @@ final class BpfDescriptor {
 
     static final int PROGRAM_INFO_VERIFIED = 216;
 
-    /** {@code struct bpf_link_info}, its beginning, and the link's number there. */
-    static final int LINK_INFO_BYTES = 16;
+    /** {@code struct bpf_link_info} with what tcx and XDP links have: both begin with the interface's index. */
+    static final int LINK_INFO_BYTES = 24;
 
+    static final int LINK_INFO_TYPE = 0;
     static final int LINK_INFO_ID = 4;
+    static final int LINK_INFO_INTERFACE = 16;
 
     static final int QUERY_INTERFACE = 0;
     static final int QUERY_ATTACH_TYPE = 4;
     static final int QUERY_PROGRAMS = 16;
     static final int QUERY_COUNT = 24;
     static final int QUERY_LINKS = 40;
+
+    /** {@code BPF_LINK_TYPE_XDP}. */
+    static final int LINK_TYPE_XDP = 6;
 
     static final int LINK_PROGRAM = 0;
     static final int LINK_INTERFACE = 4;

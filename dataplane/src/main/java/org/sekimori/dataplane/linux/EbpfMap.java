@@ -1,5 +1,6 @@
 package org.sekimori.dataplane.linux;
 
+import java.nio.file.Path;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -14,6 +15,7 @@ import org.sekimori.dataplane.ebpf.MapType;
  */
 public final class EbpfMap implements AutoCloseable {
     private static final int NO_PREALLOC = 1;
+    private static final int MAPPABLE = 1 << 10;
 
     private final OwnedDescriptor descriptor;
     private final int valueBytes;
@@ -75,7 +77,8 @@ public final class EbpfMap implements AutoCloseable {
      * @throws NativeCallException as {@link #create(MapType, int, int, int, int)}; no map stays
      */
     public static EbpfMap create(MapPlan plan) {
-        EbpfMap map = create(plan.type(), plan.keyBytes(), plan.valueBytes(), plan.maxEntries());
+        int flags = plan.isMappable() ? MAPPABLE : 0;
+        EbpfMap map = create(plan.type(), plan.keyBytes(), plan.valueBytes(), plan.maxEntries(), flags);
         try {
             for (MapPlan.Entry entry : plan.entries()) {
                 map.update(new UnsafeBuffer(entry.key()), new UnsafeBuffer(entry.value()));
@@ -85,6 +88,26 @@ public final class EbpfMap implements AutoCloseable {
             map.close();
             throw problem;
         }
+    }
+
+    /**
+     * Opens a map by its name in a {@link BpfFileSystem}.
+     *
+     * @param plan what it was made by
+     * @throws NativeCallException where there is none, or it belongs to another user
+     */
+    public static EbpfMap pinned(Path path, MapPlan plan) {
+        int copies = plan.type().isPerProcessor() ? Processors.possibleCount() : 1;
+        return new EbpfMap(new OwnedDescriptor("The map", Pin.get(path)), plan.keyBytes(), plan.valueBytes(), copies);
+    }
+
+    /**
+     * Gives the map a name in a {@link BpfFileSystem}: it stays until the name is deleted and nobody uses it.
+     *
+     * @throws NativeCallException where that name is taken, or the folder is no such file system or not writable
+     */
+    public void pin(Path path) {
+        Pin.put(fd(), path);
     }
 
     /**

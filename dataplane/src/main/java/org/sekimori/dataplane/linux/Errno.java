@@ -11,9 +11,11 @@ final class Errno {
     static final int ENOMEM = 12;
     static final int EACCES = 13;
     static final int EBUSY = 16;
+    static final int EEXIST = 17;
     static final int ENODEV = 19;
     static final int EINVAL = 22;
     static final int ENOSYS = 38;
+    static final int ENOLINK = 67;
     static final int EMSGSIZE = 90;
     static final int EOPNOTSUPP = 95;
     static final int ENETDOWN = 100;
@@ -34,9 +36,11 @@ final class Errno {
             case ENOMEM -> "ENOMEM, out of memory";
             case EACCES -> "EACCES, permission denied";
             case EBUSY -> "EBUSY, in use";
+            case EEXIST -> "EEXIST, there already";
             case ENODEV -> "ENODEV, no such device";
             case EINVAL -> "EINVAL, invalid argument";
             case ENOSYS -> "ENOSYS, no such call in this kernel";
+            case ENOLINK -> "ENOLINK, link has been severed";
             case EMSGSIZE -> "EMSGSIZE, frame too long";
             case EOPNOTSUPP -> "EOPNOTSUPP, not supported";
             case ENETDOWN -> "ENETDOWN, network is down";

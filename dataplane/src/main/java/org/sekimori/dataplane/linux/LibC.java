@@ -46,6 +46,8 @@ final class LibC {
 
     static native long syscall(long number, long first, long second, long third);
 
+    static native long syscall(long number, long first, long second, long third, long fourth, long fifth);
+
     static native int setgroups(long count, long groups);
 
     static native int setresgid(int real, int effective, int saved);

@@ -29,6 +29,7 @@ public final class NetworkDevice implements AutoCloseable {
     private static final int IFF_UP = 1;
     private static final int IFF_RUNNING = 1 << 6;
     private static final int IFF_NOARP = 1 << 7;
+    private static final int IFF_PROMISC = 1 << 8;
 
     private static final int ETHTOOL_GSET = 0x01;
     private static final int ETHTOOL_COMMAND_LENGTH = 44;
@@ -135,6 +136,16 @@ public final class NetworkDevice implements AutoCloseable {
     /** Sets it up or down. */
     public void up(boolean wanted) {
         change(IFF_UP, wanted);
+    }
+
+    /** Has it take frames for whatever address, or no longer; sockets may want that besides. */
+    public void promiscuous(boolean wanted) {
+        change(IFF_PROMISC, wanted);
+    }
+
+    /** Whether somebody has set it to take frames for whatever address; what sockets want doesn't show here. */
+    public boolean isPromiscuous() {
+        return (flags() & IFF_PROMISC) != 0;
     }
 
     /** Turns ARP off or on. */

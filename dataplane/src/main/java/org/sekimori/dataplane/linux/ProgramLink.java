@@ -1,5 +1,6 @@
 package org.sekimori.dataplane.linux;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,12 +40,14 @@ public final class ProgramLink implements AutoCloseable {
 
     private static int idOf(int fd) {
         UnsafeBuffer info = NativeMemory.struct(BpfDescriptor.LINK_INFO_BYTES);
-        int result = new BpfCall("OBJ_GET_INFO_BY_FD", BpfDescriptor.OBJECT_INFO)
+        return infoCall(fd, info).tryRun() < 0 ? NO_ID : info.getInt(BpfDescriptor.LINK_INFO_ID);
+    }
+
+    private static BpfCall infoCall(int fd, UnsafeBuffer info) {
+        return new BpfCall("OBJ_GET_INFO_BY_FD", BpfDescriptor.OBJECT_INFO)
                 .with(BpfDescriptor.INFO_OBJECT, fd)
                 .with(BpfDescriptor.INFO_BYTES, info.capacity())
-                .with(BpfDescriptor.INFO, info)
-                .tryRun();
-        return result < 0 ? NO_ID : info.getInt(BpfDescriptor.LINK_INFO_ID);
+                .with(BpfDescriptor.INFO, info);
     }
 
     /** Whether this process has a program there; of XDP there is no more than one. */
@@ -98,6 +101,40 @@ public final class ProgramLink implements AutoCloseable {
     public static ProgramLink attach(LoadedProgram program, int interfaceIndex, XdpMode mode) {
         BpfCall call = call(program, interfaceIndex).with(BpfDescriptor.LINK_FLAGS, mode.flags());
         return new ProgramLink(call.run(), program.point(), interfaceIndex, mode);
+    }
+
+    /**
+     * Opens a link by its name in a {@link BpfFileSystem}; closing it detaches nothing while it has that name.
+     *
+     * @throws NativeCallException where there is none, or it belongs to another user
+     */
+    public static ProgramLink pinned(Path path) {
+        int fd = Pin.get(path);
+        UnsafeBuffer info = NativeMemory.struct(BpfDescriptor.LINK_INFO_BYTES);
+        infoCall(fd, info).run();
+        boolean isXdp = info.getInt(BpfDescriptor.LINK_INFO_TYPE) == BpfDescriptor.LINK_TYPE_XDP;
+        AttachPoint point = isXdp ? AttachPoint.XDP : AttachPoint.TCX_INGRESS;
+        return new ProgramLink(fd, point, info.getInt(BpfDescriptor.LINK_INFO_INTERFACE), null);
+    }
+
+    /**
+     * Gives the link a name in a {@link BpfFileSystem}: the program stays at work until the name is deleted, whatever becomes
+     * of this process.
+     *
+     * @throws NativeCallException where that name is taken, or the folder is no such file system or not writable
+     */
+    public void pin(Path path) {
+        Pin.put(descriptor.fd(), path);
+    }
+
+    /** Where it is. */
+    public AttachPoint point() {
+        return point;
+    }
+
+    /** Index of the interface it was attached to when this was made; {@link NetworkDevice#ABSENT} where that was gone by then. */
+    public int interfaceIndex() {
+        return interfaceIndex;
     }
 
     private static BpfCall call(LoadedProgram program, int interfaceIndex) {

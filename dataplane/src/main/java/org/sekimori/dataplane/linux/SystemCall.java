@@ -4,6 +4,10 @@ package org.sekimori.dataplane.linux;
 enum SystemCall {
     /** bpf(2). */
     BPF(321, 280),
+    /** mount(2). */
+    MOUNT(165, 40),
+    /** umount2(2). */
+    UNMOUNT(166, 39),
     /** sched_setattr(2). */
     SCHED_SETATTR(314, 274);
 

@@ -123,12 +123,22 @@ public final class AnswerCode {
         know(SOLICITED);
     }
 
-    /** Where a rule asks: goes to one of the labels, or hands the frame on to the box, which knows; loses R0 to R5. */
-    public void writeAsked(Label solicited, Label unsolicited) {
+    /**
+     * Where a rule asks: goes to one of the labels, or, where it isn't known, to the third; loses R0 to R5.
+     *
+     * @param unknown the box knows, or nobody
+     */
+    public void writeAsked(Label solicited, Label unsolicited, Label unknown) {
         code.load(Width.HALF, R1, Machine.STACK, KNOWN)
                 .jumpIf(Condition.EQUAL, R1, SOLICITED, solicited)
-                .jumpIf(Condition.EQUAL, R1, UNSOLICITED, unsolicited)
-                .jump(draft.block(Key.UNKNOWN, this::writeUnknown));
+                .jumpIf(Condition.EQUAL, R1, UNSOLICITED, unsolicited);
+        if (draft.station().isAlone()) {
+            code.jumpIf(Condition.NOT_EQUAL, R1, TO_BE_TOLD, unknown);
+            flow.writeUpdate();
+            code.jump(solicited);
+        } else {
+            code.jump(draft.block(Key.UNKNOWN, this::writeUnknown));
+        }
     }
 
     private void writeUnknown() {

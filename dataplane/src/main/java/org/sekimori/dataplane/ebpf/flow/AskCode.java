@@ -77,10 +77,10 @@ public final class AskCode {
     /** Neither the protocol at its destination nor that at its source calls it an answer. */
     private void writeWhetherItAsks(Label asks) {
         Label bySource = code.label();
-        new MessageCode(bySource, untold, untold, bySource, draft.handOn()).write(draft, PortCode.DESTINATION_OFFSET);
+        new MessageCode(bySource, untold, untold, bySource, unknown()).write(draft, PortCode.DESTINATION_OFFSET);
         code.place(bySource);
         Label silent = code.label();
-        new MessageCode(asks, untold, draft.handOn(), silent, draft.handOn()).write(draft, PortCode.SOURCE_OFFSET);
+        new MessageCode(asks, untold, unknown(), silent, unknown()).write(draft, PortCode.SOURCE_OFFSET);
         code.place(silent);
         Label answering = code.label();
         ports.write(PortCode.SOURCE_OFFSET, toAll(UdpFlows.ANSWERING, answering), asks);
@@ -138,6 +138,11 @@ public final class AskCode {
                 .store(Width.DOUBLE, Machine.STACK, FlowCode.VALUE + FlowDescriptor.TOLD_OFFSET, R2)
                 .store(Width.DOUBLE, Machine.STACK, FlowCode.VALUE + FlowDescriptor.ANSWERED_OFFSET, R5);
         flow.writeUpdate();
-        code.jump(draft.handOn());
+        code.jump(unknown());
+    }
+
+    /** The box is to see it; where none is there, it leaves. */
+    private Label unknown() {
+        return draft.station().isAlone() ? untold : draft.handOn();
     }
 }

@@ -40,8 +40,8 @@ final class AddressCode {
 
     private final Draft draft;
     private final Assembler code;
-    private final AddressMaps ipv4 = new AddressMaps(Cidr.IPV4);
-    private final AddressMaps ipv6 = new AddressMaps(Cidr.IPV6);
+    private final AddressMaps ipv4;
+    private final AddressMaps ipv6;
 
     /** How much of an IP version's addresses a set holds. */
     enum Coverage {
@@ -57,8 +57,19 @@ final class AddressCode {
     }
 
     AddressCode(Draft draft) {
+        this(draft, new AddressMaps(Cidr.IPV4), new AddressMaps(Cidr.IPV6));
+    }
+
+    private AddressCode(Draft draft, AddressMaps ipv4, AddressMaps ipv6) {
         this.draft = draft;
+        this.ipv4 = ipv4;
+        this.ipv6 = ipv6;
         code = draft.code();
+    }
+
+    /** The same sets, asked about by a walk that follows. */
+    AddressCode in(Draft following) {
+        return new AddressCode(following, ipv4, ipv6);
     }
 
     /** The maps for the sets that were asked about and didn't become code. */

@@ -31,28 +31,46 @@ record Candidate(int packed, Outcome outcome) {
         if (!candidate.mayFit(stage, rules)) {
             return Outcome.NONE;
         }
-        if (candidate.asksMemory() && !candidate.isKnown(stage, rules) || !candidate.isKindTold(stage)) {
+        boolean isAlone = rules.isAlone();
+        boolean isTold = candidate.isKindTold(stage) && (!candidate.asksMemory() || candidate.isKnown(stage, rules));
+        if (!isTold && !isAlone) {
             return Outcome.HAND_ON;
         }
         boolean allowsAll = candidate.mayAllow() && coverage(rules.allowFrom(candidate.packed), stage) == Coverage.ALL;
         if (allowsAll) {
-            return candidate.outcomeOfAllowed(stage);
+            return candidate.outcomeOfAllowed(stage, isAlone);
         }
-        if (candidate.has(CandidateDescriptor.LIMIT)) {
+        boolean isLimited = candidate.has(CandidateDescriptor.LIMIT);
+        if (isLimited && !isAlone) {
             return Outcome.HAND_ON;
         }
         if (candidate.has(CandidateDescriptor.MONITOR)) {
             return Outcome.WATCH;
         }
-        return candidate.has(CandidateDescriptor.DROP) ? Outcome.DROP : Outcome.PASS;
+        return isLimited || candidate.has(CandidateDescriptor.DROP) ? Outcome.DROP : Outcome.PASS;
     }
 
     private boolean mayFit(Stage stage, ImageRules rules) {
         boolean isKindUnknown = asksKind(packed) && !stage.isTcp() && stage.port() == 0;
         return !isKindUnknown
+                && !(rules.isAlone() && isUnfitAlone(stage, rules))
                 && !(has(CandidateDescriptor.SOURCES) && coverage(rules.sources(packed), stage) == Coverage.NONE)
                 && !(has(CandidateDescriptor.DESTINATIONS)
                         && coverage(rules.destinations(packed), stage) == Coverage.NONE);
+    }
+
+    /** Where neither memory nor message tells, a message is a request, and what nobody can say of a packet follows the fail mode. */
+    private boolean isUnfitAlone(Stage stage, ImageRules rules) {
+        if (asksMemory()) {
+            boolean isUntold = !isKnown(stage, rules) && !isTold(stage);
+            return isUntold && rules.failsOpen() == (kind() == CandidateDescriptor.UNSOLICITED);
+        }
+        return !isKindTold(stage) && kind() == CandidateDescriptor.REPLIES;
+    }
+
+    /** Whether a packet itself tells a question from an answer. */
+    boolean isTold(Stage stage) {
+        return stage.isTcp() || stage.port() != 0 && KindCode.canTell(stage.port());
     }
 
     private static Coverage coverage(AddressSet set, Stage stage) {
@@ -60,8 +78,8 @@ record Candidate(int packed, Outcome outcome) {
     }
 
     /** UDP sources can be forged, so they have an allowance, which memory counts. */
-    private Outcome outcomeOfAllowed(Stage stage) {
-        if (stage.isUdp()) {
+    private Outcome outcomeOfAllowed(Stage stage, boolean isAlone) {
+        if (stage.isUdp() && !isAlone) {
             return Outcome.HAND_ON;
         }
         return has(CandidateDescriptor.MONITOR) ? Outcome.NONE : Outcome.PASS;
@@ -102,8 +120,14 @@ record Candidate(int packed, Outcome outcome) {
         return asksMemory() && stage.isUdp() && rules.readsFlows();
     }
 
-    private boolean asksMemory() {
-        return kind() == CandidateDescriptor.SOLICITED || kind() == CandidateDescriptor.UNSOLICITED;
+    boolean asksMemory() {
+        return asksMemory(packed);
+    }
+
+    /** Whether a packed candidate asks whether the inside asked. */
+    static boolean asksMemory(int packed) {
+        int kind = CandidateDescriptor.kind(packed);
+        return kind == CandidateDescriptor.SOLICITED || kind == CandidateDescriptor.UNSOLICITED;
     }
 
     /** Whether a packed candidate is for requests only, or replies only, as the message itself tells. */

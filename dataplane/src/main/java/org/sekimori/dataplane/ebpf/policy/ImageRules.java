@@ -5,6 +5,8 @@ import static org.sekimori.policy.image.ImageDescriptor.BYTE_ORDER;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.ebpf.walk.AloneFates;
+import org.sekimori.dataplane.ebpf.walk.FailMode;
 import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.policy.AddressSet;
@@ -31,6 +33,7 @@ final class ImageRules {
     private final ImageSets sets;
     private final Direction direction;
     private final boolean keepsFlows;
+    private final Station station;
 
     /**
      * Numbers from the first up to the next span's, which have the same candidates.
@@ -41,6 +44,7 @@ final class ImageRules {
 
     ImageRules(PolicyTable table, Station station) {
         this.table = table;
+        this.station = station;
         direction = station.direction();
         keepsFlows =
                 station.forwards() && !table.isMonitorOnly() && table.flows().concerns(IpProtocol.UDP);
@@ -48,6 +52,27 @@ final class ImageRules {
         table.image().get(copy);
         image = new UnsafeBuffer(copy);
         sets = new ImageSets(image);
+    }
+
+    /** The same rules where no box is there. */
+    ImageRules alone() {
+        return new ImageRules(table, station.alone());
+    }
+
+    /** Whether no box is there, so that memory can't be asked. */
+    boolean isAlone() {
+        return station.isAlone();
+    }
+
+    /** Whether what can't be told speaks for a packet. */
+    boolean failsOpen() {
+        return station.failMode() == FailMode.OPEN;
+    }
+
+    /** What becomes of frames on which no rule speaks while no box is there. */
+    AloneFates aloneFates() {
+        return new AloneFates(
+                slots().alone(), slots().watched(), onlyWatches(), Verdict.isDrop(table.malformed(direction)));
     }
 
     /** Candidates of UDP or TCP, by destination port. */

@@ -26,10 +26,20 @@ final class ProgramWriter {
         this.time = time;
     }
 
+    /** The program, and behind it the walk for where no box is there, if that is guarded. */
     EbpfProgram write() {
+        writeWalk();
+        if (draft.station().guards()) {
+            Draft alone = draft.alone(rules.aloneFates());
+            new ProgramWriter(alone, rules.alone(), addresses.in(alone), time).writeWalk();
+        }
+        return draft.assemble();
+    }
+
+    private void writeWalk() {
         draft.begin();
         new LinkCode(draft, inside -> packet(inside, 0)).write();
-        return draft.finish();
+        draft.finish();
     }
 
     private Label packet(Inside inside, int layer) {

@@ -43,7 +43,8 @@ final class RuleCode {
     /** Where the candidates of a list are tried; for one who jumps there. */
     Label target(int list, Stage asked) {
         List<Integer> all = rules.candidates(list);
-        boolean asksKind = all.stream().anyMatch(Candidate::asksKind);
+        boolean asksKind = all.stream()
+                .anyMatch(packed -> Candidate.asksKind(packed) || rules.isAlone() && Candidate.asksMemory(packed));
         boolean asksVersion = rules.looksAtAddresses(list) || asked.isUdp() && rules.writesFlows();
         Stage stage = asked.without(asksVersion, asksKind);
         List<Candidate> candidates = candidates(all, asked);
@@ -65,7 +66,8 @@ final class RuleCode {
                 significant = candidates.size();
             }
         }
-        return watchedOnce(candidates.subList(0, significant), stage);
+        List<Candidate> tried = candidates.subList(0, significant);
+        return rules.isAlone() ? tried : watchedOnce(tried, stage);
     }
 
     /** A match of a rule that only watches may be counted here only if nobody judges the frame again. */
@@ -138,12 +140,8 @@ final class RuleCode {
     }
 
     private boolean writeKind(Candidate candidate, Stage stage, Label next) {
-        if (candidate.isKnown(stage, rules)) {
-            Label fits = code.label();
-            boolean forSolicited = candidate.kind() == CandidateDescriptor.SOLICITED;
-            answers.writeAsked(forSolicited ? fits : next, forSolicited ? next : fits);
-            code.place(fits);
-            return true;
+        if (candidate.asksMemory()) {
+            return writeAsked(candidate, stage, next);
         }
         boolean forRequests = candidate.kind() == CandidateDescriptor.REQUESTS;
         if (!Candidate.asksKind(candidate.packed()) || !candidate.isKindTold(stage)) {
@@ -161,6 +159,33 @@ final class RuleCode {
         return true;
     }
 
+    /** Whether the inside asked: by what is known, and without a box by the message itself. */
+    private boolean writeAsked(Candidate candidate, Stage stage, Label next) {
+        boolean isKnown = candidate.isKnown(stage, rules);
+        boolean isTold = rules.isAlone() && candidate.isTold(stage);
+        if (!isKnown && !isTold) {
+            return false;
+        }
+        Label fits = code.label();
+        boolean forSolicited = candidate.kind() == CandidateDescriptor.SOLICITED;
+        Label solicited = forSolicited ? fits : next;
+        Label unsolicited = forSolicited ? next : fits;
+        if (isKnown) {
+            Label unknown = isTold ? code.label() : rules.failsOpen() ? solicited : unsolicited;
+            answers.writeAsked(solicited, unsolicited, unknown);
+            if (isTold) {
+                code.place(unknown);
+            }
+        }
+        if (isTold && stage.isTcp()) {
+            kinds.writeTcp(unsolicited, solicited);
+        } else if (isTold) {
+            kinds.writeUdp(stage.port(), unsolicited, solicited);
+        }
+        code.place(fits);
+        return true;
+    }
+
     /** Lets allowed sources go; whether the next candidate may be reached that way. */
     private boolean writeAllowed(Candidate candidate, Stage stage, Label next) {
         if (!candidate.mayAllow()) {
@@ -171,8 +196,9 @@ final class RuleCode {
             return false;
         }
         Label others = code.label();
-        boolean goesOn = !stage.isUdp() && candidate.has(CandidateDescriptor.MONITOR);
-        Label inside = stage.isUdp() ? draft.handOn() : goesOn ? next : exits.passed(stage, candidate.rule());
+        boolean isAsked = stage.isUdp() && !rules.isAlone();
+        boolean goesOn = !isAsked && candidate.has(CandidateDescriptor.MONITOR);
+        Label inside = isAsked ? draft.handOn() : goesOn ? next : exits.passed(stage, candidate.rule());
         addresses.write(allowed, stage.ipVersion(), Side.SOURCE, inside, others);
         code.place(others);
         return goesOn;

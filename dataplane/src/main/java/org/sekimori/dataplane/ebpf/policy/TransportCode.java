@@ -91,8 +91,13 @@ final class TransportCode implements BehindIp {
         AskedFlows flows = rules.followedFlows();
         boolean isAsked =
                 PortCode.isAll(flows.insidePorts(ipProtocol)) || PortCode.isAll(flows.outsidePorts(ipProtocol));
-        return draft.station().forwards()
+        return sees()
                 && (isAsked && !writesFlows(ipProtocol) || ipProtocol == IpProtocols.TCP && rules.followsConnections());
+    }
+
+    /** Whether a box is there that would see what is handed on from here. */
+    private boolean sees() {
+        return draft.station().forwards() && !draft.station().isAlone();
     }
 
     private boolean keepsFlows(int ipProtocol) {
@@ -106,7 +111,7 @@ final class TransportCode implements BehindIp {
     /** Hands on what goes out in a flow that is asked about, and finds out about the flow of what comes in. */
     private void writeFlows(int ipProtocol, int ipVersion) {
         AskedFlows flows = rules.followedFlows();
-        if (draft.station().forwards() && flows.concerns(ipProtocol) && !writesFlows(ipProtocol)) {
+        if (sees() && flows.concerns(ipProtocol) && !writesFlows(ipProtocol)) {
             Label others = code.label();
             FlowGate.write(draft, flows, ipProtocol, draft.handOn(), others);
             code.place(others);
@@ -118,7 +123,7 @@ final class TransportCode implements BehindIp {
 
     private void writeWithPorts(int ipProtocol, int ipVersion) {
         int length = ipProtocol == IpProtocols.UDP ? UDP_LENGTH : TCP_LENGTH;
-        code.jumpIf(Condition.BELOW, Machine.ROOM, length, draft.handOn());
+        code.jumpIf(Condition.BELOW, Machine.ROOM, length, draft.malformed());
         if (!writeLanSource(ipVersion)) {
             return;
         }
@@ -147,7 +152,7 @@ final class TransportCode implements BehindIp {
     }
 
     private Label other(int list, int ipVersion, int protocol) {
-        if (draft.station().forwards() && rules.followedFlows().concerns(protocol)) {
+        if (sees() && rules.followedFlows().concerns(protocol)) {
             return draft.handOn();
         }
         Stage stage = Stage.other(ipVersion, inside(protocol), exits.layer());

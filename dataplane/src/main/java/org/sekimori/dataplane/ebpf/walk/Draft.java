@@ -25,30 +25,53 @@ import org.sekimori.dataplane.ebpf.Width;
 public final class Draft {
     /** Jumps reach 32,767 slots; with this many all do, whatever their place. */
     public static final int MAX_INSTRUCTIONS = 32_000;
+    /** Later fragments that begin before this, in units of 8 bytes, could overwrite what was judged (RFC 1858). */
+    static final int MIN_LATER_OFFSET = 8;
     /** How far into the frame headers may reach. */
     public static final int MAX_OFFSET = 1_023;
 
-    private final Assembler code = new Assembler();
+    private final Assembler code;
     private final Station station;
     private final Hook hook;
     private final ExitCode exits;
+    private final int start;
     private final Map<Object, Label> blocks = new HashMap<>();
     private final Queue<Block> pending = new ArrayDeque<>();
 
     private record Block(Label label, Runnable body) {}
 
+    private enum Key {
+        MALFORMED
+    }
+
     /** For that place. */
     public Draft(Station station) {
         this.station = station;
+        code = new Assembler();
         hook = station.hook();
         exits = new ExitCode(code, station);
+        start = 0;
+    }
+
+    private Draft(Draft guarded, AloneFates fates) {
+        station = guarded.station.alone();
+        code = guarded.code;
+        hook = guarded.hook;
+        exits = guarded.exits.alone(fates);
+        start = code.length();
+    }
+
+    /** The walk that follows a finished one, which goes over to it where no box is there; nothing is handed on from it. */
+    public Draft alone(AloneFates fates) {
+        return new Draft(this, fates);
     }
 
     /** A program for that place that hands every frame on. */
     public static EbpfProgram handingOn(Station station) {
         Draft draft = new Draft(station);
         draft.begin();
-        return draft.finish();
+        draft.finish();
+        return draft.assemble();
     }
 
     /** A program for that place that drops every frame of 14 bytes and more, and counts it at entry 0. */
@@ -57,7 +80,8 @@ public final class Draft {
         draft.begin();
         draft.need(SampleDescriptor.MIN_SNAP);
         draft.exits.drop(0);
-        return draft.finish();
+        draft.finish();
+        return draft.assemble();
     }
 
     /** To write with. */
@@ -75,9 +99,14 @@ public final class Draft {
         return exits;
     }
 
-    /** The frame goes on to user space, which knows better. */
+    /** The frame goes on to user space, which knows better; if nobody is there, its fate is the fail mode's. */
     public Label handOn() {
         return exits.handOn();
+    }
+
+    /** The packet is malformed: the frame goes on to user space, which counts why; if nobody is there, it meets its fate here. */
+    public Label malformed() {
+        return station.isAlone() ? block(Key.MALFORMED, exits::writeMalformed) : exits.handOn();
     }
 
     /** Where a block begins; the first to ask for that key has it written. Only for one who jumps there. */
@@ -94,7 +123,6 @@ public final class Draft {
     /** Takes the context over, and the frame's length; R3 is the frame's first byte, R4 where what lies there ends. */
     public void begin() {
         exits.begin();
-        code.move(Machine.CONTEXT, R1);
         hook.writeLength(code, Machine.FRAME);
         code.load(Width.WORD, R3, Machine.CONTEXT, hook.data()).load(Width.WORD, R4, Machine.CONTEXT, hook.dataEnd());
     }
@@ -124,6 +152,21 @@ public final class Draft {
     void takeRoom() {
         Machine.writeLength(code, Machine.ROOM);
         code.compute(Operation.SUBTRACT, Machine.ROOM, Machine.OFFSET);
+    }
+
+    /**
+     * A packet of that length fits the room, else it is malformed. Without a box, a packet in others ends where the room does:
+     * one around it may be a first fragment, whose packet goes on in frames to come.
+     */
+    void holdInRoom(Register length, int layer) {
+        if (!station.isAlone() || layer == 0) {
+            code.jumpIf(Condition.ABOVE, length, Machine.ROOM, malformed());
+            return;
+        }
+        Label fits = code.label();
+        code.jumpIf(Condition.BELOW_OR_EQUAL, length, Machine.ROOM, fits)
+                .move(length, Machine.ROOM)
+                .place(fits);
     }
 
     /** Copies so many bytes, from the header at hand on, to the stack; R0 is 0 if they are there. Loses R1 to R5. */
@@ -169,21 +212,26 @@ public final class Draft {
     }
 
     /**
-     * The program, with all blocks that were asked for.
+     * Writes all blocks that were asked for, and the exits.
      *
-     * @throws ProgramTooLargeException where it is longer than {@link #MAX_INSTRUCTIONS}
+     * @throws ProgramTooLargeException where this walk is longer than {@link #MAX_INSTRUCTIONS}
      */
-    public EbpfProgram finish() {
+    public void finish() {
         while (!pending.isEmpty()) {
             Block block = pending.remove();
             code.place(block.label);
             block.body.run();
-            if (code.length() > MAX_INSTRUCTIONS) {
+            if (code.length() - start > MAX_INSTRUCTIONS) {
                 throw new ProgramTooLargeException(
                         "its program would be longer than " + MAX_INSTRUCTIONS + " instructions");
             }
         }
         exits.finish();
+    }
+
+    /** The program: what was written to this draft, and to the one that follows it. */
+    public EbpfProgram assemble() {
+        exits.finishFunctions();
         return code.assemble();
     }
 }

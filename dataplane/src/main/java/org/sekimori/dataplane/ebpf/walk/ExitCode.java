@@ -45,6 +45,10 @@ public final class ExitCode {
     private final Label done;
     /** The function that tells of a match. */
     private final Label match;
+    /** Null where nothing guards. */
+    private final GuardCode guard;
+    /** Null where a box is there. */
+    private final AloneFates fates;
 
     private boolean canDrop;
     private boolean canForward;
@@ -53,8 +57,14 @@ public final class ExitCode {
     private int watchedSlot;
 
     ExitCode(Assembler code, Station station) {
+        this(code, station, station.guards() ? new GuardCode(code) : null, null);
+    }
+
+    private ExitCode(Assembler code, Station station, GuardCode guard, AloneFates fates) {
         this.code = code;
         this.station = station;
+        this.guard = guard;
+        this.fates = fates;
         handOn = code.label();
         drop = code.label();
         forward = code.label();
@@ -63,11 +73,27 @@ public final class ExitCode {
         match = code.label();
     }
 
-    /** Lets go by what was handed on before: no program needs to see it again. */
+    /** How frames leave the walk that this one goes over to where no box is there. */
+    ExitCode alone(AloneFates value) {
+        return new ExitCode(code, station.alone(), guard, value);
+    }
+
+    /**
+     * Takes the context over. Lets go by what was handed on before: no program needs to see it again. Asks who decides.
+     * Leaves the context in R1.
+     */
     void begin() {
+        if (station.isAlone()) {
+            code.place(guard.alone()).move(R1, Machine.CONTEXT);
+            return;
+        }
         if (isRound()) {
             code.load(Width.WORD, R0, R1, TcxDescriptor.MARK)
                     .jumpIf32(Condition.EQUAL, R0, TcxDescriptor.HANDED_ON, done);
+        }
+        code.move(Machine.CONTEXT, R1);
+        if (station.guards()) {
+            guard.writeMode();
         }
     }
 
@@ -76,8 +102,30 @@ public final class ExitCode {
         return station.forwards() && station.hook() == Hook.TCX;
     }
 
+    /** The box decides; where none is there, the fail mode. */
     Label handOn() {
         return handOn;
+    }
+
+    /** A packet is malformed, and no box is there. */
+    void writeMalformed() {
+        writeFate(fates.dropsMalformed());
+    }
+
+    /** The frame passes, though nothing is known of it: no box is there. */
+    void passAlone() {
+        writeFate(false);
+    }
+
+    private void writeFate(boolean drops) {
+        if (!drops) {
+            code.move(R1, fates.slot());
+            forward();
+        } else if (fates.onlyWatches()) {
+            watch(fates.slot(), fates.watchedSlot());
+        } else {
+            drop(fates.slot());
+        }
     }
 
     /** Whether some frame may be dropped. */
@@ -125,6 +173,10 @@ public final class ExitCode {
     }
 
     void finish() {
+        if (station.isAlone()) {
+            code.place(handOn);
+            writeFate(station.failMode() == FailMode.CLOSED);
+        }
         if (canDrop) {
             code.place(drop);
             writeTold(Kind.DROPPED);
@@ -143,12 +195,32 @@ public final class ExitCode {
             code.place(counted);
             writeForward();
         }
-        code.place(handOn);
+        if (!station.isAlone()) {
+            writeHandOn();
+        }
+    }
+
+    private void writeHandOn() {
+        if (station.guards()) {
+            int tapped = isRound() ? station.hook().drop() : station.hook().handOn();
+            guard.writeBoxFirst(handOn, tapped);
+            guard.writeStale();
+            code.place(handOn);
+            guard.writeBeat();
+        } else {
+            code.place(handOn);
+        }
         if (isRound()) {
             writeRound();
             code.place(done);
         }
-        code.move(R0, station.hook().handOn()).exit();
+        boolean endsHere = isRound() && station.guards();
+        code.move(R0, endsHere ? station.hook().drop() : station.hook().handOn())
+                .exit();
+    }
+
+    /** Writes what the walks call; behind all of them. */
+    void finishFunctions() {
         if (tellingMatches > 0) {
             code.place(match);
             SampleCode.ofMatches(code, station.hook()).writeFunction();

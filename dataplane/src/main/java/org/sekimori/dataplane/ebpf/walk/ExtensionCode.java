@@ -27,6 +27,10 @@ final class ExtensionCode {
     private static final int FRAGMENT_OFFSET = 2;
     /** Of fragment offset and flags: all but what is reserved. An atomic fragment (RFC 6946) has none of it. */
     private static final int FRAGMENT_MASK = 0xFFF9;
+    /** The offset alone, in units of 8 bytes. */
+    private static final int OFFSET_MASK = 0xFFF8;
+
+    private static final int OFFSET_SHIFT = 3;
 
     private static final int LENGTH_SHIFT = 3;
     private static final int AUTHENTICATION_SHIFT = 2;
@@ -43,6 +47,7 @@ final class ExtensionCode {
 
     private enum Part {
         FRAGMENT,
+        LATER,
         AUTHENTICATION,
         OPTIONS,
         NEXT,
@@ -88,18 +93,36 @@ final class ExtensionCode {
     }
 
     private void write(Part part, int index) {
-        code.jumpIf(Condition.BELOW, Machine.ROOM, MIN_LENGTH, draft.handOn());
+        code.jumpIf(Condition.BELOW, Machine.ROOM, MIN_LENGTH, draft.malformed());
         if (part == Part.FRAGMENT) {
-            code.load(Width.HALF, R1, Machine.STACK, Machine.TRANSPORT + FRAGMENT_OFFSET)
-                    .jumpIf(Condition.ANY_BIT, R1, Machine.network16(FRAGMENT_MASK), draft.handOn())
-                    .move(LENGTH, MIN_LENGTH);
+            code.load(Width.HALF, R1, Machine.STACK, Machine.TRANSPORT + FRAGMENT_OFFSET);
+            writeFragment();
+            code.move(LENGTH, MIN_LENGTH);
         } else {
             code.load(Width.BYTE, LENGTH, Machine.STACK, Machine.TRANSPORT + LENGTH_OFFSET)
                     .compute(Operation.SHIFT_LEFT, LENGTH, part == Part.OPTIONS ? LENGTH_SHIFT : AUTHENTICATION_SHIFT)
                     .compute(Operation.ADD, LENGTH, MIN_LENGTH)
-                    .jumpIf(Condition.ABOVE, LENGTH, Machine.ROOM, draft.handOn());
+                    .jumpIf(Condition.ABOVE, LENGTH, Machine.ROOM, draft.malformed());
         }
         code.jump(draft.block(new Key(Part.NEXT, layer, index), () -> writeNext(index + 1)));
+    }
+
+    /** R1: fragment offset and flags. Without a box, a first fragment is judged as far as it goes, and others by their offset. */
+    private void writeFragment() {
+        if (!draft.station().isAlone()) {
+            code.jumpIf(Condition.ANY_BIT, R1, Machine.network16(FRAGMENT_MASK), draft.handOn());
+            return;
+        }
+        Label later = draft.block(new Key(Part.LATER, layer, 0), this::writeLater);
+        code.jumpIf(Condition.ANY_BIT, R1, Machine.network16(OFFSET_MASK), later);
+    }
+
+    private void writeLater() {
+        code.load(Width.HALF, R1, Machine.STACK, Machine.TRANSPORT + FRAGMENT_OFFSET)
+                .toBigEndian(R1, Short.SIZE)
+                .compute(Operation.SHIFT_RIGHT, R1, OFFSET_SHIFT)
+                .jumpIf(Condition.BELOW, R1, Draft.MIN_LATER_OFFSET, draft.malformed());
+        draft.exits().passAlone();
     }
 
     /** Steps over a header of that length; so many are behind then. */

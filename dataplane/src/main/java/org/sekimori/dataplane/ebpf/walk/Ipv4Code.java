@@ -26,6 +26,7 @@ public final class Ipv4Code {
     private static final int LENGTH_OFFSET = 2;
     private static final int FRAGMENT_OFFSET = 6;
     private static final int FRAGMENT_MASK = 0x3FFF;
+    private static final int OFFSET_MASK = 0x1FFF;
     private static final int PROTOCOL_OFFSET = 9;
 
     private static final Register HEADER_LENGTH = R2;
@@ -33,6 +34,7 @@ public final class Ipv4Code {
 
     private enum Part {
         SHORT,
+        LATER,
         OPTIONS,
         BEHIND
     }
@@ -65,7 +67,7 @@ public final class Ipv4Code {
     /** The frame ends inside the transport window. */
     private void writeShort() {
         draft.copy(Machine.IPV4_HEADER, MIN_LENGTH);
-        code.jumpIf(Condition.NOT_EQUAL, R0, 0, draft.handOn());
+        code.jumpIf(Condition.NOT_EQUAL, R0, 0, draft.malformed());
         draft.fill(Machine.TRANSPORT, Machine.TRANSPORT_BYTES);
         writeHeader();
         code.jump(block(Part.OPTIONS, this::writeBehindAny));
@@ -74,18 +76,35 @@ public final class Ipv4Code {
     private void writeHeader() {
         code.load(Width.BYTE, HEADER_LENGTH, Machine.STACK, Machine.IPV4_HEADER)
                 .compute(Operation.XOR, HEADER_LENGTH, VERSION)
-                .jumpIf(Condition.ABOVE, HEADER_LENGTH, MAX_WORDS, draft.handOn())
-                .jumpIf(Condition.BELOW, HEADER_LENGTH, MIN_WORDS, draft.handOn())
+                .jumpIf(Condition.ABOVE, HEADER_LENGTH, MAX_WORDS, draft.malformed())
+                .jumpIf(Condition.BELOW, HEADER_LENGTH, MIN_WORDS, draft.malformed())
                 .compute(Operation.SHIFT_LEFT, HEADER_LENGTH, WORD_SHIFT)
                 .load(Width.HALF, PACKET_LENGTH, Machine.STACK, Machine.IPV4_HEADER + LENGTH_OFFSET)
-                .toBigEndian(PACKET_LENGTH, Short.SIZE)
-                .jumpIf(Condition.ABOVE, PACKET_LENGTH, Machine.ROOM, draft.handOn())
-                .jumpIf(Condition.BELOW, PACKET_LENGTH, HEADER_LENGTH, draft.handOn())
-                .load(Width.HALF, R1, Machine.STACK, Machine.IPV4_HEADER + FRAGMENT_OFFSET)
-                .jumpIf(Condition.ANY_BIT, R1, Machine.network16(FRAGMENT_MASK), draft.handOn())
-                .move(Machine.ROOM, PACKET_LENGTH)
+                .toBigEndian(PACKET_LENGTH, Short.SIZE);
+        draft.holdInRoom(PACKET_LENGTH, layer);
+        code.jumpIf(Condition.BELOW, PACKET_LENGTH, HEADER_LENGTH, draft.malformed())
+                .load(Width.HALF, R1, Machine.STACK, Machine.IPV4_HEADER + FRAGMENT_OFFSET);
+        writeFragment();
+        code.move(Machine.ROOM, PACKET_LENGTH)
                 .compute(Operation.SUBTRACT, Machine.ROOM, HEADER_LENGTH)
                 .compute(Operation.ADD, Machine.OFFSET, HEADER_LENGTH);
+    }
+
+    /** R1: flags and fragment offset. Without a box, a first fragment is judged as far as it goes, and others by their offset. */
+    private void writeFragment() {
+        if (!draft.station().isAlone()) {
+            code.jumpIf(Condition.ANY_BIT, R1, Machine.network16(FRAGMENT_MASK), draft.handOn());
+            return;
+        }
+        code.jumpIf(Condition.ANY_BIT, R1, Machine.network16(OFFSET_MASK), block(Part.LATER, this::writeLater));
+    }
+
+    private void writeLater() {
+        code.load(Width.HALF, R1, Machine.STACK, Machine.IPV4_HEADER + FRAGMENT_OFFSET)
+                .toBigEndian(R1, Short.SIZE)
+                .compute(Operation.AND, R1, OFFSET_MASK)
+                .jumpIf(Condition.BELOW, R1, Draft.MIN_LATER_OFFSET, draft.malformed());
+        draft.exits().passAlone();
     }
 
     /** The transport window isn't filled yet. */

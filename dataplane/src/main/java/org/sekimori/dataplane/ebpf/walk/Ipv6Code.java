@@ -53,7 +53,7 @@ public final class Ipv6Code {
     /** The frame ends inside the transport window. */
     private void writeShort() {
         draft.copy(Machine.IPV6_HEADER, LENGTH);
-        code.jumpIf(Condition.NOT_EQUAL, R0, 0, draft.handOn());
+        code.jumpIf(Condition.NOT_EQUAL, R0, 0, draft.malformed());
         draft.fill(Machine.TRANSPORT, Machine.TRANSPORT_BYTES);
         writeHeader();
         draft.copyTransport();
@@ -64,13 +64,13 @@ public final class Ipv6Code {
     private void writeHeader() {
         code.load(Width.BYTE, R1, Machine.STACK, Machine.IPV6_HEADER)
                 .compute(Operation.SHIFT_RIGHT, R1, VERSION_SHIFT)
-                .jumpIf(Condition.NOT_EQUAL, R1, VERSION, draft.handOn())
+                .jumpIf(Condition.NOT_EQUAL, R1, VERSION, draft.malformed())
                 .load(Width.HALF, PACKET_LENGTH, Machine.STACK, Machine.IPV6_HEADER + PAYLOAD_LENGTH_OFFSET)
                 .toBigEndian(PACKET_LENGTH, Short.SIZE)
                 .jumpIf(Condition.EQUAL, PACKET_LENGTH, 0, draft.handOn())
-                .compute(Operation.ADD, PACKET_LENGTH, LENGTH)
-                .jumpIf(Condition.ABOVE, PACKET_LENGTH, Machine.ROOM, draft.handOn())
-                .load(Width.BYTE, Machine.PROTOCOL, Machine.STACK, Machine.IPV6_HEADER + NEXT_HEADER_OFFSET)
+                .compute(Operation.ADD, PACKET_LENGTH, LENGTH);
+        draft.holdInRoom(PACKET_LENGTH, layer);
+        code.load(Width.BYTE, Machine.PROTOCOL, Machine.STACK, Machine.IPV6_HEADER + NEXT_HEADER_OFFSET)
                 .move(Machine.ROOM, PACKET_LENGTH)
                 .compute(Operation.SUBTRACT, Machine.ROOM, LENGTH)
                 .compute(Operation.ADD, Machine.OFFSET, LENGTH);

@@ -44,7 +44,7 @@ public final class KindCode {
     private final Label cannotTell;
     private final Assembler code;
 
-    /** For that program, and where to go where bytes at fixed places don't tell. */
+    /** For that program, and where to go where bytes at fixed places don't tell; without a box such messages are requests. */
     public KindCode(Draft draft, Label cannotTell) {
         this.draft = draft;
         this.cannotTell = cannotTell;
@@ -67,11 +67,12 @@ public final class KindCode {
     /** Goes to one of the labels by what a datagram to or from that port says, if that can be told. */
     public void writeUdp(int port, Label request, Label reply) {
         writeMessageLength();
+        Label untold = draft.station().isAlone() ? request : cannotTell;
         switch (port) {
             case UdpPorts.DNS -> writeDns(request, reply);
             case UdpPorts.NTP -> writeNtp(request, reply);
-            case UdpPorts.LDAP -> new LdapCode(draft, cannotTell).write(request, reply);
-            case UdpPorts.SSDP -> writeSsdp(request, reply);
+            case UdpPorts.LDAP -> new LdapCode(draft, untold).write(request, reply);
+            case UdpPorts.SSDP -> writeSsdp(request, reply, untold);
             default -> throw new IllegalArgumentException("no direction bit is known for UDP port " + port);
         }
     }
@@ -107,12 +108,12 @@ public final class KindCode {
                 .jump(request);
     }
 
-    private void writeSsdp(Label request, Label reply) {
+    private void writeSsdp(Label request, Label reply, Label untold) {
         code.jumpIf(Condition.BELOW, R3, SSDP_WORD, request);
         code.load(Width.BYTE, R1, Machine.STACK, Machine.TRANSPORT + UDP_HEADER)
-                .jumpIf(Condition.EQUAL, R1, ' ', cannotTell)
+                .jumpIf(Condition.EQUAL, R1, ' ', untold)
                 .compute(Operation.SUBTRACT, R1, '\t')
-                .jumpIf(Condition.BELOW_OR_EQUAL, R1, '\r' - '\t', cannotTell)
+                .jumpIf(Condition.BELOW_OR_EQUAL, R1, '\r' - '\t', untold)
                 .load(Width.DOUBLE, R1, Machine.STACK, Machine.TRANSPORT + UDP_HEADER)
                 .toBigEndian(R1, Long.SIZE)
                 .move(R2, R1)

@@ -123,7 +123,7 @@ final class LdapCode {
         shiftDown(MESSAGE_BYTES - 1);
         code.jump(found).place(isBehind).move(R2, Machine.OFFSET).compute(Operation.ADD, R2, Machine.TRANSPORT_BYTES);
         draft.copyFrom(BEHIND, 1);
-        code.jumpIf(Condition.NOT_EQUAL, R0, 0, draft.handOn()).load(Width.BYTE, R1, Machine.STACK, BEHIND);
+        code.jumpIf(Condition.NOT_EQUAL, R0, 0, cannotTell).load(Width.BYTE, R1, Machine.STACK, BEHIND);
     }
 
     /** The byte at R2 of what is in R1, whose last byte is at that place. */

@@ -27,6 +27,15 @@ public final class LinkCode {
     private static final int PPPOE_LENGTH = 6;
     private static final int PPP_LENGTH = 2;
     private static final int COMPRESSED_PPP_LENGTH = 1;
+    private static final int[] WRAPPINGS = {
+        EtherTypes.VLAN,
+        EtherTypes.SERVICE_VLAN,
+        EtherTypes.OLD_SERVICE_VLAN,
+        EtherTypes.E_TAG,
+        EtherTypes.MPLS,
+        EtherTypes.MPLS_MULTICAST,
+        EtherTypes.ETHERNET
+    };
     private static final int PPP_IPV4 = 0x0021;
     private static final int PPP_IPV6 = 0x0057;
     private static final int LAST_BYTE_OF_PPP = 0x01;
@@ -40,7 +49,8 @@ public final class LinkCode {
 
     private enum Key {
         TAGGED,
-        PPPOE
+        PPPOE,
+        OTHER
     }
 
     private record WrappedKey(Inside inside) {}
@@ -88,7 +98,9 @@ public final class LinkCode {
     /** PPP's protocol may leave its first byte out if that is 0; the last one is odd, the first is not. */
     private void writePppoe() {
         Label compressed = code.label();
-        jumpUnlessType(EtherTypes.PPPOE_SESSION, draft.handOn());
+        jumpUnlessType(
+                EtherTypes.PPPOE_SESSION,
+                draft.station().isAlone() ? draft.block(Key.OTHER, this::writeOther) : draft.handOn());
         draft.need(PPPOE_LENGTH + PPP_LENGTH);
         code.load(Width.BYTE, R2, HEADER, PPPOE_LENGTH)
                 .jumpIf(Condition.ANY_BIT, R2, LAST_BYTE_OF_PPP, compressed)
@@ -97,6 +109,15 @@ public final class LinkCode {
         writePpp(PPP_LENGTH);
         code.place(compressed);
         writePpp(COMPRESSED_PPP_LENGTH);
+    }
+
+    /** No box is there: what carries no IP passes, and what may carry it in a wrapping that isn't opened here meets the fail mode. */
+    private void writeOther() {
+        for (int wrapping : WRAPPINGS) {
+            jumpIfType(wrapping, draft.handOn());
+        }
+        code.toBigEndian(ETHER_TYPE, Short.SIZE).jumpIf(Condition.BELOW, ETHER_TYPE, EtherTypes.FIRST, draft.handOn());
+        draft.exits().passAlone();
     }
 
     private void writePpp(int length) {

@@ -60,8 +60,13 @@ public record VerdictSlots(int ruleCount) {
         return ruleCount + 2;
     }
 
+    /** The entry of frames that only the box could judge, while no box was there. */
+    public int alone() {
+        return ruleCount + 3;
+    }
+
     /** Entries in all. */
     public int count() {
-        return ruleCount + 3;
+        return ruleCount + 4;
     }
 }
