@@ -29,11 +29,11 @@ import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.event.DropCapture;
 import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
+import org.sekimori.dataplane.guard.AttendanceRegister;
 import org.sekimori.dataplane.line.PortRole;
 import org.sekimori.dataplane.linux.RealtimeClock;
 import org.sekimori.dataplane.offload.KernelOffload;
 import org.sekimori.dataplane.offload.OffloadAgent;
-import org.sekimori.dataplane.offload.OffloadMode;
 import org.sekimori.dataplane.offload.OffloadTally;
 import org.sekimori.dataplane.offload.Offloads;
 import org.sekimori.dataplane.port.Port;
@@ -60,6 +60,8 @@ public final class Box implements AutoCloseable {
     private final WhatIfSource whatIfs;
     private final List<OriginTally> origins;
     private final List<AgentRunner> watchers = new ArrayList<>();
+    private final AttendanceRegister attendance = new AttendanceRegister();
+    private Optional<KernelOffload> kernel = Optional.empty();
     private OffloadNotice offload = OffloadNotice.NONE;
 
     /**
@@ -78,11 +80,11 @@ public final class Box implements AutoCloseable {
         movers = new PipelineThreads(options, fault -> faults.fail("an agent failed: " + FaultWords.of(fault)));
         origins = Stream.generate(OriginTally::new).limit(options.judgeCount()).toList();
         whatIfs = new WhatIfSource(options.together(), file.counters(), file::whatIf);
-        ProgressWatch watch = new ProgressWatch(file.header()::heartbeat, faults::fail);
+        ProgressWatch watch = new ProgressWatch(this::beat, faults::fail);
         JointHeartbeat heartbeat = new JointHeartbeat(options.pipelines(), watch);
         for (int i = 0; i < options.pipelines(); i++) {
             PortPair lanes = lanes(i);
-            Instruments instruments = instruments(options.firstWorker(i), heartbeat.of(i));
+            Instruments instruments = instruments(i, heartbeat.of(i));
             Pipeline pipeline = new Pipeline(options.share(), lanes, policies, instruments, VerdictListener.NONE);
             pipelines.add(pipeline);
             movers.add(pipeline, lanes);
@@ -130,7 +132,13 @@ public final class Box implements AutoCloseable {
                 : ports;
     }
 
-    private Instruments instruments(int firstWorker, Heartbeat heartbeat) {
+    private void beat(long nanoTime) {
+        file.header().heartbeat(nanoTime);
+        attendance.beat(nanoTime);
+    }
+
+    private Instruments instruments(int pipeline, Heartbeat heartbeat) {
+        int firstWorker = options.firstWorker(pipeline);
         return new Instruments(
                 file.counters(),
                 heartbeat,
@@ -139,7 +147,8 @@ public final class Box implements AutoCloseable {
                 whatIfs,
                 faults,
                 origins::get,
-                firstWorker);
+                firstWorker,
+                attendance.of(pipeline));
     }
 
     /** An offload tells like one more worker. */
@@ -155,19 +164,25 @@ public final class Box implements AutoCloseable {
      * @param log hears, a line each, what is not offloaded and why
      */
     public void offload(PolicySource policies, Consumer<String> log) {
-        if (options.offload() == OffloadMode.OFF) {
+        if (!options.usesKernel()) {
             return;
         }
         int place = options.judgeCount();
         OffloadTally tally = new OffloadTally(
                 file.counters().worker(place),
+                List.of(
+                        file.counters().port(0).addingAt(place),
+                        file.counters().port(1).addingAt(place)),
                 sampler(place),
                 new RealtimeClock(),
                 OffloadTally.samplesPerRound(options.events()));
-        Offloads offloads = Offloads.attach(options.offload(), ports, tally, whatIfs::isComparing, log);
-        offloads.offload().ifPresent(kernel -> {
-            watch(new OffloadAgent(kernel, file.header()::offload), OffloadAgent.INTERVAL_MS);
-            policies.follow(kernel);
+        Offloads offloads =
+                Offloads.attach(options.offload(), options.guard(), ports, tally, whatIfs::isComparing, log);
+        kernel = offloads.offload();
+        kernel.ifPresent(attached -> {
+            watch(new OffloadAgent(attached, file.header()::offload), OffloadAgent.INTERVAL_MS);
+            policies.follow(attached);
+            attached.attendance().ifPresent(attendance::enter);
         });
         offload = offloads.offload().map(KernelOffload::notice).orElse(new OffloadNotice(offloads.words(), true));
         file.header().offload(offload);
@@ -236,8 +251,13 @@ public final class Box implements AutoCloseable {
         file.header().state(BoxState.FILTERING);
     }
 
-    /** From now on {@link #close} leaves the interfaces as this box has them: another one is there to take them over. */
-    public void leavePorts() {
+    /** From now on {@link #close} leaves the line as this box has it: another one is there to take it over. */
+    public void leaveLine() {
+        kernel.ifPresent(KernelOffload::stay);
+        leavePorts();
+    }
+
+    private void leavePorts() {
         for (Port port : List.of(ports.wan(), ports.lan())) {
             if (port instanceof SupervisedPort supervised) {
                 supervised.leave();
@@ -245,9 +265,17 @@ public final class Box implements AutoCloseable {
         }
     }
 
-    /** Stops the threads, then closes the ports, which puts the interfaces back as they were. */
+    /**
+     * Leaves the line to the guard, stops the threads, then closes the ports, which puts the interfaces back as they were,
+     * unless the guard stays.
+     */
     @Override
     public void close() {
+        kernel.ifPresent(KernelOffload::leave);
+        attendance.leave();
+        if (kernel.map(KernelOffload::stays).orElse(false)) {
+            leavePorts();
+        }
         movers.close();
         watchers.forEach(AgentRunner::close);
         faults.tell();

@@ -1,8 +1,10 @@
 package org.sekimori.dataplane;
 
+import java.util.Optional;
 import org.sekimori.dataplane.agent.PipelineOptions;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.event.EventOptions;
+import org.sekimori.dataplane.guard.GuardOptions;
 import org.sekimori.dataplane.offload.OffloadMode;
 import org.sekimori.dataplane.state.StateOptions;
 
@@ -18,6 +20,7 @@ import org.sekimori.dataplane.state.StateOptions;
  * @param core the core the first thread is pinned to, further threads on the cores after it; {@link #ANY_CORE} for none
  * @param events how many dropped frames are told of
  * @param offload what the kernel does of it
+ * @param guard how programs keep the line while no box is there; empty where they don't
  */
 public record BoxOptions(
         int pipelines,
@@ -28,11 +31,14 @@ public record BoxOptions(
         boolean mirrorCarrier,
         int core,
         EventOptions events,
-        OffloadMode offload) {
+        OffloadMode offload,
+        Optional<GuardOptions> guard) {
     /** Receive slots where nothing else was asked for: some 30 ms of a full-rate flood of small frames. */
     public static final int DEFAULT_PORT_SLOTS = 16384;
     /** As many pipelines at most. */
     public static final int MAX_PIPELINES = 16;
+    /** Rounds that an idle box makes in the time that its beat may be old. */
+    private static final int ROUNDS_IN_LIMIT = 3;
     /** Threads run where the scheduler puts them. */
     public static final int ANY_CORE = -1;
 
@@ -45,7 +51,7 @@ public record BoxOptions(
         if (pipelines < 1 || pipelines > MAX_PIPELINES) {
             throw new IllegalArgumentException("pipelines " + pipelines + ": 1 to " + MAX_PIPELINES + " is wanted");
         }
-        int kernel = offload == OffloadMode.OFF ? 0 : 1;
+        int kernel = kernelTallies(offload, guard);
         if (pipelines * pipeline.judgeCount() + kernel > BoxFileShape.MAX_WORKERS) {
             throw new IllegalArgumentException("workerCount " + pipeline.workerCount() + ": pipelines times workers"
                     + (kernel == 0 ? "" : ", and one more for an offload,") + " may be " + BoxFileShape.MAX_WORKERS
@@ -61,12 +67,28 @@ public record BoxOptions(
             int portSlots,
             boolean mirrorCarrier,
             int core) {
-        this(1, pipeline, threading, idle, portSlots, mirrorCarrier, core, EventOptions.DEFAULT, OffloadMode.OFF);
+        this(
+                1,
+                pipeline,
+                threading,
+                idle,
+                portSlots,
+                mirrorCarrier,
+                core,
+                EventOptions.DEFAULT,
+                OffloadMode.OFF,
+                Optional.empty());
+    }
+
+    /** Programs that decide frames count and tell like one more worker. */
+    private static int kernelTallies(OffloadMode offload, Optional<GuardOptions> guard) {
+        return offload == OffloadMode.OFF && guard.isEmpty() ? 0 : 1;
     }
 
     /** The same settings with these events. */
     public BoxOptions withEvents(EventOptions value) {
-        return new BoxOptions(pipelines, pipeline, threading, idle, portSlots, mirrorCarrier, core, value, offload);
+        return new BoxOptions(
+                pipelines, pipeline, threading, idle, portSlots, mirrorCarrier, core, value, offload, guard);
     }
 
     /** The same settings with that memory. */
@@ -80,22 +102,51 @@ public record BoxOptions(
                 mirrorCarrier,
                 core,
                 events,
-                offload);
+                offload,
+                guard);
     }
 
     /** The same settings with this offload. */
     public BoxOptions withOffload(OffloadMode value) {
-        return new BoxOptions(pipelines, pipeline, threading, idle, portSlots, mirrorCarrier, core, events, value);
+        return new BoxOptions(
+                pipelines, pipeline, threading, idle, portSlots, mirrorCarrier, core, events, value, guard);
+    }
+
+    /** The same settings, and programs that keep the line so. */
+    public BoxOptions withGuard(GuardOptions value) {
+        return new BoxOptions(
+                pipelines,
+                pipeline,
+                threading,
+                idle,
+                portSlots,
+                mirrorCarrier,
+                core,
+                events,
+                offload,
+                Optional.of(value));
+    }
+
+    /** How long a thread with nothing to do may sleep, ms: short enough for the guard to see that it goes round. */
+    int longestSleepMs() {
+        return guard.map(kept ->
+                        (int) Math.min(PollIdleStrategy.RESTING_MS, kept.limit().toMillis() / ROUNDS_IN_LIMIT))
+                .orElse(PollIdleStrategy.RESTING_MS);
+    }
+
+    /** Whether the kernel may decide some frames. */
+    boolean usesKernel() {
+        return kernelTallies(offload, guard) != 0;
     }
 
     /** The same settings with that many pipelines. */
     public BoxOptions withPipelines(int value) {
-        return new BoxOptions(value, pipeline, threading, idle, portSlots, mirrorCarrier, core, events, offload);
+        return new BoxOptions(value, pipeline, threading, idle, portSlots, mirrorCarrier, core, events, offload, guard);
     }
 
     /** The shape of the file that a box with these settings writes. */
     public BoxFileShape fileShape() {
-        return new BoxFileShape(judgeCount() + (offload == OffloadMode.OFF ? 0 : 1), events.ringBytes());
+        return new BoxFileShape(judgeCount() + kernelTallies(offload, guard), events.ringBytes());
     }
 
     /** Tallies of verdicts that all pipelines write; behind them an offload has its place. */

@@ -75,7 +75,8 @@ final class PipelineThreads implements AutoCloseable {
     private IdleStrategy firstIdleStrategy(PortPair ports) {
         boolean polls = options.idle() == IdleMode.POLL;
         return polls && ports.wan() instanceof Lane wan && ports.lan() instanceof Lane lan
-                ? new PollIdleStrategy(new DescriptorPoll(wan.pollDescriptor(), lan.pollDescriptor()))
+                ? new PollIdleStrategy(
+                        new DescriptorPoll(wan.pollDescriptor(), lan.pollDescriptor()), options.longestSleepMs())
                 : idleStrategy();
     }
 

@@ -11,7 +11,9 @@ import org.sekimori.dataplane.linux.DescriptorPoll;
  * super-frames, it soon leaves the core to those who send and receive them.
  */
 final class PollIdleStrategy implements IdleStrategy {
-    private static final int TIMEOUT_MS = 200;
+    /** Often enough where nobody waits for the next round. */
+    static final int RESTING_MS = 200;
+
     private static final int MIN_SPINS = 100;
     /** About a millisecond of looks. */
     private static final int MAX_SPINS = 40_000;
@@ -20,11 +22,14 @@ final class PollIdleStrategy implements IdleStrategy {
     private static final int CROWD = 3 * 16;
 
     private final DescriptorPoll descriptors;
+    private final int timeoutMs;
     private int allowance = MIN_SPINS;
     private int spins;
 
-    PollIdleStrategy(DescriptorPoll descriptors) {
+    /** Sleeps so long at most. */
+    PollIdleStrategy(DescriptorPoll descriptors, int timeoutMs) {
         this.descriptors = descriptors;
+        this.timeoutMs = timeoutMs;
     }
 
     @Override
@@ -46,7 +51,7 @@ final class PollIdleStrategy implements IdleStrategy {
             Thread.onSpinWait();
         } else {
             allowance = MIN_SPINS;
-            descriptors.await(TIMEOUT_MS);
+            descriptors.await(timeoutMs);
         }
     }
 

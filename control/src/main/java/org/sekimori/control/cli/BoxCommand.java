@@ -169,7 +169,13 @@ final class BoxCommand implements Callable<Integer> {
                 return Optional.empty();
             }
             settle(start, first, err);
-            try (Box box = engine.open(claims, folders.paths().boxRun(), policies, home.file(), err)) {
+            try (Box box = engine.open(
+                    claims,
+                    folders.paths().boxRun(),
+                    Optional.of(folders.paths().boxRun().resolve(EngineOptions.GUARD)),
+                    policies,
+                    home.file(),
+                    err)) {
                 box.whatIfs().onEnd(err::println);
                 box.start();
                 desk.open(new BoxDesk(keeper, box.whatIfs(), box.dropCapture()));
@@ -178,7 +184,7 @@ final class BoxCommand implements Callable<Integer> {
                 failure = box.failure();
                 failure.ifPresent(why -> err.println("sekimori box: a fault of this program ends it: " + why));
                 if (stop.isHandedOver()) {
-                    box.leavePorts();
+                    box.leaveLine();
                 }
             }
         }

@@ -43,7 +43,7 @@ final class EmbeddedRun {
         Optional<String> failure;
         try (InterfaceClaims claims = engine.claim()) {
             Optional<Practice> practice = engine.warmUp(table, err);
-            try (Box box = engine.open(claims, paths.boxRun(), policies, file, err)) {
+            try (Box box = engine.open(claims, paths.boxRun(), Optional.empty(), policies, file, err)) {
                 Optional<Reloader> reloader = origin.file().map(policyFile -> reloader(policies, loader, policyFile));
                 listen(reloader);
                 box.start();

@@ -2,6 +2,7 @@ package org.sekimori.control.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.sekimori.dataplane.Box;
 import org.sekimori.dataplane.BoxOptions;
@@ -13,6 +14,8 @@ import org.sekimori.dataplane.agent.PortPair;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.counters.BoxCounters;
+import org.sekimori.dataplane.ebpf.walk.FailMode;
+import org.sekimori.dataplane.guard.GuardOptions;
 import org.sekimori.dataplane.offload.OffloadMode;
 import org.sekimori.dataplane.warmup.Practice;
 import org.sekimori.dataplane.warmup.WarmUp;
@@ -23,6 +26,9 @@ import picocli.CommandLine.Option;
 final class EngineOptions {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int MAX_WARM_UP_SECONDS = 60;
+    private static final int MIN_GUARD_LIMIT_MS = 20;
+    private static final int MAX_GUARD_LIMIT_MS = 10_000;
+    static final String GUARD = "guard";
 
     @Option(names = "--wan", required = true, paramLabel = "IF", description = "Interface towards the WAN line.")
     private String wanName;
@@ -92,12 +98,42 @@ final class EngineOptions {
     @Option(
             names = "--offload",
             paramLabel = "MODE",
-            defaultValue = "off",
+            defaultValue = "auto",
             description =
                     "What the kernel does before frames reach the box: ${COMPLETION-CANDIDATES}; drop: drops at the"
                             + " WAN port, by XDP, what needs no memory; forward: also sends on, both ways, what passes;"
                             + " auto: what this machine can (default: ${DEFAULT-VALUE}).")
     private OffloadMode offload;
+
+    @Option(
+            names = "--fail",
+            paramLabel = "MODE",
+            defaultValue = "open",
+            description =
+                    "While no box is there, frames that only it could judge: open, they pass; closed, they are dropped"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private FailMode fail;
+
+    @Option(
+            names = "--guard",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Have programs keep the line while no box is there; --no-guard: leave nothing behind.")
+    private boolean isGuarded;
+
+    @Option(
+            names = "--keep-guard",
+            description = "Leave the guard in place at an orderly end as well: as a service, which is started again.")
+    private boolean keepGuard;
+
+    @Option(
+            names = "--guard-limit",
+            paramLabel = "MS",
+            defaultValue = "50",
+            description = "How long the box may stand still before the guard takes the line, 20 to 10000 ms (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int guardLimitMs;
 
     @Option(
             names = "--warm-up",
@@ -124,6 +160,10 @@ final class EngineOptions {
             throw new BadInputException(
                     "--warm-up " + warmUpSeconds + ": 0 to " + MAX_WARM_UP_SECONDS + " seconds are wanted");
         }
+        if (guardLimitMs < MIN_GUARD_LIMIT_MS || guardLimitMs > MAX_GUARD_LIMIT_MS) {
+            throw new BadInputException("--guard-limit " + guardLimitMs + ": " + MIN_GUARD_LIMIT_MS + " to "
+                    + MAX_GUARD_LIMIT_MS + " ms are wanted");
+        }
         if (pipelines > 1 && portType != PortType.AFPACKET) {
             throw new BadInputException(
                     "--pipelines " + pipelines + ": --port-type " + portType + " has one; afpacket is wanted");
@@ -134,13 +174,20 @@ final class EngineOptions {
             int ringSlots = Math.min(standard.ringSlots(), slots);
             int batch = Math.min(standard.batchLimit(), ringSlots);
             PipelineOptions pipeline = new PipelineOptions(ringSlots, batch, workers);
-            return new BoxOptions(pipeline, threading, idle, slots, !noMirrorCarrier, core)
+            BoxOptions box = new BoxOptions(pipeline, threading, idle, slots, !noMirrorCarrier, core)
                     .withMemory(memory.state())
-                    .withPipelines(pipelines)
-                    .withOffload(offload);
+                    .withPipelines(pipelines);
+            if (portType != PortType.AFPACKET) {
+                return box.withOffload(offload == OffloadMode.AUTO ? OffloadMode.OFF : offload);
+            }
+            return isGuarded ? box.withOffload(offload).withGuard(guard(Optional.empty())) : box.withOffload(offload);
         } catch (IllegalArgumentException wrong) {
             throw new BadInputException(inTermsOfOptions(wrong.getMessage()), wrong);
         }
+    }
+
+    private GuardOptions guard(Optional<Path> folder) {
+        return new GuardOptions(fail, Duration.ofMillis(guardLimitMs), folder, keepGuard);
     }
 
     private static String inTermsOfOptions(String message) {
@@ -187,9 +234,17 @@ final class EngineOptions {
      * Takes both interfaces; the file has its counters already.
      *
      * @param foundFolder where to keep how they were found, until they are put back
+     * @param guardFolder where what outlives the box has its names; empty where nothing does
      */
-    Box open(InterfaceClaims claims, Path foundFolder, PolicySource policies, BoxFile file, PrintWriter err) {
-        BoxOptions options = box();
+    Box open(
+            InterfaceClaims claims,
+            Path foundFolder,
+            Optional<Path> guardFolder,
+            PolicySource policies,
+            BoxFile file,
+            PrintWriter err) {
+        BoxOptions asked = box();
+        BoxOptions options = asked.guard().isEmpty() ? asked : asked.withGuard(guard(guardFolder));
         PortPair ports = new PortOpener(portType, options, file.counters()).open(claims, foundFolder);
         try {
             Box box = new Box(options, ports, policies, file, new FaultLog(err, "the data path"));

@@ -49,6 +49,7 @@ public final class SekimoriCommand implements Runnable {
                 new StatusCommand(),
                 new TopCommand(),
                 new EventsCommand(),
+                new GuardCommand(),
                 new TokenCommand(),
                 new CompletionCommand());
     }

@@ -23,6 +23,7 @@ final class PortSamples {
                 case RECEIVED_SUPER_FRAMES -> add(MetricFamily.RECEIVED_SUPER_FRAMES, counter);
                 case RECEIVED_CUT -> add(MetricFamily.RECEIVE_DROPS, counter, "cut");
                 case KERNEL_DROPPED -> add(MetricFamily.RECEIVE_DROPS, counter, "ring-full");
+                case RECEIVED_LATE -> add(MetricFamily.RECEIVE_DROPS, counter, "late");
                 case TRANSMITTED_FRAMES -> add(MetricFamily.TRANSMITTED_FRAMES, counter);
                 case TRANSMITTED_BYTES -> add(MetricFamily.TRANSMITTED_BYTES, counter);
                 case TRANSMIT_RING_FULL -> add(MetricFamily.TRANSMIT_ERRORS, counter, "ring-full");

@@ -29,6 +29,7 @@ final class InlineBox implements AutoCloseable {
     private Path log;
     private Path output;
     private List<String> wrapper = List.of();
+    private boolean sharesMounts;
     private String classPath = System.getProperty("java.class.path");
 
     InlineBox() {
@@ -42,6 +43,12 @@ final class InlineBox implements AutoCloseable {
     /** What is started from now on is started by this command line, which ends in that of the program. */
     InlineBox by(String... words) {
         wrapper = List.of(words);
+        return this;
+    }
+
+    /** What is started from now on has the mounts of the machine, so that what it mounts outlives it. */
+    InlineBox sharingMounts() {
+        sharesMounts = true;
         return this;
     }
 
@@ -102,7 +109,8 @@ final class InlineBox implements AutoCloseable {
             command.addAll(program);
             command.addAll(List.of("--wan", wanName, "--lan", "lan0"));
             command.addAll(List.of(options));
-            process = new ProcessBuilder(box.inside(command.toArray(String[]::new)))
+            String[] line = command.toArray(String[]::new);
+            process = new ProcessBuilder(sharesMounts ? box.entered(line) : box.inside(line))
                     .redirectError(log.toFile())
                     .redirectOutput(output.toFile())
                     .start();

@@ -140,7 +140,7 @@ class LinkIT {
         inline.stop();
         inline.wan.exec("ip", "link", "set", "wanh0", "mtu", "1900");
         inline.box.exec("ip", "link", "set", "wan0", "mtu", "1900");
-        inline.run("--json");
+        inline.run("--json", "--offload=off");
         assertThat(inline.log()).contains("warning: the MTU of wan0 is 1900 bytes and that of lan0 1500");
         byte[] tooLong = FrameBuilder.frame()
                 .ipv4("198.51.100.7", "192.0.2.9")
@@ -154,6 +154,8 @@ class LinkIT {
 
     @Test
     void shouldGiveUpAFrameTheFarEndNeverTakes() {
+        inline.stop();
+        inline.run("--json", "--offload=off");
         inline.lan.exec("ip", "link", "set", "lanh0", "mtu", "1000");
         byte[] refused = FrameBuilder.frame()
                 .ipv4("198.51.100.7", "192.0.2.9")

@@ -8,15 +8,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sekimori.dataplane.frame.FrameBuilder;
 
 /** The box sends not one frame of its own, whatever it is asked. */
 class SilenceIT {
     private static final long IDLE_SECONDS = Long.getLong("sekimori.idleSeconds", 10);
 
-    @Test
-    void shouldSayNothingWhenIdleAndWhenScannedAtItsOwnAddresses() {
+    /** What the box judges itself comes later than what the kernel sends on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--offload=auto", "--offload=off"})
+    void shouldSayNothingWhenIdleAndWhenScannedAtItsOwnAddresses(String offload) {
         try (InlineBox inline = new InlineBox();
                 FrameCapture atWan = FrameCapture.start(inline.wan, "wanh0");
                 FrameCapture atLan = FrameCapture.start(inline.lan, "lanh0")) {
@@ -26,7 +29,7 @@ class SilenceIT {
             inline.box.exec("ip", "route", "add", "default", "dev", "lo");
             byte[] wanMac = mac(inline, "wan0");
             byte[] lanMac = mac(inline, "lan0");
-            inline.run();
+            inline.run(offload);
 
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
             assertThat(atWan.frames()).as("while idle, towards the WAN").isEmpty();
@@ -37,8 +40,8 @@ class SilenceIT {
             inline.sendFromWan(toWanPort);
             inline.sendFromLan(toLanPort);
             List<byte[]> crossed = atLan.await(toWanPort.size());
-            assertThat(crossed).as("forwarded as any frame").containsExactlyElementsOf(toWanPort);
-            assertThat(atWan.await(toLanPort.size())).containsExactlyElementsOf(toLanPort);
+            assertThat(crossed).as("forwarded as any frame").containsExactlyInAnyOrderElementsOf(toWanPort);
+            assertThat(atWan.await(toLanPort.size())).containsExactlyInAnyOrderElementsOf(toLanPort);
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
             assertThat(atLan.frames()).as("own frames towards the LAN").hasSize(toWanPort.size());
             assertThat(atWan.frames()).as("own frames towards the WAN").hasSize(toLanPort.size());

@@ -11,7 +11,7 @@ import org.sekimori.policy.Verdict;
 /**
  * Sends what passed out of the port opposite the one it came in by, and hands every frame's memory back. A transmit ring
  * that is full costs the frame, never the other direction's time. So does a frame that can't be sent by a fault of this
- * program: the next one's turn is.
+ * program: the next one's turn is. While others keep the line, frames go no further than here.
  */
 final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
     private final EventPoller<FrameSlot> poller;
@@ -22,6 +22,8 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
     private final TransitTimer timer;
     private final Progress progress;
     private final FaultStreak streak;
+    private final Attendance attendance;
+    private boolean isAttending;
     private int worked;
 
     /** With a seat for a judge, frames are judged here, just before they leave: a box without workers. */
@@ -30,7 +32,8 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
             PortPair ports,
             JudgeSeat inlineSeat,
             Onlookers onlookers,
-            Progress progress) {
+            Progress progress,
+            Attendance attendance) {
         Port wan = ports.wan();
         Port lan = ports.lan();
         this.poller = poller;
@@ -40,12 +43,14 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
         this.listener = onlookers.listener();
         this.timer = onlookers.timer();
         this.progress = progress;
+        this.attendance = attendance;
         streak = new FaultStreak(onlookers.faults());
     }
 
     @Override
     public int doWork() throws Exception {
         worked = 0;
+        isAttending = attendance.begin(System.nanoTime());
         if (inlineSeat != null) {
             inlineSeat.beginBatch(System.nanoTime());
         }
@@ -61,10 +66,15 @@ final class EgressAgent implements Agent, EventPoller.Handler<FrameSlot> {
 
     @Override
     public boolean onEvent(FrameSlot slot, long sequence, boolean endOfBatch) {
+        int ingress = slot.ingress();
+        if (!isAttending) {
+            receivers[ingress].discard(slot);
+            worked++;
+            return true;
+        }
         if (inlineSeat != null) {
             inlineSeat.judge(slot);
         }
-        int ingress = slot.ingress();
         if (!Verdict.isDrop(slot.verdict())) {
             transmit(transmitters[ingress], slot);
         }

@@ -16,6 +16,7 @@ import org.sekimori.dataplane.event.DropListener;
  * @param faults hears of faults of this program in the pipeline's threads
  * @param origins where a worker tallies where packets come from, by worker
  * @param firstWorker the number of the pipeline's first worker among those of all pipelines
+ * @param attendance whether what the pipeline holds is its own to send
  */
 public record Instruments(
         BoxCounters counters,
@@ -25,7 +26,8 @@ public record Instruments(
         WhatIfSource whatIfs,
         FaultListener faults,
         IntFunction<OriginTally> origins,
-        int firstWorker) {
+        int firstWorker,
+        Attendance attendance) {
     /** What the only pipeline writes; its faults are thrown. */
     public Instruments(
             BoxCounters counters,
@@ -45,7 +47,16 @@ public record Instruments(
             WhatIfSource whatIfs,
             FaultListener faults,
             int firstWorker) {
-        this(counters, heartbeat, drops, transit, whatIfs, faults, worker -> new OriginTally(), firstWorker);
+        this(
+                counters,
+                heartbeat,
+                drops,
+                transit,
+                whatIfs,
+                faults,
+                worker -> new OriginTally(),
+                firstWorker,
+                Attendance.ALWAYS);
     }
 
     TransitTimer timer(int maxFrames) {

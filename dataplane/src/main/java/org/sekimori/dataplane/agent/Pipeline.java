@@ -68,7 +68,7 @@ public final class Pipeline {
         ring.addGatingSequences(left);
         JudgeSeat inlineSeat = workers == 0 ? seat(options, policies, instruments, 0) : null;
         Onlookers onlookers = new Onlookers(listener, instruments.timer(options.ringSlots()), instruments.faults());
-        agents.add(new EgressAgent(departures, ports, inlineSeat, onlookers, progress));
+        agents.add(new EgressAgent(departures, ports, inlineSeat, onlookers, progress, instruments.attendance()));
     }
 
     private static JudgeSeat seat(PipelineOptions options, PolicySource policies, Instruments instruments, int index) {

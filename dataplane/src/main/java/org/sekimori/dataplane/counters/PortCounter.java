@@ -8,6 +8,7 @@ public enum PortCounter {
     RECEIVED_CUT(
             "received-cut", "frames lost because they came in cut: longer than a ring slot, and no room for the whole"),
     KERNEL_DROPPED("kernel-dropped", "frames the kernel dropped because the receive ring was full"),
+    RECEIVED_LATE("received-late", "frames the box threw away: it came to them after the guard had taken over"),
     TRANSMITTED_FRAMES("transmitted-frames", "frames handed to the driver"),
     TRANSMITTED_BYTES("transmitted-bytes", "bytes of frames queued to go out"),
     TRANSMIT_RING_FULL("transmit-ring-full", "frames lost because the transmit ring was full"),

@@ -49,7 +49,9 @@ public enum Reason {
     /** A packet from outside that says it is from inside. */
     LAN_SOURCE("lan-source", "an inbound packet has a source address of the inside"),
     /** Judging the frame failed by a fault of this program; nothing about the frame is known. */
-    INTERNAL_ERROR("internal-error", "judging the frame failed: a fault of this program, which the log names");
+    INTERNAL_ERROR("internal-error", "judging the frame failed: a fault of this program, which the log names"),
+    /** Only the box could have judged the frame, and the programs that keep the line were alone. */
+    NO_BOX("no-box", "only the box could have judged the frame, and it was not there");
 
     private static final Reason[] BY_ORDINAL = values();
 

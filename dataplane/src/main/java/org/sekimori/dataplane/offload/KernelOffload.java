@@ -2,19 +2,24 @@ package org.sekimori.dataplane.offload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.sekimori.dataplane.agent.ActivePolicy;
 import org.sekimori.dataplane.agent.PolicyFollower;
 import org.sekimori.dataplane.boxfile.OffloadNotice;
+import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
+import org.sekimori.dataplane.guard.BoxAttendance;
+import org.sekimori.dataplane.guard.Guard;
+import org.sekimori.dataplane.guard.GuardOptions;
 import org.sekimori.dataplane.linux.NativeCallException;
 import org.sekimori.dataplane.linux.XdpMode;
 import org.sekimori.policy.PolicyTable;
 
 /**
  * Has the kernel decide, by the policy in force, the frames that need no memory: before the box sees them, and counted.
- * Whatever it can't do, it leaves to the workers. The kernel detaches it when this process ends, however it ends.
+ * Whatever it can't do, it leaves to the workers; and where it sends frames on, it keeps the line while no box is there.
  *
  * <p>While a candidate policy is compared it stands aside, since the candidate has to see every frame. Two threads call:
  * whoever publishes policies, and whoever polls; neither touches frames.
@@ -22,7 +27,7 @@ import org.sekimori.policy.PolicyTable;
 public final class KernelOffload implements PolicyFollower, AutoCloseable {
     private final OffloadPlan plan;
     private final BooleanSupplier isComparing;
-    private final SharedFlows flows = new SharedFlows();
+    private final Optional<Guard> guard;
     private final List<PortOffload> ports = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final Consumer<String> log;
@@ -30,23 +35,30 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
     /**
      * Attaches to the plan's ports, and decides nothing yet.
      *
+     * @param options how the line is kept while no box is there, if the plan sends frames on
      * @param tally where to count and tell
      * @param isComparing whether a candidate has to see every frame now
      * @param log hears, a line each, why a policy is left to the workers, and why there are no events
      * @throws NativeCallException where the kernel has no such programs, another is attached, or a privilege is missing;
      *     nothing stays attached
      */
-    KernelOffload(OffloadPlan plan, OffloadTally tally, BooleanSupplier isComparing, Consumer<String> log) {
+    KernelOffload(
+            OffloadPlan plan,
+            GuardOptions options,
+            OffloadTally tally,
+            BooleanSupplier isComparing,
+            Consumer<String> log) {
         this.plan = plan;
         this.isComparing = isComparing;
         this.log = log;
         KernelDrops drops = new KernelDrops(tally);
+        guard = plan.forwards() ? Optional.of(Guard.open(options, log)) : Optional.empty();
         try {
             for (Place place : plan.sampled(this::remark)) {
-                ports.add(new PortOffload(place, flows, tally.counters(), drops, log));
+                ports.add(port(place, tally, drops));
             }
         } catch (NativeCallException problem) {
-            ports.forEach(PortOffload::close);
+            close();
             throw problem;
         }
     }
@@ -54,6 +66,15 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
     private void remark(String why) {
         log.accept("warning: " + why);
         remarks.add(why);
+    }
+
+    private PortOffload port(Place place, OffloadTally tally, KernelDrops drops) {
+        if (guard.isEmpty()) {
+            return new DroppingPort(place, tally.line(place.direction()), drops, log);
+        }
+        place.receiveOnlyHandedOn(plan.mode() != GuardDescriptor.TAP);
+        Place guarded = place.guarding(guard.get().failMode());
+        return new GuardedPort(guarded, guard.get(), tally.line(place.direction()), drops, log);
     }
 
     private XdpMode mode() {
@@ -74,6 +95,28 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
         return new OffloadNotice(plan.words(mode()) + lack, !lacking.isEmpty());
     }
 
+    /** The box's presence, where programs keep the line without it. */
+    public Optional<BoxAttendance> attendance() {
+        return guard.map(Guard::attendance);
+    }
+
+    /** From now on what keeps the line stays once this is closed, if it can. */
+    public void stay() {
+        guard.ifPresent(Guard::stay);
+    }
+
+    /** Whether programs keep the line once this is closed. */
+    public boolean stays() {
+        return guard.map(Guard::stays).orElse(false);
+    }
+
+    /** From now on no more frames come to the box; what keeps the line is told by the box's attendance. */
+    public void leave() {
+        if (plan.mode() == GuardDescriptor.TAP) {
+            plan.places().forEach(place -> place.receiveOnlyHandedOn(true));
+        }
+    }
+
     @Override
     public synchronized void prepare(PolicyTable table) {
         ports.forEach(port -> port.prepare(table));
@@ -92,13 +135,17 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
     }
 
     private void workUnlessComparing() {
-        ports.forEach(isComparing.getAsBoolean() ? PortOffload::rest : PortOffload::work);
+        boolean rests = isComparing.getAsBoolean();
+        ports.forEach(rests ? PortOffload::rest : PortOffload::work);
+        boolean isKernelFirst = plan.mode() == GuardDescriptor.KERNEL_FIRST;
+        boolean isLeftToBox = rests || ports.stream().anyMatch(port -> port.current() == null);
+        guard.ifPresent(kept -> kept.want(isKernelFirst && isLeftToBox ? GuardDescriptor.BOX_FIRST : plan.mode()));
     }
 
-    /** Detaches; what comes in from now on, the box judges. */
+    /** Detaches what doesn't stay; what comes in from now on, the box judges, or what stays. */
     @Override
     public synchronized void close() {
         ports.forEach(PortOffload::close);
-        flows.close();
+        guard.ifPresent(Guard::close);
     }
 }

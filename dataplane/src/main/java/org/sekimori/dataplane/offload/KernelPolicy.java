@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.agent.ActivePolicy;
-import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.MapReference;
-import org.sekimori.dataplane.ebpf.flow.FlowDescriptor;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
 import org.sekimori.dataplane.ebpf.walk.SampleDescriptor;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
+import org.sekimori.dataplane.guard.Guard;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.EbpfMap;
 import org.sekimori.dataplane.linux.EbpfRing;
@@ -40,20 +39,20 @@ final class KernelPolicy implements AutoCloseable {
      * Loads a program; it is attached to nothing yet.
      *
      * @param direction the way its frames go
-     * @param flows where both directions' programs, and those to come, keep flows
-     * @param drops hears of what it drops, if it samples
+     * @param guard with the maps that both directions' programs, and those to come, share; null where it needs none
+     * @param drops hears of what it drops, if it samples; null where it isn't in force
      * @throws org.sekimori.dataplane.linux.NativeCallException where the kernel refuses it or its maps; nothing stays
      */
-    KernelPolicy(PolicyProgram compiled, AttachPoint point, Direction direction, SharedFlows flows, KernelDrops drops) {
+    KernelPolicy(PolicyProgram compiled, AttachPoint point, Direction direction, Guard guard, KernelDrops drops) {
         this.direction = direction;
         this.drops = drops;
         try {
             compiled.maps().forEach(this::make);
-            if (compiled.needsFlows()) {
-                maps.put(FlowDescriptor.MAP, flows.map());
+            if (guard != null) {
+                guard.share(compiled.code(), maps);
             }
             program = LoadedProgram.load(point, compiled.code(), maps);
-            if (maps.containsKey(SampleDescriptor.RING)) {
+            if (drops != null && maps.containsKey(SampleDescriptor.RING)) {
                 samples = new SampleSource(maps, drops.samplesPerRound());
             }
         } catch (RuntimeException problem) {
@@ -67,6 +66,7 @@ final class KernelPolicy implements AutoCloseable {
         counts.add(SlotCount.ofNeither(slots.byDefault()));
         counts.add(SlotCount.ofLanSource(slots.lanSource()));
         counts.add(SlotCount.ofNeither(slots.watched()));
+        counts.add(SlotCount.ofNoBox(slots.alone()));
     }
 
     private void make(MapPlan plan) {
@@ -85,23 +85,23 @@ final class KernelPolicy implements AutoCloseable {
     }
 
     /** Adds what was counted since the last time, and tells of what was sampled; once it is in force. */
-    void collect(VerdictCounters counters) {
+    void collect(LineTally tally) {
         try {
             if (samples != null) {
                 drops.begin(policy);
                 samples.poll(onMatch, onDrop);
             }
         } finally {
-            count(counters);
+            count(tally);
         }
     }
 
-    private void count(VerdictCounters counters) {
+    private void count(LineTally tally) {
         EbpfMap verdicts = maps.get(VerdictSlots.MAP);
         Kind told = policy.table().isMonitorOnly() ? Kind.MONITORED : Kind.DROPPED;
         for (SlotCount count : counts) {
             if (verdicts.lookup(count.slot(), value)) {
-                count.collect(value, direction, counters, policy.ruleCounters());
+                count.collect(value, direction, tally, policy.ruleCounters());
                 suppress(count, told);
             }
         }

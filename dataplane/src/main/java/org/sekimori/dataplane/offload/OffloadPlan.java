@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.sekimori.dataplane.agent.PortPair;
+import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
 import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.linux.NetworkDevice;
 import org.sekimori.dataplane.linux.XdpMode;
@@ -17,8 +18,9 @@ import org.sekimori.policy.Direction;
  *
  * @param places where they stand
  * @param isNativeOnly whether generic XDP won't do
+ * @param mode who decides while the box is there, of {@link GuardDescriptor}
  */
-record OffloadPlan(List<Place> places, boolean isNativeOnly) {
+record OffloadPlan(List<Place> places, boolean isNativeOnly, int mode) {
     /**
      * Drivers, as {@code ethtool -i} names them, of interfaces that hand over super-frames and partial checksums, or make
      * none of their own: XDP costs more there than it gains.
@@ -27,12 +29,14 @@ record OffloadPlan(List<Place> places, boolean isNativeOnly) {
             "", "veth", "virtio_net", "tun", "vif", "hv_netvsc", "vmxnet3", "bonding", "team", "bridge", "dummy");
 
     /** The ways to do what is wanted, the best first; none where nothing is. */
-    static List<OffloadPlan> of(OffloadMode mode, PortPair ports) {
+    static List<OffloadPlan> of(OffloadMode mode, boolean isGuarded, PortPair ports) {
         List<OffloadPlan> plans = new ArrayList<>();
         boolean prefersXdp = areWholeFrameCards(ports);
         switch (mode) {
             case OFF -> {
-                // nothing is wanted
+                if (isGuarded) {
+                    plans.add(new OffloadPlan(bothWays(Hook.TCX, ports), false, GuardDescriptor.TAP));
+                }
             }
             case DROP -> plans.add(dropping(ports, false));
             case FORWARD_XDP -> plans.add(forwarding(Hook.XDP, ports, false));
@@ -51,15 +55,23 @@ record OffloadPlan(List<Place> places, boolean isNativeOnly) {
     }
 
     private static OffloadPlan dropping(PortPair ports, boolean isNativeOnly) {
-        return new OffloadPlan(List.of(new Place(Hook.XDP, Direction.INBOUND, ports.wan(), null)), isNativeOnly);
+        List<Place> atWan = List.of(new Place(Hook.XDP, Direction.INBOUND, ports.wan(), null));
+        return new OffloadPlan(atWan, isNativeOnly, GuardDescriptor.BOX_FIRST);
     }
 
     private static OffloadPlan forwarding(Hook hook, PortPair ports, boolean isNativeOnly) {
-        return new OffloadPlan(
-                List.of(
-                        new Place(hook, Direction.INBOUND, ports.wan(), ports.lan()),
-                        new Place(hook, Direction.OUTBOUND, ports.lan(), ports.wan())),
-                isNativeOnly);
+        return new OffloadPlan(bothWays(hook, ports), isNativeOnly, GuardDescriptor.KERNEL_FIRST);
+    }
+
+    private static List<Place> bothWays(Hook hook, PortPair ports) {
+        return List.of(
+                new Place(hook, Direction.INBOUND, ports.wan(), ports.lan()),
+                new Place(hook, Direction.OUTBOUND, ports.lan(), ports.wan()));
+    }
+
+    /** Whether programs send frames on, and so keep the line while no box is there. */
+    boolean forwards() {
+        return places.get(0).forwards();
     }
 
     /** Whether both ports are cards that hand XDP frames as they were on the wire, tags and all. */
@@ -98,6 +110,9 @@ record OffloadPlan(List<Place> places, boolean isNativeOnly) {
     /** What it does, for the start-up line. */
     String words(XdpMode mode) {
         Place first = places.get(0);
+        if (this.mode == GuardDescriptor.TAP) {
+            return "off, guarded by tcx";
+        }
         String what = first.forwards() ? "forward" : "drop";
         String how = first.hook() == Hook.TCX ? "tcx" : (mode == XdpMode.NATIVE ? "native" : "generic") + " XDP";
         return what + " by " + how;

@@ -1,5 +1,6 @@
 package org.sekimori.dataplane.offload;
 
+import org.sekimori.dataplane.ebpf.walk.FailMode;
 import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.linux.AttachPoint;
@@ -13,15 +14,21 @@ import org.sekimori.policy.Direction;
  * @param ingress the port that its frames come in by
  * @param egress the port they would leave by; null if it forwards none
  * @param samples whether it tells of frames that it drops
+ * @param failMode what it does with frames that only the box could judge while no box is there; null where nothing guards
  */
-record Place(Hook hook, Direction direction, Port ingress, Port egress, boolean samples) {
+record Place(Hook hook, Direction direction, Port ingress, Port egress, boolean samples, FailMode failMode) {
     Place(Hook hook, Direction direction, Port ingress, Port egress) {
-        this(hook, direction, ingress, egress, false);
+        this(hook, direction, ingress, egress, false, null);
+    }
+
+    /** The same, kept while no box is there. */
+    Place guarding(FailMode mode) {
+        return new Place(hook, direction, ingress, egress, samples, mode);
     }
 
     /** The same, which tells. */
     Place sampling() {
-        return new Place(hook, direction, ingress, egress, true);
+        return new Place(hook, direction, ingress, egress, true, failMode);
     }
 
     boolean forwards() {
@@ -51,6 +58,7 @@ record Place(Hook hook, Direction direction, Port ingress, Port egress, boolean 
      */
     Station station(int egressIndex) {
         Station station = forwards() ? Station.forwarding(hook, direction, egressIndex) : Station.dropping(hook);
-        return samples ? station.sampling() : station;
+        Station guarded = failMode == null ? station : station.guarding(failMode);
+        return samples ? guarded.sampling() : guarded;
     }
 }

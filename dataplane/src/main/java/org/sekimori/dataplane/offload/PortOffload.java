@@ -6,43 +6,22 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.sekimori.dataplane.agent.ActivePolicy;
-import org.sekimori.dataplane.counters.VerdictCounters;
-import org.sekimori.dataplane.ebpf.EbpfProgram;
 import org.sekimori.dataplane.ebpf.policy.Offload;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
-import org.sekimori.dataplane.ebpf.walk.Draft;
 import org.sekimori.dataplane.ebpf.walk.Station;
-import org.sekimori.dataplane.linux.LoadedProgram;
 import org.sekimori.dataplane.linux.NativeCallException;
-import org.sekimori.dataplane.linux.NetworkDevice;
-import org.sekimori.dataplane.linux.ProgramLink;
 import org.sekimori.dataplane.linux.XdpMode;
 import org.sekimori.policy.PolicyTable;
 
-/**
- * One port's programs: one that rests, by which every frame goes to the box, and that of the policy in force, where it has
- * one. They take turns in one link, so that every frame meets one of them. Where the policy in force has none, nothing stays
- * attached: resting costs each frame something. Belongs to one thread at a time.
- */
-final class PortOffload implements AutoCloseable {
+/** One port's programs, of the policy in force and of the next one. Belongs to one thread at a time. */
+abstract class PortOffload implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger("org.sekimori.offload");
-    /** Rounds after which a program that only rests is taken away, about a second: the next policy may have one. */
-    private static final int IDLE_POLLS = 10;
 
     private final Place place;
-    private final SharedFlows flows;
-    private final VerdictCounters counters;
+    private final LineTally tally;
     private final KernelDrops drops;
     private final Consumer<String> log;
-    private final NetworkDevice ingress;
-    private final NetworkDevice egress;
-    private final LoadedProgram resting;
-    /** Null while nothing is attached. */
-    private ProgramLink link;
 
-    private XdpMode mode = XdpMode.GENERIC;
-    private int ingressIndex;
-    private int egressIndex;
     /** Announced last. */
     private PolicyTable nextTable;
     /** Loaded, and not in force yet; null where the next policy has no program. */
@@ -53,60 +32,49 @@ final class PortOffload implements AutoCloseable {
     private KernelPolicy retired;
 
     private ActivePolicy inForce;
-    private boolean atWork;
-    private int idlePolls;
     private String refusal = "";
     /** Why nothing is attached that should be; empty where something is, or there is no interface to attach to. */
     private String attachProblem = "";
 
-    /**
-     * Attaches the program that rests.
-     *
-     * @throws NativeCallException where the kernel has no such programs, another is attached, or a privilege is missing
-     */
-    PortOffload(Place place, SharedFlows flows, VerdictCounters counters, KernelDrops drops, Consumer<String> log) {
+    PortOffload(Place place, LineTally tally, KernelDrops drops, Consumer<String> log) {
         this.place = place;
-        this.flows = flows;
-        this.counters = counters;
+        this.tally = tally;
         this.drops = drops;
         this.log = log;
-        ingress = NetworkDevice.named(place.ingress().name());
-        egress = NetworkDevice.named((place.forwards() ? place.egress() : place.ingress()).name());
-        EbpfProgram handingOn = Draft.handingOn(place.station(egress.index()));
-        resting = LoadedProgram.load(place.attachPoint(), handingOn);
-        try {
-            attach();
-        } catch (NativeCallException problem) {
-            closeAll();
-            throw problem;
-        }
     }
 
-    /** The port is told first: it would receive frames twice else. */
-    private void attach() {
-        atWork = false;
-        ingressIndex = ingress.index();
-        egressIndex = egress.index();
-        place.receiveOnlyHandedOn(true);
-        try {
-            link = place.isBehindPort()
-                    ? ProgramLink.attachFirst(resting, ingressIndex)
-                    : ProgramLink.attach(resting, ingressIndex);
-            mode = link.mode().orElse(XdpMode.GENERIC);
-        } catch (NativeCallException problem) {
-            ingressIndex = NetworkDevice.ABSENT;
-            place.receiveOnlyHandedOn(false);
-            throw problem;
-        }
+    final Place place() {
+        return place;
     }
 
     /** Who runs XDP here; generic where nobody does. */
-    XdpMode mode() {
-        return mode;
+    abstract XdpMode mode();
+
+    /** The interface that frames leave by now, by its index. */
+    abstract int egressIndex();
+
+    /** Loads a program for this place. */
+    abstract KernelPolicy load(PolicyProgram compiled, KernelDrops told);
+
+    /** The policy in force has changed: {@link #current} says by which program. */
+    abstract void change();
+
+    /** Has every frame go to the box. */
+    abstract void rest();
+
+    /** Has the program of the policy in force decide what it can. */
+    abstract void work();
+
+    /** Looks after the interfaces, which may have gone and be back by their names. */
+    abstract void lookAfter();
+
+    /** The program of the policy in force; null where it has none. */
+    final KernelPolicy current() {
+        return current;
     }
 
     /** What is wanted here and isn't done, and why; mostly nothing. */
-    List<String> lacking() {
+    final List<String> lacking() {
         if (!refusal.isEmpty()) {
             return List.of("not this policy: " + refusal);
         }
@@ -115,15 +83,20 @@ final class PortOffload implements AutoCloseable {
                 : List.of("not at " + place.ingress().name() + ": " + attachProblem);
     }
 
+    /** Says why nothing is attached that should be; empty where something is. */
+    final void attachProblem(String why) {
+        attachProblem = why;
+    }
+
     /** Makes ready for the next policy. */
-    void prepare(PolicyTable policy) {
+    final void prepare(PolicyTable policy) {
         nextTable = policy;
         next = load(policy);
     }
 
     /** Rather without events of what only watches than not at all. */
     private KernelPolicy load(PolicyTable table) {
-        Station station = place.station(egressIndex);
+        Station station = place.station(egressIndex());
         KernelPolicy loaded = load(table, station);
         if (loaded == null && station.matches() && watches(table)) {
             String why = refusal;
@@ -150,8 +123,7 @@ final class PortOffload implements AutoCloseable {
         KernelPolicy loaded = null;
         if (offload.program().isPresent()) {
             try {
-                loaded =
-                        new KernelPolicy(offload.program().get(), place.attachPoint(), place.direction(), flows, drops);
+                loaded = load(offload.program().get(), drops);
             } catch (NativeCallException problem) {
                 refusal = "the kernel refused its program: " + problem.getMessage();
                 LOGGER.log(Level.DEBUG, problem.log());
@@ -160,18 +132,14 @@ final class PortOffload implements AutoCloseable {
         return loaded;
     }
 
-    /** The policy that was prepared is in force now; if the one before was at work, its program is next. */
-    void follow(ActivePolicy policy) {
+    /** The policy that was prepared is in force now. */
+    final void follow(ActivePolicy policy) {
         retire();
         inForce = policy;
         KernelPolicy prepared = next;
         next = null;
         begin(prepared);
-        if (current == null) {
-            rest();
-        } else if (atWork) {
-            atWork = put(current.program());
-        }
+        change();
     }
 
     private void begin(KernelPolicy policy) {
@@ -181,85 +149,13 @@ final class PortOffload implements AutoCloseable {
         }
     }
 
-    /** Has every frame go to the box. */
-    void rest() {
-        if (atWork) {
-            put(resting);
-            atWork = false;
-        }
-    }
-
-    /** Has the program of the policy in force decide what it can. */
-    void work() {
-        if (!atWork && current != null && egressIndex == egress.index()) {
-            if (link == null) {
-                reattach();
-            }
-            atWork = ingressIndex != NetworkDevice.ABSENT && put(current.program());
-        }
-    }
-
-    private void detach() {
-        if (link != null) {
-            link.close();
-            link = null;
-            place.receiveOnlyHandedOn(false);
-        }
-    }
-
-    private boolean put(LoadedProgram program) {
-        if (link == null) {
-            return false;
-        }
-        try {
-            link.replace(program);
-            return true;
-        } catch (NativeCallException gone) {
-            ingressIndex = NetworkDevice.ABSENT;
-            return false;
-        }
-    }
-
-    /** Takes what was counted, and looks after the interfaces, which may have gone and be back by their names. */
-    void poll() {
-        collect();
-        idlePolls = current == null ? idlePolls + 1 : 0;
-        if (idlePolls == IDLE_POLLS) {
-            detach();
-        } else if (link != null && ingress.index() != ingressIndex) {
-            reattach();
-        }
-        if (place.forwards() && egress.index() != egressIndex) {
-            turnToEgress();
-        }
-    }
-
-    private void reattach() {
-        if (ingress.index() == NetworkDevice.ABSENT) {
-            return;
-        }
-        try {
-            detach();
-            attach();
-            attachProblem = "";
-        } catch (NativeCallException problem) {
-            ingressIndex = NetworkDevice.ABSENT;
-            attachProblem = problem.isDeviceMissing() ? "" : problem.getMessage();
-        }
-    }
-
-    /** A program sends frames to an interface by its index, so a new one is needed. */
-    private void turnToEgress() {
-        rest();
-        egressIndex = egress.index();
-        if (egressIndex == NetworkDevice.ABSENT) {
-            return;
-        }
+    /** Makes programs anew for another interface that frames leave by. */
+    final void renew() {
         if (next != null) {
             next.close();
             next = load(nextTable);
         }
-        if (current != null) {
+        if (inForce != null) {
             retire();
             begin(load(inForce.table()));
         }
@@ -271,37 +167,35 @@ final class PortOffload implements AutoCloseable {
         current = null;
     }
 
+    /** Takes what was counted, and looks after the interfaces. */
+    final void poll() {
+        collect();
+        lookAfter();
+    }
+
     private void collect() {
         closeRetired();
         if (current != null) {
-            current.collect(counters);
+            current.collect(tally);
         }
     }
 
     private void closeRetired() {
         if (retired != null) {
-            retired.collect(counters);
+            retired.collect(tally);
             retired.close();
             retired = null;
         }
     }
 
-    /** Detaches; what comes in from now on, the box judges. */
+    /** Takes what was counted last, and lets go of the programs. */
     @Override
     public void close() {
-        detach();
         collect();
         for (KernelPolicy policy : new KernelPolicy[] {current, next}) {
             if (policy != null) {
                 policy.close();
             }
         }
-        closeAll();
-    }
-
-    private void closeAll() {
-        resting.close();
-        ingress.close();
-        egress.close();
     }
 }

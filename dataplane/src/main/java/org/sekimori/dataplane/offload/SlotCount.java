@@ -2,7 +2,6 @@ package org.sekimori.dataplane.offload;
 
 import org.agrona.DirectBuffer;
 import org.sekimori.dataplane.counters.Reason;
-import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.policy.Direction;
@@ -27,6 +26,8 @@ final class SlotCount {
     private enum Cause {
         RULE,
         LAN_SOURCE,
+        /** Nothing, since only the box could have judged the frame, and no box was there. */
+        NO_BOX,
         /** Has no counter but its direction's. */
         NEITHER
     }
@@ -43,6 +44,10 @@ final class SlotCount {
         return new SlotCount(slot, Cause.NEITHER);
     }
 
+    static SlotCount ofNoBox(int slot) {
+        return new SlotCount(slot, Cause.NO_BOX);
+    }
+
     int slot() {
         return slot;
     }
@@ -54,7 +59,11 @@ final class SlotCount {
 
     /** An ordinal of {@link Reason}: what decides, where no rule's match does. */
     int reason() {
-        return (cause == Cause.LAN_SOURCE ? Reason.LAN_SOURCE : Reason.NONE).ordinal();
+        return switch (cause) {
+            case LAN_SOURCE -> Reason.LAN_SOURCE.ordinal();
+            case NO_BOX -> Reason.NO_BOX.ordinal();
+            default -> Reason.NONE.ordinal();
+        };
     }
 
     /**
@@ -70,7 +79,7 @@ final class SlotCount {
     }
 
     /** The entry has these values now. */
-    void collect(DirectBuffer entry, Direction direction, VerdictCounters counters, int[] ruleCounters) {
+    void collect(DirectBuffer entry, Direction direction, LineTally tally, int[] ruleCounters) {
         for (Kind kind : KINDS) {
             long frames = entry.getLong(VerdictSlots.framesOffset(kind));
             long bytes = entry.getLong(VerdictSlots.bytesOffset(kind));
@@ -79,20 +88,19 @@ final class SlotCount {
                 long newBytes = bytes - takenBytes[kind.ordinal()];
                 takenFrames[kind.ordinal()] = frames;
                 takenBytes[kind.ordinal()] = bytes;
-                add(kind, direction, newFrames, newBytes, counters, ruleCounters);
+                add(kind, direction, newFrames, newBytes, tally, ruleCounters);
             }
         }
     }
 
     /** A frame is passed or dropped once, whatever rules that only watch have said of it. */
-    private void add(
-            Kind kind, Direction direction, long frames, long bytes, VerdictCounters counters, int[] ruleCounters) {
+    private void add(Kind kind, Direction direction, long frames, long bytes, LineTally tally, int[] ruleCounters) {
         if (kind != Kind.MONITORED) {
-            counters.addDirection(direction.ordinal(), kind, frames, bytes);
+            tally.addFrames(direction, kind, frames, bytes);
         }
         switch (cause) {
-            case RULE -> counters.addRule(ruleCounters[slot], kind, frames, bytes);
-            case LAN_SOURCE -> counters.addReason(Reason.LAN_SOURCE.ordinal(), kind, frames, bytes);
+            case RULE -> tally.verdicts().addRule(ruleCounters[slot], kind, frames, bytes);
+            case LAN_SOURCE, NO_BOX -> tally.verdicts().addReason(reason(), kind, frames, bytes);
             case NEITHER -> {
                 // counted
             }

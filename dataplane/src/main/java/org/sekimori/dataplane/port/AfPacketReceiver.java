@@ -177,6 +177,12 @@ final class AfPacketReceiver implements ReceivePort {
     }
 
     @Override
+    public void discard(FrameSlot slot) {
+        counters.add(PortCounter.RECEIVED_LATE, 1);
+        release(slot);
+    }
+
+    @Override
     public void release(FrameSlot slot) {
         int index = slot.receiveIndex();
         if (index == IN_POOL) {

@@ -14,6 +14,11 @@ public interface ReceivePort {
     /** Gives the frame's memory back. */
     void release(FrameSlot slot);
 
+    /** The same for a frame that comes too late to be sent, which is counted. */
+    default void discard(FrameSlot slot) {
+        release(slot);
+    }
+
     /** Whether no frame will ever come again: a capture file that has been read to its end. A live port never ends. */
     default boolean isExhausted() {
         return false;

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.agrona.concurrent.Agent;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sekimori.dataplane.agent.Attendance;
 import org.sekimori.dataplane.agent.FaultListener;
 import org.sekimori.dataplane.agent.Heartbeat;
 import org.sekimori.dataplane.agent.Instruments;
@@ -135,7 +136,8 @@ class PolicyMixtureIT {
                 WhatIfSource.NONE,
                 FaultListener.RETHROWING,
                 worker -> new OriginTally(),
-                firstWorker);
+                firstWorker,
+                Attendance.ALWAYS);
     }
 
     private void measure(PolicyKeeper keeper) {

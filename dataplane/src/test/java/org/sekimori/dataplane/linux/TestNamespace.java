@@ -99,6 +99,13 @@ public final class TestNamespace implements AutoCloseable {
         return line;
     }
 
+    /** The same with the mounts of the machine, which outlive the program. */
+    public List<String> entered(String... words) {
+        List<String> line = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + name));
+        line.addAll(List.of(words));
+        return line;
+    }
+
     /** Whether an address answers within a second. */
     public boolean pings(String address) {
         Process ping = start(ProcessBuilder.Redirect.DISCARD, "ping", "-c", "1", "-W", "1", address);

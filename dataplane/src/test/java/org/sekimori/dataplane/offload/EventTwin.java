@@ -2,9 +2,11 @@ package org.sekimori.dataplane.offload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.agent.FrameTrial;
 import org.sekimori.dataplane.agent.PolicySource;
@@ -15,6 +17,8 @@ import org.sekimori.dataplane.ebpf.TcxDescriptor;
 import org.sekimori.dataplane.ebpf.XdpDescriptor;
 import org.sekimori.dataplane.ebpf.policy.Offload;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
+import org.sekimori.dataplane.ebpf.walk.FailMode;
+import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
 import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.event.DropCapture;
@@ -22,6 +26,8 @@ import org.sekimori.dataplane.event.DropEvent;
 import org.sekimori.dataplane.event.DropSampler;
 import org.sekimori.dataplane.event.EventOptions;
 import org.sekimori.dataplane.event.EventReader;
+import org.sekimori.dataplane.guard.Guard;
+import org.sekimori.dataplane.guard.GuardOptions;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.RealtimeClock;
 import org.sekimori.dataplane.linux.TestRun;
@@ -42,9 +48,10 @@ final class EventTwin implements AutoCloseable {
     private final FrameSlot slot = new FrameSlot();
     private final FrameTrial trial;
     private final PolicySource policies;
-    private final SharedFlows flows = new SharedFlows();
+    private final Guard guard = attended();
     private final KernelDrops drops;
     private final Station station;
+    private final LineTally line;
     private KernelPolicy program;
     private int matches;
 
@@ -54,8 +61,14 @@ final class EventTwin implements AutoCloseable {
         trial = new FrameTrial(first, new DropSampler(file.eventRing(JAVA), ALL, capture, 0));
         policies = new PolicySource(first, counters);
         DropSampler sampler = new DropSampler(file.eventRing(KERNEL), ALL, capture, System.nanoTime());
-        drops = new KernelDrops(
-                new OffloadTally(counters.worker(KERNEL), sampler, new RealtimeClock(), samplesPerRound));
+        OffloadTally tally = new OffloadTally(
+                counters.worker(KERNEL),
+                List.of(counters.port(0).addingAt(KERNEL), counters.port(1).addingAt(KERNEL)),
+                sampler,
+                new RealtimeClock(),
+                samplesPerRound);
+        drops = new KernelDrops(tally);
+        line = tally.line(station.direction());
     }
 
     /** Has events carry so much of their frames. */
@@ -71,7 +84,7 @@ final class EventTwin implements AutoCloseable {
             return false;
         }
         AttachPoint point = station.hook() == Hook.XDP ? AttachPoint.XDP : AttachPoint.TCX_INGRESS;
-        program = new KernelPolicy(offload.program().get(), point, station.direction(), flows, drops);
+        program = new KernelPolicy(offload.program().get(), point, station.direction(), guard, drops);
         program.follow(policies.current());
         return true;
     }
@@ -89,7 +102,7 @@ final class EventTwin implements AutoCloseable {
         slot.ingress(station.direction().ordinal());
         trial.judge(slot);
         boolean isDecided = isDecided(run(frame, 1));
-        program.collect(counters.worker(KERNEL));
+        program.collect(line);
         List<String> byJava = new ArrayList<>();
         List<String> byKernel = new ArrayList<>();
         for (DropEvent event : read()) {
@@ -111,7 +124,7 @@ final class EventTwin implements AutoCloseable {
 
     /** Takes what the program has told, and returns the events that came of it. */
     List<DropEvent> poll() {
-        program.collect(counters.worker(KERNEL));
+        program.collect(line);
         return read();
     }
 
@@ -165,6 +178,17 @@ final class EventTwin implements AutoCloseable {
             program.close();
             program = null;
         }
-        flows.close();
+        guard.close();
+    }
+
+    /** A box is there for as long as the test takes. */
+    private static Guard attended() {
+        Guard guard =
+                Guard.open(new GuardOptions(FailMode.OPEN, Duration.ofDays(1), Optional.empty(), false), problem -> {
+                    throw new AssertionError(problem);
+                });
+        guard.want(GuardDescriptor.KERNEL_FIRST);
+        guard.attendance().begin(System.nanoTime());
+        return guard;
     }
 }

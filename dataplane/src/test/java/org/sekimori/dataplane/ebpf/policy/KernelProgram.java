@@ -9,6 +9,7 @@ import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.MapReference;
 import org.sekimori.dataplane.ebpf.flow.FlowDescriptor;
+import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
 import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.dataplane.linux.AttachPoint;
@@ -36,6 +37,10 @@ final class KernelProgram implements AutoCloseable {
         if (compiled.needsFlows() && !shared.containsKey(FlowDescriptor.MAP)) {
             make(FlowDescriptor.PLAN);
         }
+        if (compiled.code().maps().contains(GuardDescriptor.MAP) && !shared.containsKey(GuardDescriptor.MAP)) {
+            make(GuardDescriptor.PLAN);
+            mode(GuardDescriptor.KERNEL_FIRST);
+        }
         AttachPoint point = hook == Hook.XDP ? AttachPoint.XDP : AttachPoint.TCX_INGRESS;
         program = LoadedProgram.load(point, compiled.code(), maps);
     }
@@ -44,6 +49,14 @@ final class KernelProgram implements AutoCloseable {
         EbpfMap map = EbpfMap.create(plan);
         owned.add(map);
         maps.put(plan.reference(), map);
+    }
+
+    /** Who decides from now on; the box, where it is there, makes rounds for ever. */
+    void mode(int mode) {
+        UnsafeBuffer guard = new UnsafeBuffer(new byte[GuardDescriptor.LENGTH]);
+        guard.putInt(GuardDescriptor.MODE_OFFSET, mode);
+        guard.putLong(GuardDescriptor.LIMIT_OFFSET, Long.MAX_VALUE);
+        maps.get(GuardDescriptor.MAP).update(0, guard);
     }
 
     TestRun run(byte[] frame, int repeat) {

@@ -1,10 +1,11 @@
 package org.sekimori.dataplane.ebpf.policy;
 
+import org.sekimori.dataplane.ebpf.walk.FailMode;
 import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.policy.Direction;
 
-/** Every place a program may stand at, telling of drops, with the loopback interface as the one that frames leave by. */
+/** Every place a program may stand at, telling of drops, with the loopback interface as the one that frames leave by, and guarded. */
 public enum TestStation {
     XDP_DROPPING(Station.dropping(Hook.XDP)),
     TCX_DROPPING(Station.dropping(Hook.TCX)),
@@ -16,7 +17,7 @@ public enum TestStation {
     private final Station station;
 
     TestStation(Station station) {
-        this.station = station.sampling();
+        this.station = station.forwards() ? station.sampling().guarding(FailMode.OPEN) : station.sampling();
     }
 
     public Station station() {

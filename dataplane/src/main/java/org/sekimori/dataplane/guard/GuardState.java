@@ -1,0 +1,85 @@
+package org.sekimori.dataplane.guard;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
+import org.sekimori.dataplane.linux.EbpfMap;
+import org.sekimori.dataplane.linux.MapMemory;
+
+/** What programs and processes share, mapped; {@link GuardDescriptor} says what lies where and who writes it. */
+final class GuardState implements AutoCloseable {
+    private final MapMemory memory;
+    private final UnsafeBuffer values;
+
+    /** Of that map, whose owner may close it. */
+    GuardState(EbpfMap map) {
+        memory = new MapMemory(map, GuardDescriptor.LENGTH);
+        values = memory.values();
+    }
+
+    /** Who decides. Pairs a program's store with this load. */
+    int mode() {
+        return values.getIntAcquire(GuardDescriptor.MODE_OFFSET);
+    }
+
+    /** From now on that decides. Partner: a program's load. */
+    void mode(int mode, long nowNs) {
+        values.putLong(GuardDescriptor.SINCE_OFFSET, nowNs);
+        values.putIntRelease(GuardDescriptor.MODE_OFFSET, mode);
+    }
+
+    /** The box has made a whole round, at that time by {@link System#nanoTime}. */
+    void beat(long nanoTime) {
+        values.putLongRelease(GuardDescriptor.BEAT_OFFSET, nanoTime);
+    }
+
+    /** When the box last made a whole round; 0 for never. */
+    long beatNs() {
+        return values.getLongAcquire(GuardDescriptor.BEAT_OFFSET);
+    }
+
+    /** How old the beat may be. */
+    void limitNs(long limitNs) {
+        values.putLong(GuardDescriptor.LIMIT_OFFSET, limitNs);
+    }
+
+    long limitNs() {
+        return values.getLong(GuardDescriptor.LIMIT_OFFSET);
+    }
+
+    /** One trip more was found. */
+    void countTrip() {
+        values.putLongRelease(GuardDescriptor.TRIPS_OFFSET, trips() + 1);
+    }
+
+    long trips() {
+        return values.getLongAcquire(GuardDescriptor.TRIPS_OFFSET);
+    }
+
+    /** When a program last found the beat too old; 0 for never. */
+    long trippedNs() {
+        return values.getLongAcquire(GuardDescriptor.TRIPPED_OFFSET);
+    }
+
+    /** Since when the mode is what it is: the box's word or the trip, whichever came last. */
+    long sinceNs() {
+        return Math.max(
+                values.getLong(GuardDescriptor.SINCE_OFFSET), mode() == GuardDescriptor.ALONE ? trippedNs() : 0);
+    }
+
+    int version() {
+        return values.getInt(GuardDescriptor.VERSION_OFFSET);
+    }
+
+    /** Of this version; a new one is alone from now on. */
+    void stamp(long nowNs) {
+        if (version() != GuardDescriptor.LAYOUT_VERSION) {
+            values.putInt(GuardDescriptor.VERSION_OFFSET, GuardDescriptor.LAYOUT_VERSION);
+            mode(GuardDescriptor.ALONE, nowNs);
+        }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

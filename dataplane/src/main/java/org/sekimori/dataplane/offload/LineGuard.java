@@ -1,0 +1,80 @@
+package org.sekimori.dataplane.offload;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.sekimori.dataplane.ebpf.policy.Offload;
+import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
+import org.sekimori.dataplane.ebpf.walk.Hook;
+import org.sekimori.dataplane.ebpf.walk.Station;
+import org.sekimori.dataplane.guard.Guard;
+import org.sekimori.dataplane.guard.GuardOptions;
+import org.sekimori.dataplane.line.PortRole;
+import org.sekimori.dataplane.linux.AttachPoint;
+import org.sekimori.dataplane.linux.NativeCallException;
+import org.sekimori.dataplane.linux.NetworkDevice;
+import org.sekimori.dataplane.linux.QuietInterface;
+import org.sekimori.policy.Direction;
+import org.sekimori.policy.PolicyTable;
+import org.sekimori.policy.profile.Profile;
+
+/** Has programs keep a line on which no box is yet, by the policy that the box will begin with. */
+public final class LineGuard {
+    private final GuardOptions options;
+    private final Consumer<String> log;
+
+    /**
+     * For a guard of that kind, which stays.
+     *
+     * @param log hears, a line each, what is not as it was asked for
+     */
+    public LineGuard(GuardOptions options, Consumer<String> log) {
+        this.options = options;
+        this.log = log;
+    }
+
+    /**
+     * Keeps the line between two interfaces, which the caller has claimed. A guard that is there gets this policy.
+     *
+     * @param foundFolder where to keep how the interfaces were found, until they are put back
+     * @throws NativeCallException where the kernel has no such programs, or a privilege is missing
+     */
+    public void attach(String wan, String lan, PolicyTable policy, Path foundFolder) {
+        try (Guard guard = Guard.open(options, log)) {
+            attach(guard, PortRole.WAN, wan, lan, policy, foundFolder);
+            attach(guard, PortRole.LAN, lan, wan, policy, foundFolder);
+        }
+    }
+
+    private void attach(Guard guard, PortRole role, String from, String to, PolicyTable policy, Path foundFolder) {
+        try (NetworkDevice ingress = NetworkDevice.named(from);
+                NetworkDevice egress = NetworkDevice.named(to)) {
+            silence(ingress, foundFolder);
+            Direction direction = role == PortRole.WAN ? Direction.INBOUND : Direction.OUTBOUND;
+            Station station =
+                    Station.forwarding(Hook.TCX, direction, egress.index()).guarding(options.failMode());
+            try (KernelPolicy loaded =
+                    new KernelPolicy(compile(policy, station), AttachPoint.TCX_INGRESS, direction, guard, null)) {
+                guard.link(role).put(loaded.program(), ingress.index());
+            }
+        }
+    }
+
+    private static void silence(NetworkDevice device, Path foundFolder) {
+        QuietInterface quiet = QuietInterface.silence(device, foundFolder);
+        device.promiscuous(true);
+        quiet.leave();
+        quiet.close();
+    }
+
+    private PolicyProgram compile(PolicyTable policy, Station station) {
+        Offload offload = PolicyProgram.compile(policy, station);
+        if (offload.program().isEmpty()) {
+            log.accept("warning: policy '" + policy.policyName() + "' has no program: " + offload.refusal()
+                    + "; the guard holds 'shipped' in its place");
+            return PolicyProgram.compile(Profile.SHIPPED.table(), station)
+                    .program()
+                    .orElseThrow();
+        }
+        return offload.program().get();
+    }
+}
