@@ -5,7 +5,9 @@
 # port survive in it; `polled`, it redirects frames by XDP, which a host's port takes only when it polls (NAPI); or `-`.
 peer_table=(
   'sekimori      tcp    sekimori'
-  'sekimori-2    tcp    sekimori --pipelines 2'
+  'sekimori-box  tcp    sekimori --offload off'
+  'sekimori-box-2 tcp   sekimori --pipelines 2 --offload off'
+  'sekimori-guard tcp   guard'
   'sekimori-drop tcp    sekimori --offload drop'
   'sekimori-forward tcp sekimori --offload forward-tcx'
   'sekimori-xdp  polled sekimori --offload forward-xdp'
@@ -89,6 +91,7 @@ stop_peer() {
     peer_input=
   fi
   rmdir "/run/dpdk/rig$$" 2>/dev/null || true
+  if [ -d "$work/run/box/guard" ]; then "$top/sekimori" guard remove --run-dir "$work/run" >/dev/null || true; fi
   ip -n "$ns_box" link del br0 2>/dev/null || true
   in_box nft flush ruleset 2>/dev/null || true
   steer_frames 0
@@ -119,6 +122,11 @@ start_sekimori() {
   ip netns exec "$ns_box" taskset -c "$(cores_of "${@:2}")" "$top/sekimori" run --embedded --wan wan0 --lan lan0 --policy "$work/policy.yaml" "${@:2}" \
     >"$1" 2>&1 </dev/null &
   peer_pid=$!
+}
+
+# What stays when no box is there. Its names must outlive the command, and `ip netns exec` would take their file system along.
+start_guard() {
+  nsenter --net="/run/netns/$ns_box" "$top/sekimori" guard attach --wan wan0 --lan lan0 --run-dir "$work/run" --state-dir "$work/state" >"$1" 2>&1
 }
 
 start_tcpbridge() {
