@@ -78,7 +78,9 @@ public final class Box implements AutoCloseable {
         this.log = log;
         faults = new BoxFaults(file.header(), log);
         movers = new PipelineThreads(options, fault -> faults.fail("an agent failed: " + FaultWords.of(fault)));
-        origins = Stream.generate(OriginTally::new).limit(options.judgeCount()).toList();
+        origins = Stream.generate(OriginTally::new)
+                .limit(options.fileShape().workers())
+                .toList();
         whatIfs = new WhatIfSource(options.together(), file.counters(), file::whatIf);
         ProgressWatch watch = new ProgressWatch(this::beat, faults::fail);
         JointHeartbeat heartbeat = new JointHeartbeat(options.pipelines(), watch);
@@ -174,6 +176,7 @@ public final class Box implements AutoCloseable {
                         file.counters().port(0).addingAt(place),
                         file.counters().port(1).addingAt(place)),
                 sampler(place),
+                origins.get(place),
                 new RealtimeClock(),
                 OffloadTally.samplesPerRound(options.events()));
         Offloads offloads =

@@ -10,6 +10,7 @@ import org.sekimori.dataplane.frame.FrameDecoder;
 import org.sekimori.dataplane.port.FrameSlot;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.MatchFields;
+import org.sekimori.policy.PolicyTable;
 
 /**
  * Tells of frames that the kernel dropped, or would have, and of those that rules match there which only watch, as a
@@ -69,6 +70,13 @@ final class KernelDrops {
     void tell(Direction direction, int ruleCounter, int reason, UnsafeBuffer samples, int offset, int length) {
         read(direction, samples, offset, length);
         sampler.onDrop(slot, packet, ruleCounter, reason);
+    }
+
+    /** Looks at where a frame comes from that was sent on, likewise. */
+    void tellOrigin(Direction direction, PolicyTable table, UnsafeBuffer samples, int offset, int length) {
+        read(direction, samples, offset, length);
+        boolean isLanNet = packet.ipVersion() != 0 && table.isLanSource(packet);
+        tally.origins().look(direction.ordinal(), packet, isLanNet);
     }
 
     private void read(Direction direction, UnsafeBuffer samples, int offset, int length) {

@@ -29,6 +29,7 @@ final class KernelPolicy implements AutoCloseable {
     private final KernelDrops drops;
     private final EbpfRing.Listener onMatch = this::onMatch;
     private final EbpfRing.Listener onDrop = this::onDrop;
+    private final EbpfRing.Listener onOrigin = this::onOrigin;
     private LoadedProgram program;
     /** Null where the program doesn't tell. */
     private SampleSource samples;
@@ -89,7 +90,7 @@ final class KernelPolicy implements AutoCloseable {
         try {
             if (samples != null) {
                 drops.begin(policy);
-                samples.poll(onMatch, onDrop);
+                samples.poll(onMatch, onDrop, onOrigin);
             }
         } finally {
             count(tally);
@@ -119,6 +120,10 @@ final class KernelPolicy implements AutoCloseable {
     private void onMatch(UnsafeBuffer ring, int offset, int length) {
         int rule = ring.getInt(offset + SampleDescriptor.SLOT);
         drops.tellMatch(direction, policy.ruleCounters()[rule], ring, offset, length);
+    }
+
+    private void onOrigin(UnsafeBuffer ring, int offset, int length) {
+        drops.tellOrigin(direction, policy.table(), ring, offset, length);
     }
 
     /** Entries are listed by their index. */

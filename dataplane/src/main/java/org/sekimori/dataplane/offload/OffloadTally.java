@@ -2,6 +2,7 @@ package org.sekimori.dataplane.offload;
 
 import java.util.List;
 import org.agrona.concurrent.EpochNanoClock;
+import org.sekimori.dataplane.agent.OriginTally;
 import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.event.DropSampler;
@@ -14,6 +15,7 @@ import org.sekimori.policy.Direction;
  * @param counters its counters
  * @param ports its counters of the WAN port and the LAN port
  * @param drops its teller
+ * @param origins where it tells where packets come from
  * @param clock tells the time of day
  * @param samplesPerRound most frames of a rule that a processor tells of in a round of {@link OffloadAgent#INTERVAL_MS}
  */
@@ -21,6 +23,7 @@ public record OffloadTally(
         VerdictCounters counters,
         List<PortCounters> ports,
         DropSampler drops,
+        OriginTally origins,
         EpochNanoClock clock,
         int samplesPerRound) {
     /** More than are told by default, so that sources that aren't loud have a chance. */

@@ -20,6 +20,8 @@ final class SampleSource implements AutoCloseable {
     private final EbpfRing ring;
     /** Null where the program tells of no matches. */
     private EbpfRing matches;
+    /** Null where the program tells of no origins. */
+    private EbpfRing origins;
 
     private final UnsafeBuffer grant = new UnsafeBuffer(new byte[SampleDescriptor.GRANT_BYTES]);
 
@@ -36,6 +38,9 @@ final class SampleSource implements AutoCloseable {
         ring = new EbpfRing(maps.get(SampleDescriptor.RING), SampleDescriptor.RING_BYTES);
         if (maps.containsKey(SampleDescriptor.MATCHES)) {
             matches = new EbpfRing(maps.get(SampleDescriptor.MATCHES), SampleDescriptor.MATCH_RING_BYTES);
+        }
+        if (maps.containsKey(SampleDescriptor.ORIGINS)) {
+            origins = new EbpfRing(maps.get(SampleDescriptor.ORIGINS), SampleDescriptor.ORIGIN_RING_BYTES);
         }
         grantRound();
     }
@@ -60,7 +65,10 @@ final class SampleSource implements AutoCloseable {
     }
 
     /** Hands over what came in, matches first, then grants another round. */
-    void poll(EbpfRing.Listener onMatch, EbpfRing.Listener onDrop) {
+    void poll(EbpfRing.Listener onMatch, EbpfRing.Listener onDrop, EbpfRing.Listener onOrigin) {
+        if (origins != null) {
+            origins.poll(onOrigin, Integer.MAX_VALUE);
+        }
         if (matches != null) {
             matches.poll(onMatch, Integer.MAX_VALUE);
         }
@@ -78,6 +86,9 @@ final class SampleSource implements AutoCloseable {
         ring.close();
         if (matches != null) {
             matches.close();
+        }
+        if (origins != null) {
+            origins.close();
         }
     }
 }

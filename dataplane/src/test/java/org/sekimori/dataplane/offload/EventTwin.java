@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.agent.FrameTrial;
+import org.sekimori.dataplane.agent.OriginTally;
 import org.sekimori.dataplane.agent.PolicySource;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
@@ -65,6 +66,7 @@ final class EventTwin implements AutoCloseable {
                 counters.worker(KERNEL),
                 List.of(counters.port(0).addingAt(KERNEL), counters.port(1).addingAt(KERNEL)),
                 sampler,
+                new OriginTally(),
                 new RealtimeClock(),
                 samplesPerRound);
         drops = new KernelDrops(tally);

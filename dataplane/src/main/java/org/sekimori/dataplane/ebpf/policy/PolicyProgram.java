@@ -80,6 +80,9 @@ public record PolicyProgram(EbpfProgram code, List<MapPlan> maps, VerdictSlots s
         if (code.maps().contains(SampleDescriptor.MATCHES)) {
             plans.add(SampleDescriptor.matchRing());
         }
+        if (code.maps().contains(SampleDescriptor.ORIGINS)) {
+            plans.add(SampleDescriptor.originRing());
+        }
         return plans;
     }
 

@@ -37,6 +37,9 @@ final class ProgramWriter {
     }
 
     private void writeWalk() {
+        if (!rules.dropsByDefault()) {
+            draft.exits().tellOrigins(rules.slots().byDefault());
+        }
         draft.begin();
         new LinkCode(draft, inside -> packet(inside, 0)).write();
         draft.finish();

@@ -33,6 +33,7 @@ public final class ExitCode {
     static final int MAX_TELLING = 512;
 
     private static final int TO_INGRESS = 1;
+    private static final int NO_SLOT = -1;
     /** A tag is of 4 bytes. */
     private static final int TAG_LENGTH_SHIFT = 2;
 
@@ -55,6 +56,7 @@ public final class ExitCode {
     private boolean canWatch;
     private int tellingMatches;
     private int watchedSlot;
+    private int originSlot = NO_SLOT;
 
     ExitCode(Assembler code, Station station) {
         this(code, station, station.guards() ? new GuardCode(code) : null, null);
@@ -100,6 +102,13 @@ public final class ExitCode {
     /** Whether frames that are handed on come again. */
     private boolean isRound() {
         return station.forwards() && station.hook() == Hook.TCX;
+    }
+
+    /** Has the program tell of some of the frames that it sends on and counts there: where packets come from. */
+    public void tellOrigins(int slot) {
+        if (station.samples() && station.forwards() && !station.isAlone()) {
+            originSlot = slot;
+        }
     }
 
     /** The box decides; where none is there, the fail mode. */
@@ -192,6 +201,11 @@ public final class ExitCode {
             code.place(forward);
             Label counted = code.label();
             writeCount(Kind.PASSED, Machine.LAST_SLOT_KEY, counted);
+            if (originSlot != NO_SLOT) {
+                code.load(Width.WORD, R1, Machine.STACK, Machine.LAST_SLOT_KEY)
+                        .jumpIf(Condition.NOT_EQUAL, R1, originSlot, counted);
+                SampleCode.ofOrigins(code, station.hook()).write(counted);
+            }
             code.place(counted);
             writeForward();
         }

@@ -49,6 +49,10 @@ final class SampleCode {
         return new SampleCode(code, hook, SampleDescriptor.MATCHES, SampleDescriptor.MATCH_SNAP);
     }
 
+    static SampleCode ofOrigins(Assembler code, Hook hook) {
+        return new SampleCode(code, hook, SampleDescriptor.ORIGINS, SampleDescriptor.ORIGIN_SNAP);
+    }
+
     /**
      * With the entry's address in R0: has a function tell of a match, which {@link #writeFunction} writes, where it may.
      * What is over the limit goes on without a call. Loses R0 to R5.

@@ -31,6 +31,8 @@ public final class SampleDescriptor {
     public static final MapReference RING = new MapReference("samples");
     /** The ring of records of matches. */
     public static final MapReference MATCHES = new MapReference("matches");
+    /** The ring of records of frames that were sent on since no rule said otherwise: where packets come from. */
+    public static final MapReference ORIGINS = new MapReference("origins");
     /** One entry: what is granted. */
     public static final MapReference GRANT = new MapReference("grant");
     /** One entry for each processor: a record in the making. */
@@ -40,6 +42,11 @@ public final class SampleDescriptor {
     public static final int RING_BYTES = 1 << 19;
     /** Bytes of the ring of matches. */
     public static final int MATCH_RING_BYTES = 1 << 17;
+    /** Bytes of the ring of origins. */
+    public static final int ORIGIN_RING_BYTES = 1 << 16;
+    /** Bytes of a frame in a record of its origin. */
+    static final int ORIGIN_SNAP = 128;
+
     /** Most bytes of a frame in a record. */
     public static final int MAX_SNAP = 2048;
     /** Most of a frame in a record of a match, which is told of without bytes: the headers, wherever they may begin. */
@@ -74,6 +81,11 @@ public final class SampleDescriptor {
     /** The ring that a program which tells of matches needs besides. */
     public static MapPlan matchRing() {
         return new MapPlan(MATCHES, MapType.RING_BUFFER, 0, 0, MATCH_RING_BYTES, List.of());
+    }
+
+    /** The ring that a program which tells of origins needs besides. */
+    public static MapPlan originRing() {
+        return new MapPlan(ORIGINS, MapType.RING_BUFFER, 0, 0, ORIGIN_RING_BYTES, List.of());
     }
 
     /** The maps that a program which samples needs for it. */
