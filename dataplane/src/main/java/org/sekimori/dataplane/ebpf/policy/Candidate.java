@@ -19,6 +19,8 @@ record Candidate(int packed, Outcome outcome) {
         HAND_ON,
         /** It only watches: the match is counted, and the next candidate tried. */
         WATCH,
+        /** Its allowed sources pass; others go on to the next candidate. */
+        ALLOW,
         DROP,
         PASS
     }
@@ -44,10 +46,19 @@ record Candidate(int packed, Outcome outcome) {
         if (isLimited && !isAlone) {
             return Outcome.HAND_ON;
         }
+        boolean drops = candidate.has(CandidateDescriptor.DROP);
+        if (isLimited && !drops) {
+            return candidate.outcomeBeyondLimit();
+        }
         if (candidate.has(CandidateDescriptor.MONITOR)) {
             return Outcome.WATCH;
         }
-        return isLimited || candidate.has(CandidateDescriptor.DROP) ? Outcome.DROP : Outcome.PASS;
+        return drops ? Outcome.DROP : Outcome.PASS;
+    }
+
+    /** Where nobody counts, every limit is exceeded: a rule that passes what stays within passes none but its allowed sources. */
+    private Outcome outcomeBeyondLimit() {
+        return mayAllow() && !has(CandidateDescriptor.MONITOR) ? Outcome.ALLOW : Outcome.NONE;
     }
 
     private boolean mayFit(Stage stage, ImageRules rules) {

@@ -62,7 +62,7 @@ final class RuleCode {
             if (candidate.outcome() != Candidate.Outcome.NONE) {
                 candidates.add(candidate);
             }
-            if (candidate.outcome() == Candidate.Outcome.DROP || !exits.handOn(stage)) {
+            if (candidate.outcome() == Candidate.Outcome.DROP || !exits.handOn(stage) || rules.isAlone()) {
                 significant = candidates.size();
             }
         }
@@ -104,6 +104,9 @@ final class RuleCode {
             case DROP -> exits.drop(candidate.rule());
             case PASS -> code.jump(exits.passed(stage, candidate.rule()));
             case WATCH -> draft.exits().match(candidate.rule(), stage.isUdp());
+            case ALLOW -> {
+                return true;
+            }
             default -> code.jump(draft.handOn());
         }
         return candidate.outcome() == Candidate.Outcome.WATCH;

@@ -154,6 +154,18 @@ public final class Draft {
         code.compute(Operation.SUBTRACT, Machine.ROOM, Machine.OFFSET);
     }
 
+    /** A packet that tells no length is the box's to judge; where none is there, it ends where the room does. */
+    void readLength(Register length, int none) {
+        if (!station.isAlone()) {
+            code.jumpIf(Condition.EQUAL, length, none, handOn());
+            return;
+        }
+        Label told = code.label();
+        code.jumpIf(Condition.NOT_EQUAL, length, none, told)
+                .move(length, Machine.ROOM)
+                .place(told);
+    }
+
     /**
      * A packet of that length fits the room, else it is malformed. Without a box, a packet in others ends where the room does:
      * one around it may be a first fragment, whose packet goes on in frames to come.

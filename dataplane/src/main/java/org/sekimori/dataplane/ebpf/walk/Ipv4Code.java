@@ -81,6 +81,9 @@ public final class Ipv4Code {
                 .compute(Operation.SHIFT_LEFT, HEADER_LENGTH, WORD_SHIFT)
                 .load(Width.HALF, PACKET_LENGTH, Machine.STACK, Machine.IPV4_HEADER + LENGTH_OFFSET)
                 .toBigEndian(PACKET_LENGTH, Short.SIZE);
+        if (draft.station().isAlone()) {
+            draft.readLength(PACKET_LENGTH, 0);
+        }
         draft.holdInRoom(PACKET_LENGTH, layer);
         code.jumpIf(Condition.BELOW, PACKET_LENGTH, HEADER_LENGTH, draft.malformed())
                 .load(Width.HALF, R1, Machine.STACK, Machine.IPV4_HEADER + FRAGMENT_OFFSET);

@@ -67,9 +67,12 @@ public final class Ipv6Code {
                 .jumpIf(Condition.NOT_EQUAL, R1, VERSION, draft.malformed())
                 .load(Width.HALF, PACKET_LENGTH, Machine.STACK, Machine.IPV6_HEADER + PAYLOAD_LENGTH_OFFSET)
                 .toBigEndian(PACKET_LENGTH, Short.SIZE)
-                .jumpIf(Condition.EQUAL, PACKET_LENGTH, 0, draft.handOn())
                 .compute(Operation.ADD, PACKET_LENGTH, LENGTH);
+        draft.readLength(PACKET_LENGTH, LENGTH);
         draft.holdInRoom(PACKET_LENGTH, layer);
+        if (draft.station().isAlone() && layer > 0) {
+            code.jumpIf(Condition.BELOW, PACKET_LENGTH, LENGTH, draft.malformed());
+        }
         code.load(Width.BYTE, Machine.PROTOCOL, Machine.STACK, Machine.IPV6_HEADER + NEXT_HEADER_OFFSET)
                 .move(Machine.ROOM, PACKET_LENGTH)
                 .compute(Operation.SUBTRACT, Machine.ROOM, LENGTH)

@@ -38,6 +38,8 @@ public final class LinkCode {
     };
     private static final int PPP_IPV4 = 0x0021;
     private static final int PPP_IPV6 = 0x0057;
+    private static final int PPP_MPLS = 0x0281;
+    private static final int PPP_MPLS_MULTICAST = 0x0283;
     private static final int LAST_BYTE_OF_PPP = 0x01;
 
     private static final Register ETHER_TYPE = R2;
@@ -123,8 +125,14 @@ public final class LinkCode {
     private void writePpp(int length) {
         step(PPPOE_LENGTH + length);
         code.jumpIf(Condition.EQUAL, R2, PPP_IPV4, wrapped(Inside.IPV4))
-                .jumpIf(Condition.EQUAL, R2, PPP_IPV6, wrapped(Inside.IPV6))
-                .jump(draft.handOn());
+                .jumpIf(Condition.EQUAL, R2, PPP_IPV6, wrapped(Inside.IPV6));
+        if (draft.station().isAlone()) {
+            code.jumpIf(Condition.EQUAL, R2, PPP_MPLS, draft.handOn())
+                    .jumpIf(Condition.EQUAL, R2, PPP_MPLS_MULTICAST, draft.handOn());
+            draft.exits().passAlone();
+        } else {
+            code.jump(draft.handOn());
+        }
     }
 
     private Label wrapped(Inside inside) {

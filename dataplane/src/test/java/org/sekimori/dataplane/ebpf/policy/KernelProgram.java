@@ -15,6 +15,7 @@ import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.EbpfMap;
 import org.sekimori.dataplane.linux.LoadedProgram;
+import org.sekimori.dataplane.linux.MapMemory;
 import org.sekimori.dataplane.linux.TestRun;
 import org.sekimori.dataplane.linux.TranslatedProgram;
 
@@ -24,6 +25,8 @@ final class KernelProgram implements AutoCloseable {
     private final List<EbpfMap> owned = new ArrayList<>();
     private final UnsafeBuffer counts = new UnsafeBuffer(new byte[VerdictSlots.ENTRY_BYTES]);
     private final LoadedProgram program;
+    /** Null until it is asked for. */
+    private MapMemory guard;
 
     /** With a map of flows of its own, if it needs one. */
     KernelProgram(Hook hook, PolicyProgram compiled) {
@@ -59,6 +62,14 @@ final class KernelProgram implements AutoCloseable {
         maps.get(GuardDescriptor.MAP).update(0, guard);
     }
 
+    /** The guard's value itself, where there is one. */
+    UnsafeBuffer guard() {
+        if (guard == null) {
+            guard = new MapMemory(maps.get(GuardDescriptor.MAP), GuardDescriptor.LENGTH);
+        }
+        return guard.values();
+    }
+
     TestRun run(byte[] frame, int repeat) {
         return program.testRun(frame, repeat);
     }
@@ -89,6 +100,9 @@ final class KernelProgram implements AutoCloseable {
     @Override
     public void close() {
         program.close();
+        if (guard != null) {
+            guard.close();
+        }
         owned.forEach(EbpfMap::close);
     }
 }
