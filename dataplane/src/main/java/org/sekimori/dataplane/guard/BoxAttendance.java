@@ -58,7 +58,7 @@ public final class BoxAttendance implements Attendance, Heartbeat {
             changeNs = nowNs + DWELL_NS;
             state.countTrip();
         } else if (isThere && mode != wanted) {
-            state.mode(wanted, nowNs);
+            state.change(mode, wanted, nowNs);
         } else if (!isThere && wanted != GuardDescriptor.ALONE && nowNs - changeNs >= 0) {
             isThere = true;
             changeNs = nowNs + SETTLE_NS;

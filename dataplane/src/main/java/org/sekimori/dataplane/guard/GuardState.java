@@ -5,15 +5,23 @@ import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
 import org.sekimori.dataplane.linux.EbpfMap;
 import org.sekimori.dataplane.linux.MapMemory;
 
-/** What programs and processes share, mapped; {@link GuardDescriptor} says what lies where and who writes it. */
+/** What programs and processes share; {@link GuardDescriptor} says what lies where and who writes it. */
 final class GuardState implements AutoCloseable {
+    /** Null where the values are somebody else's. */
     private final MapMemory memory;
+
     private final UnsafeBuffer values;
 
     /** Of that map, whose owner may close it. */
     GuardState(EbpfMap map) {
         memory = new MapMemory(map, GuardDescriptor.LENGTH);
         values = memory.values();
+    }
+
+    /** Over these values, which the caller looks after. */
+    GuardState(UnsafeBuffer values) {
+        this.values = values;
+        memory = null;
     }
 
     /** Who decides. Pairs a program's store with this load. */
@@ -25,6 +33,13 @@ final class GuardState implements AutoCloseable {
     void mode(int mode, long nowNs) {
         values.putLong(GuardDescriptor.SINCE_OFFSET, nowNs);
         values.putIntRelease(GuardDescriptor.MODE_OFFSET, mode);
+    }
+
+    /** The same, unless the mode isn't what it was: then a program has found the box gone. */
+    void change(int before, int mode, long nowNs) {
+        if (values.compareAndSetInt(GuardDescriptor.MODE_OFFSET, before, mode)) {
+            values.putLong(GuardDescriptor.SINCE_OFFSET, nowNs);
+        }
     }
 
     /** The box has made a whole round, at that time by {@link System#nanoTime}. */
@@ -80,6 +95,8 @@ final class GuardState implements AutoCloseable {
 
     @Override
     public void close() {
-        memory.close();
+        if (memory != null) {
+            memory.close();
+        }
     }
 }

@@ -20,6 +20,9 @@ public final class ProgramLink implements AutoCloseable {
     /** The kernel numbers links from 1 on. */
     private static final int NO_ID = 0;
 
+    /** In place of the index of an interface that was deleted, or whose namespace was. */
+    private static final int GONE = 0;
+
     /** Those of this process. Any thread. */
     private static final Set<ProgramLink> OWN = ConcurrentHashMap.newKeySet();
 
@@ -114,7 +117,8 @@ public final class ProgramLink implements AutoCloseable {
         infoCall(fd, info).run();
         boolean isXdp = info.getInt(BpfDescriptor.LINK_INFO_TYPE) == BpfDescriptor.LINK_TYPE_XDP;
         AttachPoint point = isXdp ? AttachPoint.XDP : AttachPoint.TCX_INGRESS;
-        return new ProgramLink(fd, point, info.getInt(BpfDescriptor.LINK_INFO_INTERFACE), null);
+        int index = info.getInt(BpfDescriptor.LINK_INFO_INTERFACE);
+        return new ProgramLink(fd, point, index == GONE ? NetworkDevice.ABSENT : index, null);
     }
 
     /**

@@ -118,31 +118,52 @@ public final class AnswerCode {
                 .jumpIf(Condition.ABOVE_OR_EQUAL, R1, (int) FlowDescriptor.TOLD_AGAIN_NS, tell)
                 .jumpIf(Condition.NOT_EQUAL, R3, 0, solicited)
                 .place(tell);
-        know(TO_BE_TOLD);
-        code.jump(done).place(solicited);
+        writeToBeTold(done);
+        code.place(solicited);
         know(SOLICITED);
     }
 
-    /**
-     * Where a rule asks: goes to one of the labels, or, where it isn't known, to the third; loses R0 to R5.
-     *
-     * @param unknown the box knows, or nobody
-     */
-    public void writeAsked(Label solicited, Label unsolicited, Label unknown) {
-        code.load(Width.HALF, R1, Machine.STACK, KNOWN)
-                .jumpIf(Condition.EQUAL, R1, SOLICITED, solicited)
-                .jumpIf(Condition.EQUAL, R1, UNSOLICITED, unsolicited);
+    /** Where nobody is to be told, the flow lives on at once, and the packet is solicited. */
+    private void writeToBeTold(Label done) {
         if (draft.station().isAlone()) {
-            code.jumpIf(Condition.NOT_EQUAL, R1, TO_BE_TOLD, unknown);
             flow.writeUpdate();
-            code.jump(solicited);
         } else {
+            know(TO_BE_TOLD);
+            code.jump(done);
+        }
+    }
+
+    /**
+     * Where a rule asks: goes to one of the labels. What isn't known the box knows; where none is there, that falls through.
+     * Loses R0 to R5.
+     */
+    public void writeAsked(Label solicited, Label unsolicited) {
+        loadKnown();
+        code.jumpIf(Condition.EQUAL, R1, SOLICITED, solicited).jumpIf(Condition.EQUAL, R1, UNSOLICITED, unsolicited);
+        if (!draft.station().isAlone()) {
             code.jump(draft.block(Key.UNKNOWN, this::writeUnknown));
         }
     }
 
+    /** Goes to the label if it is known that the packet is solicited, or that it isn't; all else falls through. Loses R1. */
+    public void writeIfKnown(boolean isSolicited, Label known) {
+        loadKnown();
+        code.jumpIf(Condition.EQUAL, R1, isSolicited ? SOLICITED : UNSOLICITED, known);
+    }
+
+    /** Goes to the label unless it is known that the packet is solicited, or that it isn't. Loses R1. */
+    public void writeUnlessKnown(boolean isSolicited, Label others) {
+        loadKnown();
+        code.jumpIf(Condition.NOT_EQUAL, R1, isSolicited ? SOLICITED : UNSOLICITED, others);
+    }
+
+    private void loadKnown() {
+        code.load(Width.HALF, R1, Machine.STACK, KNOWN);
+    }
+
     private void writeUnknown() {
-        code.load(Width.HALF, R1, Machine.STACK, KNOWN).jumpIf(Condition.NOT_EQUAL, R1, TO_BE_TOLD, draft.handOn());
+        loadKnown();
+        code.jumpIf(Condition.NOT_EQUAL, R1, TO_BE_TOLD, draft.handOn());
         flow.writeUpdate();
         code.jump(draft.handOn());
     }

@@ -173,12 +173,10 @@ final class RuleCode {
         boolean forSolicited = candidate.kind() == CandidateDescriptor.SOLICITED;
         Label solicited = forSolicited ? fits : next;
         Label unsolicited = forSolicited ? next : fits;
-        if (isKnown) {
-            Label unknown = isTold ? code.label() : rules.failsOpen() ? solicited : unsolicited;
-            answers.writeAsked(solicited, unsolicited, unknown);
-            if (isTold) {
-                code.place(unknown);
-            }
+        if (rules.isAlone() && !isTold) {
+            writeUnknown(forSolicited, next);
+        } else if (isKnown) {
+            answers.writeAsked(solicited, unsolicited);
         }
         if (isTold && stage.isTcp()) {
             kinds.writeTcp(unsolicited, solicited);
@@ -187,6 +185,15 @@ final class RuleCode {
         }
         code.place(fits);
         return true;
+    }
+
+    /** No box is there, and the packet doesn't tell either: what isn't known follows the fail mode. */
+    private void writeUnknown(boolean forSolicited, Label next) {
+        if (forSolicited == rules.failsOpen()) {
+            answers.writeIfKnown(!forSolicited, next);
+        } else {
+            answers.writeUnlessKnown(forSolicited, next);
+        }
     }
 
     /** Lets allowed sources go; whether the next candidate may be reached that way. */

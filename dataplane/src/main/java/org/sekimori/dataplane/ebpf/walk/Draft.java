@@ -68,7 +68,7 @@ public final class Draft {
 
     /** A program for that place that hands every frame on. */
     public static EbpfProgram handingOn(Station station) {
-        Draft draft = new Draft(station);
+        Draft draft = new Draft(station.unguarded());
         draft.begin();
         draft.finish();
         return draft.assemble();
@@ -76,7 +76,7 @@ public final class Draft {
 
     /** A program for that place that drops every frame of 14 bytes and more, and counts it at entry 0. */
     public static EbpfProgram dropping(Station station) {
-        Draft draft = new Draft(station);
+        Draft draft = new Draft(station.unguarded());
         draft.begin();
         draft.need(SampleDescriptor.MIN_SNAP);
         draft.exits.drop(0);

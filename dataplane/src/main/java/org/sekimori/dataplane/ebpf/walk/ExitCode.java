@@ -46,6 +46,8 @@ public final class ExitCode {
     private final Label done;
     /** The function that tells of a match. */
     private final Label match;
+    /** The function that counts a match, of which nobody is told. */
+    private final Label count;
     /** Null where nothing guards. */
     private final GuardCode guard;
     /** Null where a box is there. */
@@ -54,7 +56,11 @@ public final class ExitCode {
     private boolean canDrop;
     private boolean canForward;
     private boolean canWatch;
+    private boolean countsByFunction;
     private int tellingMatches;
+    /** Of the walk that this one goes over to; null for none. */
+    private ExitCode following;
+
     private int watchedSlot;
     private int originSlot = NO_SLOT;
 
@@ -73,11 +79,13 @@ public final class ExitCode {
         watched = code.label();
         done = code.label();
         match = code.label();
+        count = code.label();
     }
 
     /** How frames leave the walk that this one goes over to where no box is there. */
     ExitCode alone(AloneFates value) {
-        return new ExitCode(code, station.alone(), guard, value);
+        following = new ExitCode(code, station.alone(), guard, value);
+        return following;
     }
 
     /**
@@ -171,6 +179,10 @@ public final class ExitCode {
      * @param needsMessage whether what lies behind the ports is looked at later
      */
     public void match(int slot, boolean needsMessage) {
+        if (station.isAlone()) {
+            writeMatchCall(slot);
+            return;
+        }
         Label counted = code.label();
         code.move(R1, slot);
         writeCount(Kind.MONITORED, needsMessage ? Machine.SLOT_KEY : Machine.LAST_SLOT_KEY, counted);
@@ -179,6 +191,19 @@ public final class ExitCode {
             SampleCode.ofMatches(code, station.hook()).writeCall(slot, match, counted);
         }
         code.place(counted);
+    }
+
+    /** Shorter than counting in place, so that a walk without a box is no longer than the one before it. */
+    private void writeMatchCall(int slot) {
+        countsByFunction = true;
+        code.move(R1, Machine.CONTEXT).move(R2, Machine.FRAME).move(R3, slot).call(count);
+    }
+
+    private void writeMatchFunction() {
+        Label counted = code.label();
+        code.place(count).move(Machine.CONTEXT, R1).move(Machine.FRAME, R2).move(R1, R3);
+        writeCount(Kind.MONITORED, Machine.LAST_SLOT_KEY, counted);
+        code.place(counted).move(R0, 0).exit();
     }
 
     void finish() {
@@ -238,6 +263,12 @@ public final class ExitCode {
         if (tellingMatches > 0) {
             code.place(match);
             SampleCode.ofMatches(code, station.hook()).writeFunction();
+        }
+        if (countsByFunction) {
+            writeMatchFunction();
+        }
+        if (following != null) {
+            following.finishFunctions();
         }
     }
 

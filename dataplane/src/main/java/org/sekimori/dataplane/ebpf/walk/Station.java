@@ -50,6 +50,11 @@ public record Station(
         return new Station(hook, direction, egress, samples, matches, mode, false);
     }
 
+    /** The same place, where frames are handed on whether a box is there or not. */
+    Station unguarded() {
+        return new Station(hook, direction, egress, samples, matches, null, false);
+    }
+
     /** The same place without a box; nobody listens to what rules match that only watch. */
     public Station alone() {
         return new Station(hook, direction, egress, samples, false, failMode, true);

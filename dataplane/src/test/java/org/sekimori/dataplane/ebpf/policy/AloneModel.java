@@ -88,9 +88,7 @@ final class AloneModel implements PacketMemory {
     }
 
     private Fate without(Place place) {
-        return place == Place.MALFORMED
-                ? malformed()
-                : new Fate(place == Place.UNOPENED && !failsOpen, slots.alone());
+        return place == Place.MALFORMED ? malformed() : new Fate(place == Place.UNOPENED && !failsOpen, slots.alone());
     }
 
     private Fate malformed() {

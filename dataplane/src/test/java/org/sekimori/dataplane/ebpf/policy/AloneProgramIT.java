@@ -192,9 +192,10 @@ class AloneProgramIT {
                 assertThat(Decision.of(program.run(frame, 1), station)).as(name).isEqualTo(Decision.DROP);
                 twin.judge(frame);
             });
-            GuardedFrames.honest().forEach((name, frame) -> assertThat(Decision.of(program.run(frame, 1), station))
-                    .as(name)
-                    .isEqualTo(Decision.FORWARD));
+            GuardedFrames.honest()
+                    .forEach((name, frame) -> assertThat(Decision.of(program.run(frame, 1), station))
+                            .as(name)
+                            .isEqualTo(Decision.FORWARD));
         }
     }
 }

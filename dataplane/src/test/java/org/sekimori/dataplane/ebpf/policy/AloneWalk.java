@@ -73,8 +73,7 @@ final class AloneWalk {
         if (etherType == EtherTypes.PPPOE_SESSION) {
             return pppoe();
         }
-        boolean mayHoldIp =
-                TAGS.contains(etherType) || UNOPENED.contains(etherType) || etherType < EtherTypes.FIRST;
+        boolean mayHoldIp = TAGS.contains(etherType) || UNOPENED.contains(etherType) || etherType < EtherTypes.FIRST;
         return EtherTypes.isIp(etherType) ? ip(etherType) : mayHoldIp ? Place.UNOPENED : Place.NOT_IP;
     }
 

@@ -19,14 +19,24 @@ final class GuardedFrames {
     /** What would be answered, by name. */
     static Map<String, byte[]> all() {
         Map<String, byte[]> frames = new LinkedHashMap<>();
-        requests().forEach((service, request) -> wrappings().forEach((wrapping, packet) -> frames.put(
-                service + ", " + wrapping, request.apply(packet.get()).padTo(60).bytes())));
-        requests().forEach((service, request) -> tunnels().forEach((tunnel, outer) -> {
-            frames.put(service + ", IPv4 in " + tunnel, outer.get().carrying(request.apply(inner4())).bytes());
-            frames.put(service + ", IPv6 in " + tunnel, outer.get().carrying(request.apply(inner6())).bytes());
-            FrameBuilder cut = request.apply(inner4()).falseIpLength(1_400);
-            frames.put(service + ", IPv4 that goes on behind " + tunnel, outer.get().carrying(cut).bytes());
-        }));
+        requests()
+                .forEach((service, request) -> wrappings()
+                        .forEach((wrapping, packet) -> frames.put(
+                                service + ", " + wrapping,
+                                request.apply(packet.get()).padTo(60).bytes())));
+        requests()
+                .forEach((service, request) -> tunnels().forEach((tunnel, outer) -> {
+                    frames.put(
+                            service + ", IPv4 in " + tunnel,
+                            outer.get().carrying(request.apply(inner4())).bytes());
+                    frames.put(
+                            service + ", IPv6 in " + tunnel,
+                            outer.get().carrying(request.apply(inner6())).bytes());
+                    FrameBuilder cut = request.apply(inner4()).falseIpLength(1_400);
+                    frames.put(
+                            service + ", IPv4 that goes on behind " + tunnel,
+                            outer.get().carrying(cut).bytes());
+                }));
         return frames;
     }
 
@@ -37,7 +47,8 @@ final class GuardedFrames {
         requests.put("NTP", packet -> packet.udp(4_000, 123).payload(message(48, 0, 0x23)));
         requests.put("monlist", packet -> packet.udp(4_000, 123).payload(message(8, 0, 0x17)));
         requests.put("SSDP", packet -> packet.udp(4_000, 1_900).payload("M-SEARCH * HTTP/1.1\r\n"));
-        requests.put("SSDP behind white space", packet -> packet.udp(4_000, 1_900).payload("\r\nM-SEARCH * HTTP/1.1"));
+        requests.put(
+                "SSDP behind white space", packet -> packet.udp(4_000, 1_900).payload("\r\nM-SEARCH * HTTP/1.1"));
         requests.put("SMB", packet -> packet.tcp(4_000, 445, SYN));
         requests.put("SMB, established", packet -> packet.tcp(4_000, 445, ACK));
         requests.put("NetBIOS", packet -> packet.tcp(4_000, 139, SYN));
@@ -51,26 +62,35 @@ final class GuardedFrames {
         packets.put("VLAN", () -> ipv4(FrameBuilder.frame().vlan(0x8100, 5)));
         packets.put("VLAN, IPv6", () -> ipv6(FrameBuilder.frame().vlan(0x8100, 5)));
         packets.put("QinQ", () -> ipv4(FrameBuilder.frame().vlan(0x88A8, 5).vlan(0x8100, 6)));
-        packets.put("four tags", () -> ipv6(
-                FrameBuilder.frame().vlan(0x88A8, 5).vlan(0x8100, 6).vlan(0x9100, 7).vlan(0x8100, 8)));
+        packets.put(
+                "four tags",
+                () -> ipv6(FrameBuilder.frame()
+                        .vlan(0x88A8, 5)
+                        .vlan(0x8100, 6)
+                        .vlan(0x9100, 7)
+                        .vlan(0x8100, 8)));
         packets.put("PPPoE", () -> ipv4(FrameBuilder.frame().pppoe(7)));
         packets.put("PPPoE, IPv6", () -> ipv6(FrameBuilder.frame().pppoe(7)));
         packets.put("PPPoE, compressed", () -> ipv4(FrameBuilder.frame().pppoeCompressed(7)));
-        packets.put("VLAN, PPPoE", () -> ipv4(FrameBuilder.frame().vlan(0x8100, 5).pppoe(7)));
+        packets.put(
+                "VLAN, PPPoE", () -> ipv4(FrameBuilder.frame().vlan(0x8100, 5).pppoe(7)));
         packets.put("options", () -> ipv4(FrameBuilder.frame()).ipv4Options(new byte[40]));
         packets.put("without a length", () -> ipv4(FrameBuilder.frame()).falseIpLength(NO_LENGTH));
         packets.put("IPv6 without a length", () -> ipv6(FrameBuilder.frame()).falseIpLength(NO_LENGTH));
-        packets.put("extensions", () -> ipv6(FrameBuilder.frame()).extension(0, 8).extension(60, 24));
+        packets.put(
+                "extensions", () -> ipv6(FrameBuilder.frame()).extension(0, 8).extension(60, 24));
         packets.put("atomic fragment", () -> ipv6(FrameBuilder.frame()).fragmentHeader(9, 0, false));
         packets.put("first fragment", () -> ipv4(FrameBuilder.frame()).fragment(9, 0, true));
         packets.put("first fragment, IPv6", () -> ipv6(FrameBuilder.frame()).fragmentHeader(9, 0, true));
         packets.put(
                 "first fragment, PPPoE",
                 () -> ipv4(FrameBuilder.frame().pppoe(7)).fragment(9, 0, true));
-        packets.put("first fragment, extensions", () -> ipv6(FrameBuilder.frame())
-                .extension(60, 8)
-                .fragmentHeader(9, 0, true)
-                .extension(60, 8));
+        packets.put(
+                "first fragment, extensions",
+                () -> ipv6(FrameBuilder.frame())
+                        .extension(60, 8)
+                        .fragmentHeader(9, 0, true)
+                        .extension(60, 8));
         return packets;
     }
 
@@ -103,25 +123,52 @@ final class GuardedFrames {
     /** What passes whatever the fail mode, by name. */
     static Map<String, byte[]> honest() {
         Map<String, byte[]> frames = new LinkedHashMap<>();
-        frames.put("DNS answer", inner4().udp(53, 4_000).payload(message(40, 2, 0x81)).bytes());
-        frames.put("DNS answer to port 53", inner4().udp(53, 53).payload(message(40, 2, 0x81)).bytes());
-        frames.put("NTP answer", inner6().udp(123, 123).payload(message(48, 0, 0x24)).bytes());
-        frames.put("DNS answer to port 1900", inner4().udp(53, 1_900).payload(message(40, 2, 0x81)).bytes());
+        frames.put(
+                "DNS answer",
+                inner4().udp(53, 4_000).payload(message(40, 2, 0x81)).bytes());
+        frames.put(
+                "DNS answer to port 53",
+                inner4().udp(53, 53).payload(message(40, 2, 0x81)).bytes());
+        frames.put(
+                "NTP answer",
+                inner6().udp(123, 123).payload(message(48, 0, 0x24)).bytes());
+        frames.put(
+                "DNS answer to port 1900",
+                inner4().udp(53, 1_900).payload(message(40, 2, 0x81)).bytes());
         frames.put("HTTPS", inner4().tcp(4_000, 443, SYN).padTo(60).bytes());
         frames.put("DNS over TCP", inner6().tcp(4_000, 53, SYN).bytes());
         frames.put("DS-Lite", inner6().carrying(inner4().tcp(443, 4_000, ACK)).bytes());
         frames.put(
                 "first fragment of an answer",
-                inner4().fragment(9, 0, true).udp(53, 4_000).payload(message(40, 2, 0x81)).bytes());
-        frames.put("later fragment", inner4().fragment(9, 1_480, false).protocol(17).payload(new byte[40]).bytes());
+                inner4().fragment(9, 0, true)
+                        .udp(53, 4_000)
+                        .payload(message(40, 2, 0x81))
+                        .bytes());
+        frames.put(
+                "later fragment",
+                inner4().fragment(9, 1_480, false)
+                        .protocol(17)
+                        .payload(new byte[40])
+                        .bytes());
         frames.put(
                 "later fragment, IPv6",
-                inner6().fragmentHeader(9, 1_448, false).protocol(17).payload(new byte[40]).bytes());
-        frames.put("ARP", FrameBuilder.frame().etherType(0x0806).payload(new byte[46]).bytes());
-        frames.put("LLDP", FrameBuilder.frame().etherType(0x88CC).payload(new byte[46]).bytes());
-        frames.put("PPPoE discovery", FrameBuilder.frame().etherType(0x8863).payload(new byte[46]).bytes());
+                inner6().fragmentHeader(9, 1_448, false)
+                        .protocol(17)
+                        .payload(new byte[40])
+                        .bytes());
+        frames.put(
+                "ARP",
+                FrameBuilder.frame().etherType(0x0806).payload(new byte[46]).bytes());
+        frames.put(
+                "LLDP",
+                FrameBuilder.frame().etherType(0x88CC).payload(new byte[46]).bytes());
+        frames.put(
+                "PPPoE discovery",
+                FrameBuilder.frame().etherType(0x8863).payload(new byte[46]).bytes());
         byte[] link = HexFormat.of().parseHex("11000007000ac0210901000800000000");
-        frames.put("LCP in PPPoE", FrameBuilder.frame().etherType(0x8864).payload(link).padTo(60).bytes());
+        frames.put(
+                "LCP in PPPoE",
+                FrameBuilder.frame().etherType(0x8864).payload(link).padTo(60).bytes());
         return frames;
     }
 
