@@ -67,6 +67,10 @@ public final class GuardLink implements AutoCloseable {
         ProgramLink fresh = program.point() == AttachPoint.XDP
                 ? ProgramLink.attach(program, index)
                 : ProgramLink.attachFirst(program, index);
+        if (link != null) {
+            // the kernel lets go of a deleted name's link only a moment later
+            link.detach();
+        }
         close();
         forget();
         link = fresh;

@@ -34,6 +34,7 @@ final class BpfDescriptor {
     static final int PROGRAM_QUERY = 16;
     static final int LINK_CREATE = 28;
     static final int LINK_UPDATE = 29;
+    static final int LINK_DETACH = 34;
 
     static final int CREATE_TYPE = 0;
     static final int CREATE_KEY_BYTES = 4;
@@ -99,6 +100,7 @@ final class BpfDescriptor {
     static final int LINK_FLAGS = 12;
 
     static final int UPDATE_LINK = 0;
+    static final int DETACH_LINK = 0;
     static final int UPDATE_PROGRAM = 4;
 
     private BpfDescriptor() {}

@@ -160,6 +160,13 @@ public final class ProgramLink implements AutoCloseable {
                 .run();
     }
 
+    /** Takes the program away at once, whoever else has the link, and whether it has a name; it stays without an interface. */
+    public void detach() {
+        new BpfCall("LINK_DETACH " + point, BpfDescriptor.LINK_DETACH)
+                .with(BpfDescriptor.DETACH_LINK, descriptor.fd())
+                .run();
+    }
+
     /** Who runs it, if it is an XDP program. */
     public Optional<XdpMode> mode() {
         return Optional.ofNullable(mode);
