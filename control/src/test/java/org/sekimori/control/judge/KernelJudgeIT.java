@@ -18,10 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sekimori.control.reload.PolicyFile;
 import org.sekimori.dataplane.agent.FrameTrial;
+import org.sekimori.dataplane.ebpf.policy.GuardTwin;
 import org.sekimori.dataplane.ebpf.policy.KernelTwin;
 import org.sekimori.dataplane.ebpf.policy.KernelTwin.Outcome;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
 import org.sekimori.dataplane.ebpf.policy.TestStation;
+import org.sekimori.dataplane.ebpf.walk.FailMode;
 import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.frame.LinkTypes;
 import org.sekimori.dataplane.linux.AttachPoint;
@@ -61,6 +63,46 @@ class KernelJudgeIT {
             }
         }
         assertThat(decided).isGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"XDP_INBOUND", "XDP_OUTBOUND"})
+    void shouldJudgeGoldenCasesWithoutABox(TestStation place) throws IOException, URISyntaxException {
+        Path golden = Path.of(KernelJudgeIT.class.getResource("/golden").toURI());
+        int alone = 0;
+        try (Stream<Path> folders = Files.list(golden)) {
+            for (Path input : folders.map(folder -> folder.resolve("input.pcap"))
+                    .filter(Files::exists)
+                    .toList()) {
+                for (FailMode mode : FailMode.values()) {
+                    alone += judgeAlone(
+                            input,
+                            table(input.resolveSibling("policy.yaml")),
+                            place.station().guarding(mode));
+                }
+            }
+        }
+        assertThat(alone).isGreaterThan(20);
+    }
+
+    /** How many frames the program decided only because no box was there. */
+    private static int judgeAlone(Path file, PolicyTable table, Station station) {
+        Optional<PolicyProgram> program = PolicyProgram.compile(table, station).program();
+        if (program.isEmpty()) {
+            return 0;
+        }
+        int[] alone = new int[1];
+        try (GuardTwin twin = new GuardTwin(table, program.get(), station)) {
+            assertThatCode(() -> {
+                        for (byte[] frame : frames(file)) {
+                            alone[0] += twin.judge(frame) == GuardTwin.Outcome.DECIDED ? 0 : 1;
+                        }
+                        twin.checkCounts();
+                    })
+                    .as(file.toString())
+                    .doesNotThrowAnyException();
+        }
+        return alone[0];
     }
 
     private static PolicyTable table(Path policy) {

@@ -16,6 +16,7 @@ package org.sekimori.dataplane.linux;
  *  PROG_QUERY      0 interface  4 attach type  16 programs*  24 count  40 links*
  *  LINK_CREATE     0 program  4 interface  8 attach type  12 flags
  *  LINK_UPDATE     0 link  4 program
+ *  LINK_DETACH     0 link
  * </pre>
  */
 final class BpfDescriptor {
