@@ -89,6 +89,11 @@ final class BoxCommand implements Callable<Integer> {
     private ServiceState service;
     private boolean tookOver;
 
+    /** Which line it has, and how. */
+    EngineOptions engine() {
+        return engine;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
@@ -99,7 +104,7 @@ final class BoxCommand implements Callable<Integer> {
         handOver.listen(stop);
         Optional<String> failure;
         Signals.on("HUP", () -> err.println("SIGHUP: a box reads no policy file; send it to 'sekimori control'"));
-        BoxWait wait = new BoxWait(stop, service, err);
+        BoxWait wait = new BoxWait(stop, service, GuardHome.folder(folders.paths()), err);
         Optional<Practice> practised = takeOver(wait, err);
         if (wait.hasGivenUp()) {
             return ExitCode.NO;

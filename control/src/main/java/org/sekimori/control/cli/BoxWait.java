@@ -1,6 +1,8 @@
 package org.sekimori.control.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -8,6 +10,7 @@ import java.util.function.Supplier;
 import org.sekimori.dataplane.boxfile.BoxHeaderWriter;
 import org.sekimori.dataplane.boxfile.BoxState;
 import org.sekimori.dataplane.command.FirstPolicy;
+import org.sekimori.dataplane.guard.GuardReport;
 import org.sekimori.dataplane.linux.NativeCallException;
 
 /**
@@ -27,18 +30,27 @@ final class BoxWait {
     private static final int START_SECONDS = 15;
 
     private static final String FOR_POLICY = "waiting for the policy from 'sekimori control'";
+    private static final String GUARDED = "; the guard keeps the line meanwhile";
 
     private final Stop stop;
     private final ServiceState service;
+    private final Path guardFolder;
     private final PrintWriter err;
     private Optional<BoxHeaderWriter> header = Optional.empty();
     private boolean followsWait;
     private boolean hasGivenUp;
     private String told = "";
+    private String toldService = "";
 
-    BoxWait(Stop stop, ServiceState service, PrintWriter err) {
+    /**
+     * Of a box that begins.
+     *
+     * @param guardFolder where a guard has its names that may keep the line meanwhile
+     */
+    BoxWait(Stop stop, ServiceState service, Path guardFolder, PrintWriter err) {
         this.stop = stop;
         this.service = service;
+        this.guardFolder = guardFolder;
         this.err = err;
     }
 
@@ -109,7 +121,7 @@ final class BoxWait {
             tell(FOR_POLICY);
             if (!isSaid && System.nanoTime() - startNs >= QUIET_NS) {
                 isSaid = true;
-                say(FOR_POLICY + "; no frame crosses until it comes");
+                say(FOR_POLICY + (isGuarded() ? GUARDED : "; no frame crosses until it comes"));
             }
             if (isTooLong(startNs) || stop.await(POLL_MS)) {
                 return false;
@@ -137,11 +149,23 @@ final class BoxWait {
 
     private void tell(String why) {
         header.ifPresent(file -> tell(file, why));
-        told = why;
+        if (!why.equals(told)) {
+            told = why;
+            toldService = why.isEmpty() || !isGuarded() ? why : why + GUARDED;
+        }
         if (!why.isEmpty() && followsWait) {
-            service.isReady(why);
+            service.isReady(toldService);
         } else if (!why.isEmpty()) {
-            service.says(why);
+            service.says(toldService);
+        }
+    }
+
+    /** Whether programs that a box before this one, or a command, has left send frames on. */
+    private boolean isGuarded() {
+        try {
+            return GuardReport.of(guardFolder).map(GuardReport::isComplete).orElse(false);
+        } catch (IOException | NativeCallException unknown) {
+            return false;
         }
     }
 

@@ -190,6 +190,17 @@ final class EngineOptions {
         return new GuardOptions(fail, Duration.ofMillis(guardLimitMs), folder, keepGuard);
     }
 
+    /** The line that a guard of these options keeps. */
+    GuardedLine guardedLine() {
+        box();
+        return new GuardedLine(wanName, lanName, fail, Duration.ofMillis(guardLimitMs));
+    }
+
+    /** Why there is no guard for a box of these options, where that is so. */
+    Optional<String> noGuard() {
+        return portType == PortType.AFPACKET ? Optional.empty() : Optional.of("--port-type " + portType + " has none");
+    }
+
     private static String inTermsOfOptions(String message) {
         return message.replaceFirst("^ringSlots", "--port-slots")
                 .replaceFirst("^workerCount", "--workers")

@@ -1,21 +1,27 @@
 package org.sekimori.control.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.sekimori.dataplane.command.OneLine;
-import org.sekimori.dataplane.guard.StandingGuard;
+import org.sekimori.dataplane.linux.InterfaceClaim;
+import org.sekimori.dataplane.linux.InterfaceClaimedException;
+import org.sekimori.dataplane.linux.NativeCallException;
+import org.sekimori.dataplane.linux.NetworkDevice;
+import org.sekimori.dataplane.linux.QuietInterface;
+import org.sekimori.dataplane.offload.LineGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Takes the guard away: without a box the line is dark from then on. */
+/** Takes the guard away: the line is dark from then on, and its interfaces are as they were found. */
 @Command(
         name = "remove",
         description = {
-            "Take away the programs that keep the line; without a box the line is dark from then on.",
-            "A box that runs loses what it had the kernel do."
+            "Take away the programs that keep the line, which is dark from then on, and put its interfaces back as they were found.",
+            "A box that runs is to be ended first. That there is no guard is no fault."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -30,13 +36,39 @@ final class GuardRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = runDir.paths().boxRun().resolve(EngineOptions.GUARD);
+        try (GuardHome home = GuardHome.enter(runDir.paths(), spec.commandLine().getErr())) {
+            home.box().ifPresent(box -> {
+                throw new BadInputException(box + ", and has the guard; end it first");
+            });
+            spec.commandLine().getOut().println(remove(home) ? "removed" : "no guard is there");
+            return ExitCode.OK;
+        } catch (NativeCallException refused) {
+            spec.commandLine().getErr().println("sekimori guard remove: " + refused.getMessage());
+            return ExitCode.FAULT;
+        }
+    }
+
+    private static boolean remove(GuardHome home) {
+        List<InterfaceClaim> claims = new ArrayList<>();
         try {
-            boolean was = StandingGuard.remove(folder);
-            spec.commandLine().getOut().println(was ? "removed" : "no guard is there");
-            return was ? ExitCode.OK : ExitCode.NO;
+            List<String> silenced = QuietInterface.silenced(home.foundFolder());
+            silenced.forEach(name -> claims.add(claim(name)));
+            return LineGuard.remove(home.folder(), silenced, home.foundFolder());
         } catch (IOException refused) {
-            throw new BadInputException(folder + ": " + OneLine.of(refused), refused);
+            throw new BadInputException(home.folder() + ": " + OneLine.of(refused), refused);
+        } finally {
+            claims.forEach(InterfaceClaim::close);
+        }
+    }
+
+    private static InterfaceClaim claim(String name) {
+        NetworkDevice device = NetworkDevice.named(name);
+        try {
+            return InterfaceClaim.of(device);
+        } catch (InterfaceClaimedException taken) {
+            device.close();
+            throw new BadInputException(
+                    "interface '" + name + "': a box has it, " + taken.getMessage() + "; end it first", taken);
         }
     }
 }

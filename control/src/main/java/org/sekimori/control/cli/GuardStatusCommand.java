@@ -3,6 +3,7 @@ package org.sekimori.control.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,7 +42,7 @@ final class GuardStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = runDir.paths().boxRun().resolve(EngineOptions.GUARD);
+        Path folder = GuardHome.folder(runDir.paths());
         try {
             Optional<GuardReport> report = GuardReport.of(folder);
             PrintWriter out = spec.commandLine().getOut();
@@ -51,6 +52,9 @@ final class GuardStatusCommand implements Callable<Integer> {
                 out.println(report.map(GuardStatusCommand::text).orElse("not guarded: no guard in " + folder));
             }
             return report.map(GuardReport::isComplete).orElse(false) ? ExitCode.OK : ExitCode.NO;
+        } catch (AccessDeniedException hidden) {
+            throw new BadInputException(
+                    "you may not read '" + folder + "'; be root, or the user that the box runs as", hidden);
         } catch (IOException | NativeCallException refused) {
             String why = refused instanceof IOException problem ? OneLine.of(problem) : refused.getMessage();
             throw new BadInputException(folder + ": " + why, refused);
@@ -64,7 +68,7 @@ final class GuardStatusCommand implements Callable<Integer> {
         if (report.mode() == GuardMode.ALONE) {
             text.append(", no box is there");
         }
-        text.append("; taken over from a box ").append(report.trips()).append(" times");
+        text.append("; taken over from a box ").append(report.trips()).append(report.trips() == 1 ? " time" : " times");
         for (GuardReport.Port port : report.ports()) {
             text.append(System.lineSeparator())
                     .append(port.role().word())

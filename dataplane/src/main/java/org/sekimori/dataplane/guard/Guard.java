@@ -33,10 +33,13 @@ public final class Guard implements AutoCloseable {
     private final GuardState state;
     private final BoxAttendance attendance;
     private volatile boolean isLeft;
+    /** Whether the names of another version have been deleted, or there is nobody to do it. */
+    private boolean isSettled;
 
     private Guard(GuardFolder folder, GuardOptions options) {
         this.folder = folder;
         this.options = options;
+        isSettled = folder == null;
         state = new GuardState(map(GuardDescriptor.PLAN));
         state.stamp(System.nanoTime());
         state.limitNs(options.limit().toNanos());
@@ -118,6 +121,21 @@ public final class Guard implements AutoCloseable {
     /** Whether it would outlive this process. */
     public boolean outlives() {
         return folder != null;
+    }
+
+    /** Once both ports' programs are of this version, what another one has left goes; to be called now and then. */
+    public void settle() {
+        if (isSettled
+                || links.size() < PortRole.values().length
+                || !links.stream().allMatch(GuardLink::isAttached)) {
+            return;
+        }
+        isSettled = true;
+        try {
+            folder.removeOthers();
+        } catch (IOException left) {
+            // names of maps that nobody uses
+        }
     }
 
     /** Whether it keeps the line once this is closed. */

@@ -1,10 +1,14 @@
 package org.sekimori.dataplane.guard;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Predicate;
 import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
 import org.sekimori.dataplane.line.PortRole;
 import org.sekimori.dataplane.linux.BpfFileSystem;
@@ -15,17 +19,18 @@ import org.sekimori.dataplane.linux.NativeCallException;
  *
  * <pre>
  *  wan, lan                the links of both ports' programs, whatever the version
- *  wan_silence, lan_...    the links that keep the kernel's own stack silent
  *  1/guard, 1/flows, ...   maps, by the version of their layout
  * </pre>
+ *
+ * Another version makes maps of its own beside those that are there, whose programs decide until both links have its own.
  */
 final class GuardFolder {
     private final Path folder;
     private final Path maps;
 
-    private GuardFolder(Path folder) {
+    private GuardFolder(Path folder, int version) {
         this.folder = folder;
-        maps = folder.resolve(Integer.toString(GuardDescriptor.LAYOUT_VERSION));
+        maps = folder.resolve(Integer.toString(version));
     }
 
     /**
@@ -38,11 +43,33 @@ final class GuardFolder {
         if (!BpfFileSystem.isAt(folder)) {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NotDirectoryException(folder.toString());
+            }
             BpfFileSystem.mount(folder);
         }
-        GuardFolder opened = new GuardFolder(folder);
+        GuardFolder opened = at(folder);
         Files.createDirectories(opened.maps);
         return opened;
+    }
+
+    /** The names that are there, if any are; nothing is made. */
+    static GuardFolder at(Path folder) {
+        return new GuardFolder(folder, GuardDescriptor.LAYOUT_VERSION);
+    }
+
+    /**
+     * Whether a BPF file system is there.
+     *
+     * @throws AccessDeniedException where this user may not look
+     */
+    static boolean isThere(Path folder) throws IOException {
+        boolean isThere = BpfFileSystem.isAt(folder);
+        boolean isHidden = !isThere && !Files.exists(folder) && !Files.notExists(folder);
+        if (isHidden || isThere && !Files.isExecutable(folder)) {
+            throw new AccessDeniedException(folder.toString());
+        }
+        return isThere;
     }
 
     /** Where the link of that port's program has its name. */
@@ -55,12 +82,29 @@ final class GuardFolder {
         return maps.resolve(name);
     }
 
+    /** Deletes the names of other versions' maps, which go with the programs that use them. */
+    void removeOthers() throws IOException {
+        removeMaps(version -> !version.equals(maps));
+    }
+
+    /** The kernel keeps files of its own beside the versions' folders. */
+    private void removeMaps(Predicate<Path> unwanted) throws IOException {
+        try (DirectoryStream<Path> versions = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path version : versions) {
+                if (unwanted.test(version)) {
+                    deleteAll(version);
+                    Files.delete(version);
+                }
+            }
+        }
+    }
+
     /** Deletes all names: what nobody uses besides is gone. Unmounts the file system where this user may. */
     void remove() throws IOException {
         for (PortRole role : PortRole.values()) {
             Files.deleteIfExists(link(role));
         }
-        deleteAll(maps);
+        removeMaps(version -> true);
         try {
             BpfFileSystem.unmount(folder);
             Files.deleteIfExists(folder);
@@ -72,9 +116,6 @@ final class GuardFolder {
     private static void deleteAll(Path folder) throws IOException {
         try (DirectoryStream<Path> names = Files.newDirectoryStream(folder)) {
             for (Path name : names) {
-                if (Files.isDirectory(name)) {
-                    deleteAll(name);
-                }
                 Files.delete(name);
             }
         }

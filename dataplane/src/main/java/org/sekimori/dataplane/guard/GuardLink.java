@@ -85,6 +85,11 @@ public final class GuardLink implements AutoCloseable {
         return link == null ? XdpMode.GENERIC : link.mode().orElse(XdpMode.GENERIC);
     }
 
+    /** Whether a program was put. */
+    boolean isAttached() {
+        return link != null;
+    }
+
     /** Whether it is attached to that interface. */
     public boolean isAttachedTo(int index) {
         return link != null && interfaceIndex == index;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
 import org.sekimori.dataplane.line.PortRole;
-import org.sekimori.dataplane.linux.BpfFileSystem;
 import org.sekimori.dataplane.linux.EbpfMap;
 import org.sekimori.dataplane.linux.NetworkDevice;
 import org.sekimori.dataplane.linux.ProgramLink;
@@ -40,13 +39,14 @@ public record GuardReport(GuardMode mode, long sinceNs, long beatNs, long limitN
     /**
      * Looks at the guard in that folder; empty where there is none.
      *
-     * @throws org.sekimori.dataplane.linux.NativeCallException where this user may not
+     * @throws java.nio.file.AccessDeniedException where this user may not look
+     * @throws org.sekimori.dataplane.linux.NativeCallException where the kernel doesn't let this user open the names
      */
     public static Optional<GuardReport> of(Path folder) throws IOException {
-        if (!BpfFileSystem.isAt(folder)) {
+        if (!GuardFolder.isThere(folder)) {
             return Optional.empty();
         }
-        GuardFolder names = GuardFolder.open(folder);
+        GuardFolder names = GuardFolder.at(folder);
         Path map = names.map(GuardDescriptor.MAP.name());
         if (!Files.exists(map)) {
             return Optional.empty();

@@ -30,7 +30,7 @@ public final class BpfFileSystem {
     /**
      * Mounts one, which only this user may enter.
      *
-     * @param folder there already
+     * @param folder there already, and no link to one
      * @throws NativeCallException where CAP_SYS_ADMIN is missing, or the kernel has no such file system
      */
     public static void mount(Path folder) {

@@ -3,6 +3,8 @@ package org.sekimori.dataplane.linux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes an interface a bare bridge port: the kernel's stack neither hears nor speaks there, IPv6 and ARP are off, and it
@@ -121,11 +123,52 @@ public final class QuietInterface implements AutoCloseable {
         left = true;
     }
 
+    /**
+     * Names of interfaces that were silenced, and are not put back yet.
+     *
+     * @throws IOException where what is remembered of them can't be read
+     */
+    public static List<String> silenced(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        try (NetworkDevice asked = NetworkDevice.named("lo")) {
+            for (Path file : FoundSettings.files(folder)) {
+                String number = FoundSettings.number(file);
+                String name = number.isEmpty() ? "" : asked.nameOf(Integer.parseInt(number));
+                if (!name.isEmpty()) {
+                    names.add(name);
+                }
+            }
+        }
+        return names.stream().distinct().toList();
+    }
+
+    /**
+     * Puts back what was found on an interface that nobody has; nothing where nothing is remembered.
+     *
+     * @throws NativeCallException where CAP_NET_ADMIN is missing
+     */
+    public static void putBack(NetworkDevice device, Path folder) {
+        if (FoundSettings.remembered(device, folder).isPresent()) {
+            new QuietInterface(device, folder).close();
+        }
+    }
+
+    /** The files that say how interfaces of this network namespace were found. */
+    public static List<Path> notes(Path folder) throws IOException {
+        return FoundSettings.files(folder);
+    }
+
     /** Puts back what was found, the block last. */
     @Override
     public void close() {
         try {
-            if (!left && device.index() != NetworkDevice.ABSENT) {
+            if (left) {
+                // it may be down for the carrier that the other port lacked, which nobody looks after now
+                raise();
+            } else if (device.index() != NetworkDevice.ABSENT) {
                 restore();
             }
             FoundSettings.forgetGone(device, folder);
@@ -139,10 +182,21 @@ public final class QuietInterface implements AutoCloseable {
         }
     }
 
+    private void raise() {
+        try {
+            device.up(true);
+        } catch (NativeCallException vanished) {
+            if (!vanished.isDeviceMissing()) {
+                throw vanished;
+            }
+        }
+    }
+
     private void restore() {
         try {
             device.up(found.up());
             device.arpOff(found.arpOff());
+            device.promiscuous(found.promiscuous());
             ipv6(true);
             FoundSettings.forget(device, folder);
         } catch (NativeCallException vanished) {

@@ -126,12 +126,14 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
     public synchronized void follow(ActivePolicy policy) {
         ports.forEach(port -> port.follow(policy));
         workUnlessComparing();
+        guard.ifPresent(Guard::settle);
     }
 
     /** Takes what was counted, and looks after the interfaces and comparisons. Some ten times a second, by one thread. */
     public synchronized void poll() {
         ports.forEach(PortOffload::poll);
         workUnlessComparing();
+        guard.ifPresent(Guard::settle);
     }
 
     private void workUnlessComparing() {

@@ -1,6 +1,8 @@
 package org.sekimori.dataplane.offload;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.sekimori.dataplane.ebpf.policy.Offload;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
@@ -8,6 +10,7 @@ import org.sekimori.dataplane.ebpf.walk.Hook;
 import org.sekimori.dataplane.ebpf.walk.Station;
 import org.sekimori.dataplane.guard.Guard;
 import org.sekimori.dataplane.guard.GuardOptions;
+import org.sekimori.dataplane.guard.StandingGuard;
 import org.sekimori.dataplane.line.PortRole;
 import org.sekimori.dataplane.linux.AttachPoint;
 import org.sekimori.dataplane.linux.NativeCallException;
@@ -42,7 +45,26 @@ public final class LineGuard {
         try (Guard guard = Guard.open(options, log)) {
             attach(guard, PortRole.WAN, wan, lan, policy, foundFolder);
             attach(guard, PortRole.LAN, lan, wan, policy, foundFolder);
+            guard.settle();
         }
+    }
+
+    /**
+     * Takes the guard in that folder away, and puts interfaces back as they were found. The caller has claimed these.
+     *
+     * @param interfaces those that were silenced, by {@link QuietInterface#silenced}
+     * @return false where there was neither
+     * @throws IOException where this user may not
+     * @throws NativeCallException where CAP_NET_ADMIN is missing
+     */
+    public static boolean remove(Path folder, List<String> interfaces, Path foundFolder) throws IOException {
+        boolean was = StandingGuard.remove(folder);
+        for (String name : interfaces) {
+            try (NetworkDevice device = NetworkDevice.named(name)) {
+                QuietInterface.putBack(device, foundFolder);
+            }
+        }
+        return was || !interfaces.isEmpty();
     }
 
     private void attach(Guard guard, PortRole role, String from, String to, PolicyTable policy, Path foundFolder) {
