@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,7 +112,15 @@ final class DebianIT {
         awaitOk(ASK);
         awaitOk("systemctl show -P StatusText sekimori-control | grep \"^policy 'shipped', entry 1 \"");
         assertThat(unitsThatAre("is-active")).containsExactly("active", "active");
-        assertThat(machine.shell("journalctl -o cat -u sekimori-box")).contains("kept off by tcx");
+        assertThat(machine.shell("journalctl -o cat -u sekimori-box"))
+                .contains("kept off by tcx", "offload: forward by tcx");
+        assertThat(statusText("sekimori-guard"))
+                .isEqualTo("not guarding yet: no policy has been kept yet; left to the box's next start");
+        assertThat(guardStatus()).startsWith("guarded: kernel-first for ");
+    }
+
+    private static String guardStatus() {
+        return machine.run("sekimori", "guard", "status").text();
     }
 
     private static String statusText(String unit) {
@@ -143,6 +153,7 @@ final class DebianIT {
                         "box drwxr-x--- sekimori-box:sekimori",
                         "box/state -rw-r----- sekimori-box:sekimori",
                         "box/command.sock srw-rw---- sekimori-box:sekimori",
+                        "box/guard drwx-----T sekimori-box:sekimori",
                         "control drwxr-x--- sekimori:sekimori",
                         "control/api.sock srw-rw---- sekimori:sekimori");
         assertThat(modesBelow("/var/lib/sekimori"))
@@ -150,6 +161,12 @@ final class DebianIT {
         machine.shell("adduser --quiet --system --ingroup sekimori asker");
         assertThat(as("asker", "sh", "-c", ASK).text()).contains("200 OK", "\"box\"");
         assertThat(as("asker", "sekimori", "status").text()).startsWith("box        filtering, ");
+        for (String user : List.of("asker", "nobody")) {
+            assertThat(as(user, "sekimori", "guard", "status").text())
+                    .isEqualTo(
+                            "sekimori guard status: you may not read '/run/sekimori/box/guard'; be root, or the user that"
+                                    + " the box runs as\n");
+        }
         assertThat(as("nobody", "sh", "-c", ASK).isOk()).isFalse();
         assertThat(as("nobody", "sekimori", "status").text())
                 .contains(
@@ -174,7 +191,7 @@ final class DebianIT {
     void shouldStartAKilledBoxAgainAndLeaveControlAlone() {
         String control = machine.shell("systemctl show -P MainPID sekimori-control");
 
-        machine.shell("systemctl kill -s KILL sekimori-box");
+        assertThat(lostWhile("systemctl kill -s KILL sekimori-box; sleep 4")).isZero();
 
         awaitFrames();
         assertThat(machine.shell("systemctl show -P NRestarts sekimori-box")).isEqualTo("1");
@@ -190,7 +207,7 @@ final class DebianIT {
         int startsBefore = Integer.parseInt(machine.shell(starts));
         String carrierBefore = machine.shell(carrier);
 
-        machine.shell("systemctl restart sekimori-box && ip netns exec wan ping -c 1 -W 1 192.0.2.2");
+        assertThat(lostWhile("systemctl restart sekimori-box")).isZero();
 
         assertThat(Integer.parseInt(machine.shell(starts))).isGreaterThan(startsBefore);
         assertThat(machine.shell(carrier)).isEqualTo(carrierBefore);
@@ -221,7 +238,8 @@ final class DebianIT {
         machine.run("systemctl", "stop", "sekimori-box");
         assertThat(machine.run("systemctl", "start", "sekimori-box").isOk()).isFalse();
         awaitOk("systemctl is-active sekimori-box");
-        assertThat(statusText("sekimori-box")).startsWith("waiting for interface 'wan9'");
+        awaitOk("systemctl show -P StatusText sekimori-box"
+                + " | grep \"^waiting for interface 'wan9'.*; the guard keeps the line meanwhile$\"");
         machine.shell("ip link set wan0 down && ip link set wan0 name wan9 && ip link set wan9 up");
         awaitFrames();
         awaitOk("systemctl show -P StatusText sekimori-box | grep '^filtering by policy'");
@@ -234,32 +252,93 @@ final class DebianIT {
     /** Neither the box that was left to forward nor the one that practises goes on. */
     @Test
     @Order(9)
-    void shouldStopTheLineWhileItIsHandedOver() {
+    void shouldStopTheBoxWhileItIsHandedOver() {
         machine.shell("systemctl restart --no-block sekimori-box");
         awaitOk("systemctl show -P SubState sekimori-box | grep -x start");
+        awaitOk("grep -x box-service /proc/$(systemctl show -P MainPID sekimori-box)/comm");
 
         machine.shell("systemctl stop sekimori-box");
 
         assertThat(processesOfTheBox()).doesNotContain("java", "box-service", "sleep");
-        assertThat(machine.shell("cat /proc/sys/net/ipv6/conf/wan0/disable_ipv6"))
-                .isEqualTo("0");
         machine.shell("systemctl start sekimori-box");
         awaitFrames();
     }
 
-    /** The notes of how the interfaces were found have outlived the box that was killed. */
+    /** By the policy of the box: what it drops doesn't get in meanwhile. */
     @Test
     @Order(10)
-    void shouldPutTheInterfacesBackWhenStopped() {
-        machine.shell("systemctl reload sekimori-control && systemctl stop sekimori-box");
+    void shouldKeepTheLineWhileTheBoxIsStopped() {
+        assertThat(lostWhile("systemctl stop sekimori-box; sleep 2")).isZero();
 
-        assertThat(machine.shell(
-                        "cat /proc/sys/net/ipv6/conf/wan0/disable_ipv6 /proc/sys/net/ipv6/conf/lan0/disable_ipv6"))
-                .isEqualTo("0\n0");
-        assertThat(machine.shell("ip link show dev wan0")).doesNotContain("NOARP");
-        assertThat(machine.shell("systemctl is-active sekimori-control; systemctl start sekimori-box"))
-                .isEqualTo("active");
-        awaitFrames();
+        assertThat(guardStatus()).startsWith("guarded: alone for ").contains(", no box is there");
+        assertThat(portsReached()).isEqualTo("5000");
+        assertThat(settings()).contains("PROMISC", "NOARP", "disable_ipv6:1");
+        assertThat(lostWhile("systemctl start sekimori-box")).isZero();
+        assertThat(guardStatus()).startsWith("guarded: kernel-first for ");
+        assertThat(portsReached()).isEqualTo("5000");
+    }
+
+    /** Of CLDAP and a port that nobody guards, those at the inside host that a datagram from outside reaches. */
+    private static String portsReached() {
+        return machine.shell("""
+                ip netns exec lan perl -MIO::Socket::INET -MIO::Select -e '
+                  my $all = IO::Select->new(map { IO::Socket::INET->new(Proto => "udp", LocalPort => $_) or die } @ARGV);
+                  my %got;
+                  my $end = time + 4;
+                  while (time < $end) { for ($all->can_read(0.2)) { $_->recv(my $data, 99); $got{$_->sockport} = 1 } }
+                  print join(" ", sort keys %got)' 389 5000 &
+                sleep 1
+                ip netns exec wan perl -MIO::Socket::INET -e '
+                  IO::Socket::INET->new(Proto => "udp", PeerAddr => "192.0.2.2", PeerPort => $_)->send("0") for 389, 5000'
+                wait""");
+    }
+
+    private static String settings() {
+        return machine.shell("ip link show dev wan0; ip link show dev lan0;"
+                + " cd /proc/sys/net/ipv6/conf; grep -H . wan0/disable_ipv6 lan0/disable_ipv6");
+    }
+
+    /**
+     * How many of the pings that an outside host sends each 10 ms an inside host doesn't answer while that is done, and for some
+     * seconds afterwards.
+     */
+    private static int lostWhile(String script) {
+        String said = machine.shell(
+                "ip netns exec wan ping -q -i 0.01 -c 100000 192.0.2.2 >/tmp/pings & pings=$!; sleep 0.5; " + script
+                        + "; sleep 1; kill -INT $pings; wait $pings || true; cat /tmp/pings");
+        Matcher counts =
+                Pattern.compile("(\\d+) packets transmitted, (\\d+) received").matcher(said);
+        assertThat(counts.find()).as(said).isTrue();
+        int sent = Integer.parseInt(counts.group(1));
+        assertThat(sent).isGreaterThan(100);
+        return sent - Integer.parseInt(counts.group(2));
+    }
+
+    /** The notes of how the interfaces were found have outlived the box that was killed. */
+    @Test
+    @Order(11)
+    void shouldTakeAllAwayWithTheGuardsUnit() {
+        machine.shell("systemctl reload sekimori-control && systemctl stop sekimori-guard");
+
+        assertThat(unitsThatAre("is-active")).containsExactly("inactive", "active");
+        assertThat(machine.run("ip", "netns", "exec", "wan", "ping", "-c", "1", "-W", "1", "192.0.2.2")
+                        .isOk())
+                .isFalse();
+        assertThat(settings()).doesNotContain("PROMISC", "NOARP", "disable_ipv6:1");
+        assertThat(machine.shell("cat /proc/mounts")).doesNotContain("/run/sekimori/box/guard");
+    }
+
+    /** As when the machine starts: the guard is there before the box, by the policy that the box kept. */
+    @Test
+    @Order(12)
+    void shouldKeepTheLineBeforeTheBoxIsThere() {
+        machine.shell("systemctl start sekimori-guard");
+
+        assertThat(unitsThatAre("is-active")).containsExactly("inactive", "active");
+        assertThat(statusText("sekimori-guard"))
+                .startsWith("guarding: wan0 <-> lan0, policy 'shipped', fail open; what needs a box waits for one");
+        assertThat(portsReached()).isEqualTo("5000");
+        assertThat(lostWhile("systemctl start sekimori-box")).isZero();
     }
 
     private static void awaitFrames() {
@@ -276,8 +355,8 @@ final class DebianIT {
     }
 
     @Test
-    @Order(11)
-    void shouldKeepTheConfigurationAndRestartBothWhenUpgraded() {
+    @Order(13)
+    void shouldKeepTheConfigurationAndTheLineAndRestartBothWhenUpgraded() {
         machine.shell("echo '# my own line' >>/etc/sekimori/box.conf");
         String configured = machine.shell("cat /etc/sekimori/box.conf");
         List<String> before = mainProcesses();
@@ -286,7 +365,8 @@ final class DebianIT {
                         + " newer && echo '# of the newer version' >>newer/etc/sekimori/box.conf"
                         + " && sed -i 's/^Version: .*/&+1/' newer/DEBIAN/control && dpkg-deb --root-owner-group -Znone -b newer newer.deb");
 
-        machine.shell("dpkg --force-confdef --force-confold -i /root/newer.deb");
+        assertThat(lostWhile("dpkg --force-confdef --force-confold -i /root/newer.deb >/root/dpkg.log 2>&1; sleep 5"))
+                .isZero();
 
         assertThat(machine.shell("cat /etc/sekimori/box.conf")).isEqualTo(configured);
         assertThat(machine.shell("rm /etc/sekimori/box.conf.dpkg-dist; dpkg-query -W -f '${Version}' sekimori"))
@@ -302,7 +382,7 @@ final class DebianIT {
     }
 
     @Test
-    @Order(12)
+    @Order(14)
     void shouldLeaveNothingBehindWhenPurgedButTheUsers() {
         machine.shell("apt-get purge -y sekimori");
 
@@ -313,6 +393,9 @@ final class DebianIT {
                         .lines())
                 .containsExactlyInAnyOrder("sekimori", "sekimori-box");
         assertThat(machine.shell("systemctl --failed --no-legend")).isEmpty();
+        assertThat(settings()).doesNotContain("PROMISC", "NOARP", "disable_ipv6:1");
+        assertThat(machine.shell("cat /proc/mounts")).doesNotContain("sekimori");
+        assertThat(machine.run("ls", "/run/sekimori").isOk()).isFalse();
     }
 
     private static List<String> unitsThatAre(String question) {

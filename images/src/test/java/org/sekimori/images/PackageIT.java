@@ -134,7 +134,8 @@ final class PackageIT {
                         "--man=no",
                         "--root=" + root,
                         "sekimori-box.service",
-                        "sekimori-control.service"))
+                        "sekimori-control.service",
+                        "sekimori-guard.service"))
                 .doesNotContain("sekimori");
     }
 
@@ -144,6 +145,19 @@ final class PackageIT {
                 .contains("CapabilityBoundingSet=CAP_NET_RAW CAP_NET_ADMIN CAP_BPF", "User=sekimori-box")
                 .contains("AmbientCapabilities=CAP_NET_RAW CAP_NET_ADMIN CAP_BPF");
         assertThat(unit("control")).contains("CapabilityBoundingSet=", "AmbientCapabilities=", "User=sekimori");
+    }
+
+    /** A mount namespace of its own would hide from the box what the guard mounts. */
+    @Test
+    void shouldHaveAGuardThatTheBoxSees() throws IOException {
+        assertThat(unit("guard"))
+                .contains("Type=oneshot", "RemainAfterExit=yes", "Before=sekimori-box.service")
+                .noneMatch(line ->
+                        line.matches("(Protect|Private|ReadOnly|ReadWrite|Inaccessible|RuntimeDir|StateDir).*"));
+        assertThat(unit("box"))
+                .contains("PartOf=sekimori-guard.service")
+                .anyMatch(line -> line.matches("Wants=.*sekimori-guard.service.*"))
+                .anyMatch(line -> line.matches("After=.*sekimori-guard.service.*"));
     }
 
     /** The box is a child of its service's main process; control must not wait for a target that waits for the box. */
