@@ -9,26 +9,42 @@ control_user=
 run_pid=
 box_pid=
 control_pid=
+run_wrapper=()
+run_folder=$work/operate/run
+state_folder=$work/operate/state
+run_log=$work/operate/run.log
 
-# start_run STATE [OPTION…]: STATE 'fresh' forgets what an earlier box left; 'kept' doesn't.
+# start_run STATE [OPTION…]: STATE 'fresh' forgets what an earlier box left; 'kept' doesn't. Returns when it forwards and answers.
 start_run() {
   local state=$1
   shift
-  run_folder=$work/operate/run
-  state_folder=$work/operate/state
-  run_log=$work/operate/run.log
-  if [ "$state" = fresh ]; then rm -rf -- "$work/operate"; fi
+  if [ "$state" = fresh ]; then
+    remove_guard
+    rm -rf -- "$work/operate"
+  fi
+  launch_run "$@"
+  await_forwarding run_lives || broken 'nothing came through the box'
+  find_processes || broken 'box and control did not both start'
+  await_api || broken 'control does not answer'
+}
+
+# launch_run [OPTION…]: by run_wrapper, a command line that ends in that of 'sekimori'. It keeps this shell's mounts: a guard that is
+# mounted inside `ip netns exec` is gone with the process.
+launch_run() {
   mkdir -p "$run_folder" "$state_folder"
   make_token
   ip -n "$ns_box" link set lo up
   if [ -n "$control_user" ]; then set -- --control-user "$control_user" "$@"; fi
   # The file in which the JVM counts is off by default; jstat reads it.
-  SEKIMORI_JAVA_OPTIONS="${SEKIMORI_JAVA_OPTIONS:-} -XX:+UsePerfData" ip netns exec "$ns_box" "$top/sekimori" run --wan wan0 --lan lan0 --core "$box_core" --run-dir "$run_folder" --state-dir "$state_folder" \
+  SEKIMORI_JAVA_OPTIONS="${SEKIMORI_JAVA_OPTIONS:-} -XX:+UsePerfData" ${run_wrapper[@]+"${run_wrapper[@]}"} nsenter --net="/run/netns/$ns_box" \
+    "$top/sekimori" run --wan wan0 --lan lan0 --core "$box_core" --run-dir "$run_folder" --state-dir "$state_folder" \
     --listen "$api_address:$api_port" "$@" >>"$run_log" 2>&1 </dev/null &
   run_pid=$!
-  await_forwarding run_lives || broken 'nothing came through the box'
-  find_processes || broken 'box and control did not both start'
-  await_api || broken 'control does not answer'
+}
+
+# What keeps the line though its box is gone goes with the file system that has its names.
+remove_guard() {
+  while mountpoint -q "$run_folder/box/guard" 2>/dev/null; do umount "$run_folder/box/guard" || return 0; done
 }
 
 # Control writes a token it has made to the console, once. One that is there already is told to nobody.

@@ -19,32 +19,36 @@ static void print_arrivals(struct bpf_object *object)
     if (bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(object, "arrivals"), &only, &seen) ||
         bpf_map_lookup_elem(gaps, &only, &gap))
         exit(fail("arrivals"));
-    printf("%llu %llu %llu %llu %llu %llu %llu %u %llu\n", seen.frames[KIND_HONEST], seen.frames[KIND_LDAP],
+    printf("%llu %llu %llu %llu %llu %llu %llu %u %llu %llu\n", seen.frames[KIND_HONEST], seen.frames[KIND_LDAP],
            seen.frames[KIND_DNS_OR_NTP], seen.turns, seen.backwards, gap.longest_ns / NANOS_IN_MICRO, gap.end_ns,
-           seen.first_sequence, seen.early);
+           seen.first_sequence, seen.early, seen.twice);
     fflush(stdout);
     gap.longest_ns = 0;
     bpf_map_update_elem(gaps, &only, &gap, BPF_ANY);
 }
 
-/* A socket whose filter counts what comes in, and keeps nothing of it. */
+/* A socket whose filter counts what comes in, before any tcx program decides, and keeps nothing of it. */
 static int open_tap(struct bpf_object *object, unsigned interface)
 {
-    int filter = program(object, "count");
+    int filter = program(object, "count"), on = 1;
     struct sockaddr_ll address = {
-        .sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_IP), .sll_ifindex = interface};
+        .sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL), .sll_ifindex = interface};
     int tap = socket(AF_PACKET, SOCK_RAW, 0);
-    if (tap < 0 || setsockopt(tap, SOL_SOCKET, SO_ATTACH_BPF, &filter, sizeof filter) ||
-        bind(tap, (struct sockaddr *)&address, sizeof address))
+    if (tap < 0 || setsockopt(tap, SOL_PACKET, PACKET_IGNORE_OUTGOING, &on, sizeof on) ||
+        setsockopt(tap, SOL_SOCKET, SO_ATTACH_BPF, &filter, sizeof filter) || bind(tap, (struct sockaddr *)&address, sizeof address))
         return fail("tap");
     puts("ready");
     fflush(stdout);
     return 0;
 }
 
-int count_frames(struct bpf_object *object, unsigned interface)
+int count_frames(struct bpf_object *object, unsigned interface, unsigned remembered)
 {
     char line[64];
+    unsigned only = 0;
+    struct flood_settings plan = {.remembered = remembered};
+    if (bpf_map_update_elem(bpf_object__find_map_fd_by_name(object, "settings"), &only, &plan, BPF_ANY))
+        return fail("settings");
     if (open_tap(object, interface))
         return 1;
     while (fgets(line, sizeof line, stdin))

@@ -21,7 +21,7 @@ int send_replay(struct bpf_object *object, unsigned interface, double seconds, u
 unsigned read_capture(const char *path, struct flood_replayed *frames, unsigned most);
 
 /* flood-count.c */
-int count_frames(struct bpf_object *object, unsigned interface);
+int count_frames(struct bpf_object *object, unsigned interface, unsigned remembered);
 int await_first(struct bpf_object *object, unsigned interface);
 
 #endif

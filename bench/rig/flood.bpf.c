@@ -43,6 +43,14 @@ struct {
     __type(value, struct flood_replayed);
 } replayed SEC(".maps");
 
+/* The numbers of the frames that came last, each in the place that its lowest bits name. */
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(max_entries, 1);
+    __type(key, __u32);
+    __type(value, __u32);
+} remembered SEC(".maps");
+
 /* Spreads consecutive numbers over all 64 bits, the same way in every run. */
 static __always_inline __u64 scatter(__u64 number)
 {
@@ -163,6 +171,22 @@ static __always_inline void note_gap(void)
     seen->last_ns = now;
 }
 
+/* Whether that frame has come before. */
+static __always_inline int is_known(__u32 sequence)
+{
+    __u32 only = 0;
+    struct flood_settings *plan = bpf_map_lookup_elem(&settings, &only);
+    if (!plan || !plan->remembered)
+        return 0;
+    __u32 place = sequence & (plan->remembered - 1);
+    __u32 *known = bpf_map_lookup_elem(&remembered, &place);
+    if (!known)
+        return 0;
+    int is_same = *known == sequence;
+    *known = sequence;
+    return is_same;
+}
+
 static __always_inline void note_arrival(__u32 kind, __u32 sequence)
 {
     __u32 only = 0;
@@ -176,6 +200,8 @@ static __always_inline void note_arrival(__u32 kind, __u32 sequence)
         ++seen->early;
     if ((__s32)(sequence - seen->last_sequence) <= 0)
         ++seen->backwards;
+    if (is_known(sequence))
+        ++seen->twice;
     seen->last_sequence = sequence;
     if (kind != KIND_HONEST) {
         if (seen->last_attack && seen->last_attack != kind)

@@ -8,12 +8,13 @@
  *                                           SECONDS are over or SIGTERM comes; prints frames honest, to LDAP, to DNS and NTP;
  *                                           seconds; and by how many microseconds its latest batch was late
  * flood replay IFACE SECONDS FILE           floods with the frames of a capture file, over and over; prints frames and seconds
- * flood count IFACE                         counts what arrives until its input ends; at each line of input, and at the end,
+ * flood count IFACE [REMEMBERED]            counts what arrives until its input ends; at each line of input, and at the end,
  *                                           it prints: frames honest, to LDAP, to DNS and NTP; turns between the latter
  *                                           two; frames out of order; the longest gap since the last such line, in
  *                                           microseconds, and when it ended, in nanoseconds of CLOCK_MONOTONIC; the
  *                                           number of the first frame that came, from 1 on (0: none came); how many
- *                                           came later that were made before it
+ *                                           came later that were made before it; and how many came once more, of the
+ *                                           REMEMBERED frames before them, a power of two (default: none is remembered)
  * flood first IFACE                         awaits the first frame and prints when it came, in microseconds since 1970
  * The other end of the pair must poll (NAPI): ethtool -K PEER gro on.
  */
@@ -40,17 +41,18 @@ int program(struct bpf_object *object, const char *name)
 static int usage(void)
 {
     fprintf(stderr, "usage: flood send IFACE SECONDS ATTACK_PERCENT [SIZE] | flood replay IFACE SECONDS FILE\n"
-                    "       flood pace IFACE SECONDS ATTACK_PERCENT RATE TICK_US | flood count IFACE | flood first IFACE\n");
+                    "       flood pace IFACE SECONDS ATTACK_PERCENT RATE TICK_US | flood count IFACE [REMEMBERED] | flood first IFACE\n");
     return 2;
 }
 
-/* Loads the object file that lies beside this program, with room for so many frames of a capture. */
-static struct bpf_object *load(const char *self, unsigned frames)
+/* Loads the object file that lies beside this program, with room for so many frames of a capture, and numbers of frames. */
+static struct bpf_object *load(const char *self, unsigned frames, unsigned numbers)
 {
     char path[4096];
     snprintf(path, sizeof path, "%s.bpf.o", self);
     struct bpf_object *object = bpf_object__open_file(path, NULL);
-    if (!object || bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "replayed"), frames) || bpf_object__load(object))
+    if (!object || bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "replayed"), frames) ||
+        bpf_map__set_max_entries(bpf_object__find_map_by_name(object, "remembered"), numbers ? numbers : 1) || bpf_object__load(object))
         return NULL;
     return object;
 }
@@ -61,7 +63,7 @@ static int replay(const char *self, unsigned interface, double seconds, const ch
     unsigned count = frames ? read_capture(path, frames, MOST_REPLAYED) : 0;
     if (!count)
         return 1;
-    struct bpf_object *object = load(self, count);
+    struct bpf_object *object = load(self, count, 0);
     if (!object)
         return fail("load");
     int map = bpf_object__find_map_fd_by_name(object, "replayed");
@@ -83,21 +85,22 @@ static int size_of(const char *text)
 int main(int argc, char **argv)
 {
     const char *what = argc > 2 ? argv[1] : "";
-    int counts = argc == 3 && !strcmp(what, "count"), awaits = argc == 3 && !strcmp(what, "first");
+    int counts = (argc == 3 || argc == 4) && !strcmp(what, "count"), awaits = argc == 3 && !strcmp(what, "first");
     int sends = (argc == 5 || argc == 6) && !strcmp(what, "send"), size = argc == 6 ? size_of(argv[5]) : SHORTEST;
+    unsigned remembered = counts && argc == 4 ? (unsigned)atoi(argv[3]) : 0;
     int replays = argc == 5 && !strcmp(what, "replay"), paces = argc == 7 && !strcmp(what, "pace");
-    if (!(counts || awaits || replays || paces || (sends && size >= 0)))
+    if (!(counts || awaits || replays || paces || (sends && size >= 0)) || (remembered & (remembered - 1)))
         return usage();
     unsigned interface = if_nametoindex(argv[2]);
     if (!interface)
         return fail(argv[2]);
     if (replays)
         return replay(argv[0], interface, atof(argv[3]), argv[4]);
-    struct bpf_object *object = load(argv[0], 1);
+    struct bpf_object *object = load(argv[0], 1, remembered);
     if (!object)
         return fail("load");
     if (counts)
-        return count_frames(object, interface);
+        return count_frames(object, interface, remembered);
     if (awaits)
         return await_first(object, interface);
     if (sends)

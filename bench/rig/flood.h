@@ -43,6 +43,8 @@ struct flood_settings {
     /* Not 0: frames have the lengths of the mix, and the partial checksum holds no length. */
     unsigned int mixes;
     unsigned int replayed;
+    /* How many frames the counter remembers, a power of two; 0: none. */
+    unsigned int remembered;
 };
 
 struct flood_replayed {
@@ -70,6 +72,8 @@ struct flood_arrivals {
     unsigned long long backwards;
     /* Of the frames, those made before the first that came: a box's backlog, overtaken by what came later. */
     unsigned long long early;
+    /* Frames that came once more, of those remembered. */
+    unsigned long long twice;
     unsigned int first_sequence;
     unsigned int last_sequence;
     unsigned int last_attack;

@@ -22,8 +22,8 @@ introduce_hosts() {
   local wan_hardware lan_hardware
   wan_hardware=$(in_wan cat /sys/class/net/host0/address)
   lan_hardware=$(in_lan cat /sys/class/net/host0/address)
-  ip -n "$ns_wan" neigh add "$lan_address" lladdr "$lan_hardware" dev host0 nud permanent
-  ip -n "$ns_lan" neigh add "$wan_address" lladdr "$wan_hardware" dev host0 nud permanent
+  ip -n "$ns_wan" neigh replace "$lan_address" lladdr "$lan_hardware" dev host0 nud permanent
+  ip -n "$ns_lan" neigh replace "$wan_address" lladdr "$wan_hardware" dev host0 nud permanent
 }
 
 stolen_ms() { awk -v tick="$(getconf CLK_TCK)" '$1 == "cpu" { printf "%.0f\n", $9 * 1000 / tick }' /proc/stat; }

@@ -10,6 +10,8 @@ core_count=$(getconf _NPROCESSORS_ONLN)
 ready_within_seconds=30
 quiet_seconds=0.3
 patience_seconds=5
+# Frames the counter remembers, a power of two, to tell those that come twice; 0: none.
+remembered=0
 
 ns_wan=sk-rig$$-wan
 ns_box=sk-rig$$-box
@@ -140,24 +142,24 @@ drain() {
 # Starts to count what arrives at the LAN host.
 begin_count() {
   local word
-  coproc COUNT { in_lan "$work/flood" count host0; }
+  coproc COUNT { in_lan "$work/flood" count host0 "$remembered"; }
   # shellcheck disable=SC2153 # coproc sets it
   count_in=${COUNT[1]} count_out=${COUNT[0]} count_pid=$COUNT_PID
   read -r word <&"$count_out"
   [ "$word" = ready ] || fail 3 'the counter at the LAN host did not start'
 }
 
-# Sets what arrived since begin_count: honest, ldap, dns_or_ntp, turns, backwards, gap_us, gap_end_ns, first, early (see flood.c).
+# Sets what arrived since begin_count: honest, ldap, dns_or_ntp, turns, backwards, gap_us, gap_end_ns, first, early, doubled (see flood.c).
 read_count() {
   echo >&"$count_in"
   # shellcheck disable=SC2034 # for those who call
-  read -r honest ldap dns_or_ntp turns backwards gap_us gap_end_ns first early <&"$count_out"
+  read -r honest ldap dns_or_ntp turns backwards gap_us gap_end_ns first early doubled <&"$count_out"
 }
 
 end_count() {
   exec {count_in}>&-
   # shellcheck disable=SC2034 # for those who call
-  read -r honest ldap dns_or_ntp turns backwards gap_us gap_end_ns first early <&"$count_out"
+  read -r honest ldap dns_or_ntp turns backwards gap_us gap_end_ns first early doubled <&"$count_out"
   wait "$count_pid" || true
   count_pid=
 }

@@ -1,23 +1,9 @@
 # shellcheck shell=bash
 # Policies change while frames flow, and processes die while policies change. Read in by `operate`.
 
-policy_a=$here/policies/ldap-closed.yaml
-policy_b=$here/policies/dns-ntp-closed.yaml
-next_policy=$policy_a
-reload_attack_percent=20
 memory_slack_kb=8192
 pause_before_kill_ms=600
 confirm_seconds=5
-
-# reload COUNT: puts the two policies in force by turns; sets how many were accepted.
-reload() {
-  local number
-  accepted=0
-  for ((number = 0; number < $1; number++)); do
-    if push "$next_policy"; then accepted=$((accepted + 1)); fi
-    if [ "$next_policy" = "$policy_a" ]; then next_policy=$policy_b; else next_policy=$policy_a; fi
-  done
-}
 
 # reload_under_load COUNT NAME: every honest frame arrives, and attack frames change kind once a reload, not more.
 reload_under_load() {

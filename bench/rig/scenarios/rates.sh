@@ -10,16 +10,6 @@ scenario_loss_free() {
   result ok loss-free search "rate=$loss_free_rate saturation=${saturation_rate:-unknown} trial_seconds=$trial_seconds resolution_percent=$resolution"
 }
 
-# Sets loss_free_rate, once an invocation. A box must run, and be warm.
-require_loss_free() {
-  [ -z "$loss_free_rate" ] || return 0
-  find_loss_free "$trial_seconds" "$resolution"
-  [ "$loss_free_rate" -gt 0 ] || fail 3 'no rate without loss was found; is this machine busy?'
-}
-
-# Compiles what frames of both kinds need, so that no scenario measures the JVM's first seconds.
-warm_up() { flood 3 50 >/dev/null; }
-
 # begin_scenario STATE [OPTION…]: a warm box, and the load that all scenarios but the last are under.
 begin_scenario() {
   start_run "$@"
