@@ -158,11 +158,16 @@ begin_course() {
   sleep "$lead_seconds"
 }
 
-# Sets what load.sh's end_load does, and all that judge_course looks at.
-end_course() {
+stop_load() {
+  [ -n "$load_pid" ] || return 0
   kill -TERM "$load_pid" 2>/dev/null || true
   wait "$load_pid" || fail 3 'the generator failed'
   load_pid=
+}
+
+# Sets what load.sh's end_load does, and all that judge_course looks at.
+end_course() {
+  stop_load
   end_trickle
   end_hosts
   drain

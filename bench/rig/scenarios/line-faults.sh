@@ -19,6 +19,7 @@ fault_lan_flap() { flap "$ns_lan"; }
 # load's generator and counter stand on what goes.
 remake() {
   local side=$1 namespace=$2 address=$3
+  stop_load
   end_trickle
   ip -n "$ns_box" link del "${side}0"
   sleep "$down_seconds"
