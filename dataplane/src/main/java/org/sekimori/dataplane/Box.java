@@ -23,6 +23,7 @@ import org.sekimori.dataplane.agent.VerdictListener;
 import org.sekimori.dataplane.agent.WhatIfSource;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxState;
+import org.sekimori.dataplane.boxfile.GuardNotice;
 import org.sekimori.dataplane.boxfile.OffloadNotice;
 import org.sekimori.dataplane.counters.PortCounter;
 import org.sekimori.dataplane.counters.PortCounters;
@@ -175,6 +176,7 @@ public final class Box implements AutoCloseable {
                 List.of(
                         file.counters().port(0).addingAt(place),
                         file.counters().port(1).addingAt(place)),
+                file.counters(),
                 sampler(place),
                 origins.get(place),
                 new RealtimeClock(),
@@ -183,12 +185,13 @@ public final class Box implements AutoCloseable {
                 Offloads.attach(options.offload(), options.guard(), ports, tally, whatIfs::isComparing, log);
         kernel = offloads.offload();
         kernel.ifPresent(attached -> {
-            watch(new OffloadAgent(attached, file.header()::offload), OffloadAgent.INTERVAL_MS);
+            watch(new OffloadAgent(attached, file.header()), OffloadAgent.INTERVAL_MS);
             policies.follow(attached);
             attached.attendance().ifPresent(attendance::enter);
         });
         offload = offloads.offload().map(KernelOffload::notice).orElse(new OffloadNotice(offloads.words(), true));
         file.header().offload(offload);
+        file.header().guard(kernel.map(KernelOffload::guardNotice).orElse(GuardNotice.NONE));
     }
 
     /** What the kernel does, for the start-up line; empty where nothing was wanted. */

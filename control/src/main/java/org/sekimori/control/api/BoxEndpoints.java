@@ -9,10 +9,12 @@ import org.sekimori.control.metrics.ListenFacts;
 import org.sekimori.control.metrics.MetricsRegistry;
 import org.sekimori.control.report.BoxHealth;
 import org.sekimori.control.report.CounterJson;
+import org.sekimori.control.report.GuardText;
 import org.sekimori.control.status.ControlFacts;
 import org.sekimori.control.status.SystemStatus;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
 import org.sekimori.dataplane.boxfile.BoxStatus;
+import org.sekimori.dataplane.boxfile.GuardNotice;
 import org.sekimori.dataplane.command.BoxLink;
 import org.sekimori.dataplane.line.PortRole;
 import org.sekimori.dataplane.line.PortState;
@@ -71,8 +73,16 @@ public final class BoxEndpoints implements AutoCloseable {
     /** For whoever watches without credentials: control answers, and this is what it sees of the box. */
     private HttpAnswer health() {
         SystemStatus status = SystemStatus.of(watch, Optional.empty());
-        String line = status.box().map(BoxEndpoints::lineWords).orElse("");
+        String line = status.box().map(BoxEndpoints::lineWords).orElse("")
+                + status.box().map(BoxEndpoints::guardWords).orElse("");
         return HttpAnswer.text(status.isHealthy() ? 200 : 503, status.boxState() + line + "\n");
+    }
+
+    /** Nothing while the box decides; else that kernel programs do. */
+    private static String guardWords(BoxStatus box) {
+        boolean isAlone = GuardText.isLeftBehind(box)
+                || BoxHealth.isFiltering(box) && box.guard().isAlone();
+        return isAlone ? "\nguard " + GuardNotice.ALONE : "";
     }
 
     /** Behind the box's state: nothing where the line is up, else how it and its ports are. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.sekimori.control.report.BoxHealth;
 import org.sekimori.control.report.JsonObject;
 import org.sekimori.dataplane.command.OneLine;
 import org.sekimori.dataplane.guard.GuardMode;
@@ -68,7 +69,13 @@ final class GuardStatusCommand implements Callable<Integer> {
         if (report.mode() == GuardMode.ALONE) {
             text.append(", no box is there");
         }
+        if (report.isBoxOverdue(nowNs)) {
+            text.append(", and the box stands still: last round ")
+                    .append(seconds(nowNs - report.beatNs()))
+                    .append(" ago; the next frame that only it could judge finds that out");
+        }
         text.append("; taken over from a box ").append(report.trips()).append(report.trips() == 1 ? " time" : " times");
+        text.append(System.lineSeparator()).append("policy: ").append(policy(report));
         for (GuardReport.Port port : report.ports()) {
             text.append(System.lineSeparator())
                     .append(port.role().word())
@@ -79,6 +86,13 @@ final class GuardStatusCommand implements Callable<Integer> {
                                     : "interface gone");
         }
         return text.toString();
+    }
+
+    private static String policy(GuardReport report) {
+        return report.policyName().isEmpty()
+                ? "not known"
+                : "'" + report.policyName() + "' " + BoxHealth.checksum(report.checksum())
+                        + report.failMode().map(mode -> ", fail " + mode).orElse("");
     }
 
     private static String seconds(long ns) {
@@ -96,6 +110,17 @@ final class GuardStatusCommand implements Callable<Integer> {
         json.writeNumberField("sinceMs", TimeUnit.NANOSECONDS.toMillis(nowNs - report.sinceNs()));
         json.writeNumberField("limitMs", TimeUnit.NANOSECONDS.toMillis(report.limitNs()));
         json.writeNumberField("trips", report.trips());
+        json.writeBooleanField("boxOverdue", report.isBoxOverdue(nowNs));
+        if (report.beatNs() != 0) {
+            json.writeNumberField("lastRoundMs", TimeUnit.NANOSECONDS.toMillis(nowNs - report.beatNs()));
+        }
+        if (!report.policyName().isEmpty()) {
+            json.writeStringField("policy", report.policyName());
+            json.writeStringField("checksum", BoxHealth.checksum(report.checksum()));
+        }
+        if (report.failMode().isPresent()) {
+            json.writeStringField("fail", report.failMode().get().toString());
+        }
         json.writeArrayFieldStart("ports");
         for (GuardReport.Port port : report.ports()) {
             json.writeStartObject();

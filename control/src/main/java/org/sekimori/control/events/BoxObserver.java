@@ -20,6 +20,7 @@ final class BoxObserver {
 
     private final Consumer<Event> out;
     private final Map<PortRole, PortObserver> ports = new EnumMap<>(PortRole.class);
+    private final GuardObserver guard;
     /** The box told of last, by this process or the one before; 0: none. */
     private long instance;
 
@@ -30,6 +31,7 @@ final class BoxObserver {
 
     BoxObserver(Consumer<Event> out) {
         this.out = out;
+        guard = new GuardObserver(out);
         for (PortRole role : PortRole.values()) {
             ports.put(role, new PortObserver(role, out));
         }
@@ -81,6 +83,7 @@ final class BoxObserver {
                     .build());
         }
         notePulse(now, epochNs);
+        guard.look(now, epochNs);
         int policySum = sum(now.policy());
         if (now.policy().epoch() > 0 && !isDead && (isNew || policySum != told.policy())) {
             out.accept(policy(now.policy(), epochNs));

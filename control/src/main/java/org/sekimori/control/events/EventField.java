@@ -43,7 +43,7 @@ public enum EventField {
     INTERFACE("interface", "the port's interface"),
     STATE(
             "state",
-            "what the box does now, or how the port's link is: `up`, `no-carrier`, `down`, `held`, `missing`, `renamed` or `settling`"),
+            "what the box does now, or how the port's link is: `up`, `no-carrier`, `down`, `held`, `missing`, `renamed` or `settling`, or who decides about frames: `alone`, `kernel-first` or `box-first`"),
     CHANGES("changes", "how often the link changed since the last event of this port; more than 1: it flaps"),
     PID("pid", "process number of the box"),
     SILENT_SECONDS("silent-seconds", "age of the heartbeat"),

@@ -21,6 +21,11 @@ public enum EventKind {
     BOX_STATE("box-state", Severity.NOTICE, "the box began or ceased to filter"),
     BOX_SILENT("box-silent", Severity.ERROR, "the box's heartbeat stands still, or its file can't be read"),
     BOX_BACK("box-back", Severity.NOTICE, "the heartbeat of the same box goes on"),
+    GUARD_TRIP(
+            "guard-trip",
+            Severity.WARNING,
+            "kernel programs had taken the line, since the box made no round for too long; or the box is gone and they keep it"),
+    GUARD_RETURN("guard-return", Severity.NOTICE, "the box has the line back from the kernel programs"),
     PORT_UP("port-up", Severity.NOTICE, "a port's link is up"),
     PORT_DOWN("port-down", Severity.ERROR, "a port's link is lost: it has no carrier, or somebody set it down"),
     PORT_HELD("port-held", Severity.NOTICE, "a port was set down because the other port's link is lost"),

@@ -45,6 +45,7 @@ final class BoxSamples {
         }
         addStatus(samples, status.get());
         new LineSamples(samples, status.get()).addAll();
+        GuardSamples.addTo(samples, status.get());
         addCounters(samples, reader.get().counters());
         addTransit(samples, reader.get().transit());
     }

@@ -17,6 +17,20 @@ public enum MetricFamily {
             GAUGE,
             "sekimori_line_swap_suspected",
             "Whether the frames that come in look as if WAN and LAN were swapped."),
+    GUARD_MODE(
+            GAUGE,
+            "sekimori_guard_mode",
+            "1 for who decides about frames, 0 for the others; missing where nothing guards the line.",
+            "mode"),
+    GUARD_MODE_SINCE(GAUGE, "sekimori_guard_mode_change_time_seconds", "Since when, in seconds since 1970."),
+    GUARD_TRIPS(
+            COUNTER,
+            "sekimori_guard_trips_total",
+            "Times the guard took the line from a box that made no round for too long, as far as boxes have found."),
+    GUARD_LAST_TRIP(
+            GAUGE,
+            "sekimori_guard_last_trip_time_seconds",
+            "When it did so last, in seconds since 1970; missing where it never did."),
     GC_COLLECTIONS(
             COUNTER, "sekimori_gc_collections_total", "Garbage collections since the start of the process.", "process"),
     GC_SECONDS(COUNTER, "sekimori_gc_seconds_total", "Time they took.", "process"),

@@ -30,6 +30,7 @@ final class PortSamples {
                 case TRANSMIT_TOO_LONG -> add(MetricFamily.TRANSMIT_ERRORS, counter, "too-long");
                 case TRANSMIT_LINK_DOWN -> add(MetricFamily.TRANSMIT_ERRORS, counter, "link-down");
                 case TRANSMIT_REFUSED -> add(MetricFamily.TRANSMIT_ERRORS, counter, "refused");
+                case TRANSMIT_UNSENT -> add(MetricFamily.TRANSMIT_ERRORS, counter, "unsent");
                 case TRANSMIT_BUSY -> add(MetricFamily.TRANSMIT_BUSY, counter);
                 case LINK_LOST -> add(MetricFamily.LINK_CHANGES, counter, "lost");
                 case LINK_MIRRORED -> add(MetricFamily.LINK_CHANGES, counter, "mirrored");

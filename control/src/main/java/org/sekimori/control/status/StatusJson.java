@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.sekimori.control.report.BoxHealth;
 import org.sekimori.control.report.CounterJson;
 import org.sekimori.control.report.FindingJson;
+import org.sekimori.control.report.GuardJson;
 import org.sekimori.control.report.LineJson;
 import org.sekimori.dataplane.boxfile.BoxStatus;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
@@ -22,7 +23,7 @@ public final class StatusJson {
     }
 
     /**
-     * Writes {@code box}, {@code healthy}, {@code problems}, {@code warnings}, {@code line}, {@code policy}, {@code control}
+     * Writes {@code box}, {@code healthy}, {@code problems}, {@code warnings}, {@code line}, {@code guard}, {@code policy}, {@code control}
      * and, where there is a box, its counters, in brief.
      */
     public static void write(JsonGenerator json, SystemStatus status) throws IOException {
@@ -45,6 +46,7 @@ public final class StatusJson {
         FindingJson.writeLines(json, "warnings", status.warnings());
         if (status.box().isPresent()) {
             LineJson.write(json, status.box().get());
+            GuardJson.write(json, status.box().get());
             writePolicy(status.box().get().policy());
         }
         if (status.control().flatMap(ControlFacts::policies).isPresent()) {

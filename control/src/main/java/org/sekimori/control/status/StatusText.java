@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.sekimori.control.reload.PolicyReport;
 import org.sekimori.control.report.BoxHealth;
 import org.sekimori.control.report.CounterText;
+import org.sekimori.control.report.GuardText;
 import org.sekimori.control.report.LineText;
 import org.sekimori.dataplane.boxfile.BoxStatus;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
@@ -57,6 +58,10 @@ public final class StatusText {
         printMore(box.notice());
         if (!box.offload().words().isEmpty()) {
             out.printf(LINE, "offload", box.offload().words());
+        }
+        String guard = GuardText.line(box);
+        if (!guard.isEmpty()) {
+            out.printf(LINE, "guard", guard);
         }
         printLine(box);
         printPolicy(box.policy());

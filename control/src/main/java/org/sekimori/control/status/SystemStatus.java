@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sekimori.control.report.BoxHealth;
+import org.sekimori.control.report.GuardText;
 import org.sekimori.dataplane.boxfile.BoxFileReader;
 import org.sekimori.dataplane.boxfile.BoxFileWatch;
 import org.sekimori.dataplane.boxfile.BoxStatus;
@@ -68,6 +69,9 @@ public record SystemStatus(
     public List<String> problems() {
         List<String> problems =
                 new ArrayList<>(box.map(BoxHealth::problems).orElseGet(() -> List.of(missing() + ": " + boxProblem)));
+        box.filter(GuardText::isLeftBehind)
+                .ifPresent(gone -> problems.add(GuardText.absence(gone, nowEpochMs)
+                        + ", by what it said last; 'sekimori guard status' as root tells whether it does"));
         if (!controlProblem.isEmpty()) {
             problems.add(controlProblem);
         }
@@ -88,6 +92,10 @@ public record SystemStatus(
                 .filter(OffloadNotice::isLacking)
                 .ifPresent(offload ->
                         warnings.add("the kernel doesn't do all that --offload asks for: " + offload.words()));
+        box.filter(now -> BoxHealth.isFiltering(now) && now.guard().isAlone())
+                .ifPresent(now -> warnings.add("the guard has the line, since the box made no round for "
+                        + now.guard().limitMs() + " ms: frames that only the box could judge "
+                        + (now.guard().fail().equals("closed") ? "are dropped" : "pass")));
         control.flatMap(ControlFacts::policies).map(PolicyReportText::warnings).ifPresent(warnings::addAll);
         return warnings;
     }

@@ -31,7 +31,8 @@ record TopSample(
             PortCounter.TRANSMIT_RING_FULL,
             PortCounter.TRANSMIT_TOO_LONG,
             PortCounter.TRANSMIT_LINK_DOWN,
-            PortCounter.TRANSMIT_REFUSED);
+            PortCounter.TRANSMIT_REFUSED,
+            PortCounter.TRANSMIT_UNSENT);
 
     /** One port's counters; {@code lost} are frames lost in either direction. */
     record Port(String name, long framesIn, long bytesIn, long framesOut, long bytesOut, long lost) {}

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.sekimori.control.report.BoxHealth;
+import org.sekimori.control.report.GuardText;
 import org.sekimori.control.status.StatusText;
 import org.sekimori.dataplane.boxfile.BoxStatus;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
@@ -68,6 +69,10 @@ final class TopScreen {
                 policy.ruleCount(),
                 policy.monitorOnly() ? "   drops nothing" : "",
                 unconfirmed);
+        String guard = GuardText.line(status);
+        if (!guard.isEmpty()) {
+            add("guard: %s", guard);
+        }
         add("");
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sekimori.control.client.ApiAnswer;
 import org.sekimori.control.client.ApiClient;
 import org.sekimori.control.events.TestBox;
+import org.sekimori.dataplane.boxfile.GuardNotice;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
 import org.sekimori.dataplane.command.BoxPaths;
 import org.sekimori.dataplane.line.LinkState;
@@ -77,6 +78,36 @@ class BoxEndpointsTest {
                 .contains("\"ports\":[{\"port\":\"wan\",\"name\":\"eth0\",\"received-frames\":0,")
                 .contains("\"rules\":[{\"name\":\"ntp\",\"passed\":0,\"dropped\":1,\"monitored\":0,"
                         + "\"passed-bytes\":0,\"dropped-bytes\":49,\"monitored-bytes\":0}]");
+    }
+
+    @Test
+    void shouldTellWhoDecides() {
+        box.file
+                .header()
+                .guard(new GuardNotice(
+                        "alone",
+                        1_700_000_000_000L,
+                        1,
+                        1_700_000_000_000L,
+                        50,
+                        "closed",
+                        "tcx",
+                        true,
+                        false,
+                        "office",
+                        7));
+        box.link(PortRole.WAN, LinkState.UP);
+        box.link(PortRole.LAN, LinkState.UP);
+        box.beat();
+
+        assertThat(client.get("/api/v1/status").text())
+                .contains(
+                        "\"guard\":{\"mode\":\"alone\",\"left-behind\":false,\"since\":\"2023-11-14T22:13:20Z\",\"trips\":1,"
+                                + "\"last-trip\":\"2023-11-14T22:13:20Z\",\"limit-ms\":50,\"fail\":\"closed\",\"hook\":\"tcx\","
+                                + "\"outlives-box\":true,\"stays\":false,\"policy\":\"office\",\"checksum\":\"00000007\"}");
+        assertThat(client.get("/api/v1/status?as=text").text())
+                .contains("frames that only the box could judge are dropped");
+        assertThat(client.get("/healthz").text()).isEqualTo("filtering\nguard alone\n");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.sekimori.control.reload.PolicyStanding;
 import org.sekimori.dataplane.boxfile.BoxFile;
 import org.sekimori.dataplane.boxfile.BoxFileShape;
 import org.sekimori.dataplane.boxfile.BoxState;
+import org.sekimori.dataplane.boxfile.GuardNotice;
 import org.sekimori.dataplane.boxfile.PolicyNotice;
 import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounter;
@@ -72,6 +73,42 @@ class MetricsRegistryTest {
                 .contains("sekimori_rule_bytes_total{rule=\"ntp\",verdict=\"dropped\"} 121.0")
                 .contains("sekimori_frame_bytes_total{direction=\"inbound\",verdict=\"dropped\"} 61.0")
                 .contains("sekimori_gc_collections_total{process=\"box\"} 0.0");
+    }
+
+    @Test
+    void shouldTellWhoDecides() {
+        assertThat(text()).doesNotContain("sekimori_guard_mode{");
+        box.header().guard(guard(false));
+        assertThat(text())
+                .contains("sekimori_guard_mode{mode=\"alone\"} 0.0")
+                .contains("sekimori_guard_mode{mode=\"kernel-first\"} 1.0")
+                .contains("sekimori_guard_mode{mode=\"box-first\"} 0.0")
+                .contains("sekimori_guard_mode_change_time_seconds 1.7E9")
+                .contains("sekimori_guard_trips_total 3.0")
+                .contains("sekimori_guard_last_trip_time_seconds 1.699999999E9");
+
+        box.header().heartbeat(System.nanoTime() - 60_000_000_000L);
+
+        assertThat(text()).contains("sekimori_guard_mode{mode=\"kernel-first\"} 1.0");
+        box.header().guard(guard(true));
+        assertThat(text())
+                .contains("sekimori_guard_mode{mode=\"alone\"} 1.0")
+                .contains("sekimori_guard_mode{mode=\"kernel-first\"} 0.0");
+    }
+
+    private static GuardNotice guard(boolean outlives) {
+        return new GuardNotice(
+                "kernel-first",
+                1_700_000_000_000L,
+                3,
+                1_699_999_999_000L,
+                50,
+                "open",
+                "tcx",
+                outlives,
+                false,
+                "office",
+                7);
     }
 
     @Test
@@ -224,6 +261,7 @@ class MetricsRegistryTest {
 
     @Test
     void shouldServeEveryFamilyWithItsLabels() {
+        box.header().guard(guard(true));
         counters.ruleCounter("ntp");
         String text = text();
 

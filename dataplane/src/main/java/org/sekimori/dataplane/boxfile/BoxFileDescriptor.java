@@ -28,8 +28,8 @@ import org.sekimori.dataplane.state.MemoryKind;
  *   208  ms they took                              8      /
  *   256  heartbeat, System.nanoTime                8, alone on its cache lines
  *   384  number of the notice in force             8
- *   512  notice slot 0                          1792      written while the number is odd
- *  2304  notice slot 1                          1792      written while it is even
+ *   512  notice slot 0                          3840      written while the number is odd
+ *  4352  notice slot 1                          3840      written while it is even
  *
  *  a notice slot:
  *     0  epoch                                     8
@@ -38,12 +38,22 @@ import org.sekimori.dataplane.state.MemoryKind;
  *    20  unconfirmed over                          4
  *    24  rules                                     4
  *    28  flags: 1 monitor only, 2 kept, 4 offload
- *        lacking                                   4
+ *        lacking, 8 guard outlives the box,
+ *        16 stays after it                         4
  *    32  policy name: length and text             96
  *   128  origin: length and text                  32
  *   160  remark: length and text                 800
  *   960  notice: length and text                 480
  *  1440  offload: length and text                352
+ *  1792  guard: since, ms since 1970               8
+ *  1800  its trips                                 8
+ *  1808  the last of them, ms since 1970           8
+ *  1816  its limit, ms                             8
+ *  1824  checksum of the policy it holds           4
+ *  1828  its mode: length and text                28
+ *  1856  its fail mode: length and text           16
+ *  1872  its hook: length and text                32
+ *  1904  name of the policy: length and text      96
  * </pre>
  *
  * <p>Everything above the interface names is written before the file has its name, and never again. Notices are a
@@ -52,7 +62,7 @@ import org.sekimori.dataplane.state.MemoryKind;
 final class BoxFileDescriptor {
     static final int PAGE = 4096;
     static final long MAGIC = 0x5345_4B49_424F_5831L;
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     static final int MAGIC_OFFSET = 0;
     static final int VERSION_OFFSET = 8;
@@ -72,9 +82,9 @@ final class BoxFileDescriptor {
     static final int HEARTBEAT_OFFSET = 256;
     static final int NOTICE_NUMBER_OFFSET = 384;
     static final int NOTICE_SLOTS_OFFSET = 512;
-    static final int NOTICE_SLOT_LENGTH = 1792;
+    static final int NOTICE_SLOT_LENGTH = 3840;
     static final SlotPair NOTICES = new SlotPair(NOTICE_NUMBER_OFFSET, NOTICE_SLOTS_OFFSET, NOTICE_SLOT_LENGTH);
-    static final int HEADER_LENGTH = PAGE;
+    static final int HEADER_LENGTH = 2 * PAGE;
 
     static final int EPOCH = 0;
     static final int CONFIRM_DEADLINE = 8;
@@ -85,6 +95,8 @@ final class BoxFileDescriptor {
     static final int MONITOR_ONLY = 1;
     static final int KEPT = 2;
     static final int OFFLOAD_LACKING = 4;
+    static final int GUARD_OUTLIVES = 8;
+    static final int GUARD_STAYS = 16;
     static final int POLICY_NAME = 32;
     static final int POLICY_NAME_LENGTH = 96;
     static final int ORIGIN = 128;
@@ -95,6 +107,19 @@ final class BoxFileDescriptor {
     static final int NOTICE_LENGTH = 480;
     static final int OFFLOAD = 1440;
     static final int OFFLOAD_LENGTH = 352;
+    static final int GUARD_SINCE = 1792;
+    static final int GUARD_TRIPS = 1800;
+    static final int GUARD_LAST_TRIP = 1808;
+    static final int GUARD_LIMIT = 1816;
+    static final int GUARD_CHECKSUM = 1824;
+    static final int GUARD_MODE = 1828;
+    static final int GUARD_MODE_LENGTH = 28;
+    static final int GUARD_FAIL = 1856;
+    static final int GUARD_FAIL_LENGTH = 16;
+    static final int GUARD_HOOK = 1872;
+    static final int GUARD_HOOK_LENGTH = 32;
+    static final int GUARD_POLICY = 1904;
+    static final int GUARD_POLICY_LENGTH = POLICY_NAME_LENGTH;
 
     private BoxFileDescriptor() {}
 

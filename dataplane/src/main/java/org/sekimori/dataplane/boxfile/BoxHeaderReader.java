@@ -24,6 +24,7 @@ final class BoxHeaderReader {
                 policy(slot),
                 FixedText.read(slot, NOTICE, NOTICE_LENGTH),
                 offload(slot),
+                guard(slot),
                 header.getLongAcquire(GC_COUNT_OFFSET),
                 header.getLongAcquire(GC_MILLIS_OFFSET),
                 wanName(),
@@ -42,6 +43,22 @@ final class BoxHeaderReader {
     private static OffloadNotice offload(UnsafeBuffer slot) {
         return new OffloadNotice(
                 FixedText.read(slot, OFFLOAD, OFFLOAD_LENGTH), (slot.getInt(FLAGS) & OFFLOAD_LACKING) != 0);
+    }
+
+    private static GuardNotice guard(UnsafeBuffer slot) {
+        int flags = slot.getInt(FLAGS);
+        return new GuardNotice(
+                FixedText.read(slot, GUARD_MODE, GUARD_MODE_LENGTH),
+                slot.getLong(GUARD_SINCE),
+                slot.getLong(GUARD_TRIPS),
+                slot.getLong(GUARD_LAST_TRIP),
+                slot.getLong(GUARD_LIMIT),
+                FixedText.read(slot, GUARD_FAIL, GUARD_FAIL_LENGTH),
+                FixedText.read(slot, GUARD_HOOK, GUARD_HOOK_LENGTH),
+                (flags & GUARD_OUTLIVES) != 0,
+                (flags & GUARD_STAYS) != 0,
+                FixedText.read(slot, GUARD_POLICY, GUARD_POLICY_LENGTH),
+                slot.getInt(GUARD_CHECKSUM));
     }
 
     private static PolicyNotice policy(UnsafeBuffer slot) {

@@ -13,6 +13,7 @@ public final class BoxHeaderWriter {
     private PolicyNotice policy = PolicyNotice.NONE;
     private String notice = "";
     private OffloadNotice offload = OffloadNotice.NONE;
+    private GuardNotice guard = GuardNotice.NONE;
     private volatile boolean failed;
 
     BoxHeaderWriter(UnsafeBuffer header) {
@@ -63,6 +64,14 @@ public final class BoxHeaderWriter {
         }
     }
 
+    /** Who decides about frames, and what keeps the line while no box is there. */
+    public synchronized void guard(GuardNotice value) {
+        if (!value.equals(guard)) {
+            guard = value;
+            writeNotice();
+        }
+    }
+
     void interfaces(String wanName, String lanName) {
         FixedText.write(header, WAN_NAME_OFFSET, INTERFACE_NAME_LENGTH, wanName);
         FixedText.write(header, LAN_NAME_OFFSET, INTERFACE_NAME_LENGTH, lanName);
@@ -85,11 +94,26 @@ public final class BoxHeaderWriter {
         FixedText.write(header, at + REMARK, REMARK_LENGTH, policy.remark());
         FixedText.write(header, at + NOTICE, NOTICE_LENGTH, notice);
         FixedText.write(header, at + OFFLOAD, OFFLOAD_LENGTH, offload.words());
+        writeGuard(at);
+    }
+
+    private void writeGuard(int at) {
+        header.putLong(at + GUARD_SINCE, guard.sinceEpochMs());
+        header.putLong(at + GUARD_TRIPS, guard.trips());
+        header.putLong(at + GUARD_LAST_TRIP, guard.lastTripEpochMs());
+        header.putLong(at + GUARD_LIMIT, guard.limitMs());
+        header.putInt(at + GUARD_CHECKSUM, guard.checksum());
+        FixedText.write(header, at + GUARD_MODE, GUARD_MODE_LENGTH, guard.mode());
+        FixedText.write(header, at + GUARD_FAIL, GUARD_FAIL_LENGTH, guard.fail());
+        FixedText.write(header, at + GUARD_HOOK, GUARD_HOOK_LENGTH, guard.hook());
+        FixedText.write(header, at + GUARD_POLICY, GUARD_POLICY_LENGTH, guard.policyName());
     }
 
     private int flags() {
         return (policy.monitorOnly() ? MONITOR_ONLY : 0)
                 | (policy.kept() ? KEPT : 0)
-                | (offload.isLacking() ? OFFLOAD_LACKING : 0);
+                | (offload.isLacking() ? OFFLOAD_LACKING : 0)
+                | (guard.outlives() ? GUARD_OUTLIVES : 0)
+                | (guard.stays() ? GUARD_STAYS : 0);
     }
 }

@@ -14,6 +14,7 @@ import org.sekimori.dataplane.line.PortRole;
  * @param policy the policy in force
  * @param notice what it wants the user to know, one line; mostly empty
  * @param offload what the kernel does of its work
+ * @param guard what keeps the line while it isn't there
  * @param gcCount garbage collections since the start
  * @param gcMillis time they took
  * @param wanName the WAN interface, empty before it is taken
@@ -29,6 +30,7 @@ public record BoxStatus(
         PolicyNotice policy,
         String notice,
         OffloadNotice offload,
+        GuardNotice guard,
         long gcCount,
         long gcMillis,
         String wanName,

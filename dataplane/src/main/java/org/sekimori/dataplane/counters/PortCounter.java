@@ -16,6 +16,7 @@ public enum PortCounter {
     TRANSMIT_LINK_DOWN("transmit-link-down", "frames lost because the port was down or gone"),
     TRANSMIT_BUSY("transmit-busy", "times the kernel was short of buffers, frames waiting"),
     TRANSMIT_REFUSED("transmit-refused", "frames the kernel refused for another reason"),
+    TRANSMIT_UNSENT("transmit-unsent", "frames that programs or the box passed on and the port's driver didn't send"),
     LINK_LOST("link-lost", "times the carrier went"),
     LINK_MIRRORED("link-mirrored", "times this port was set down because the other had no carrier"),
     INTERFACE_VANISHED("interface-vanished", "times the interface itself went");

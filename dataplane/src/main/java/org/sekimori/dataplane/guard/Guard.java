@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.sekimori.dataplane.boxfile.GuardNotice;
 import org.sekimori.dataplane.ebpf.EbpfProgram;
 import org.sekimori.dataplane.ebpf.MapPlan;
 import org.sekimori.dataplane.ebpf.MapReference;
@@ -17,6 +20,8 @@ import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
 import org.sekimori.dataplane.line.PortRole;
 import org.sekimori.dataplane.linux.EbpfMap;
 import org.sekimori.dataplane.linux.NativeCallException;
+import org.sekimori.policy.Direction;
+import org.sekimori.policy.PolicyTable;
 
 /**
  * What keeps the line while no box is there: the maps and links that both ports' programs share with all boxes to come, and
@@ -36,13 +41,28 @@ public final class Guard implements AutoCloseable {
     /** Whether the names of another version have been deleted, or there is nobody to do it. */
     private boolean isSettled;
 
-    private Guard(GuardFolder folder, GuardOptions options) {
+    private final Consumer<String> log;
+    /** What others before this process counted, and nobody has taken yet. */
+    private final List<KeptCounts> left = new ArrayList<>();
+    /** Since when no box has been there, by {@link System#nanoTime}; empty where this one makes the guard. */
+    private final OptionalLong unattendedNs;
+
+    private final long epochOffsetNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
+
+    private Guard(GuardFolder folder, GuardOptions options, Consumer<String> log) {
         this.folder = folder;
         this.options = options;
         isSettled = folder == null;
+        this.log = log;
         state = new GuardState(map(GuardDescriptor.PLAN));
+        boolean isFound = state.version() == GuardDescriptor.LAYOUT_VERSION;
         state.stamp(System.nanoTime());
+        unattendedNs = isFound
+                ? OptionalLong.of(state.beatNs() == 0 ? state.sinceNs() : state.beatNs())
+                : OptionalLong.empty();
         state.limitNs(options.limit().toNanos());
+        state.failMode(options.failMode());
+        readLeft();
         attendance = new BoxAttendance(state);
     }
 
@@ -62,7 +82,17 @@ public final class Guard implements AutoCloseable {
                         + problem.getMessage());
             }
         }
-        return new Guard(folder, options);
+        return new Guard(folder, options, log);
+    }
+
+    private void readLeft() {
+        if (folder != null) {
+            try {
+                left.addAll(folder.kept(log));
+            } catch (IOException problem) {
+                log.accept("warning: what was counted while no box was there is lost: " + problem.getMessage());
+            }
+        }
     }
 
     private EbpfMap map(MapPlan plan) {
@@ -104,6 +134,62 @@ public final class Guard implements AutoCloseable {
                 own.put(plan.reference(), map(plan));
             }
         }
+    }
+
+    /**
+     * Keeps what a program counts for the box after this one; null where nothing outlives this process, or it can't be kept,
+     * which the log hears.
+     */
+    public KeptCounts keep(PolicyTable table, Direction direction, EbpfMap verdicts, int entries) {
+        if (folder == null) {
+            return null;
+        }
+        try {
+            return folder.keep(role(direction), verdicts, table, direction, entries);
+        } catch (IOException problem) {
+            log.accept("warning: what is counted while no box is there will be lost: " + problem.getMessage());
+            return null;
+        }
+    }
+
+    private static PortRole role(Direction direction) {
+        return direction == Direction.INBOUND ? PortRole.WAN : PortRole.LAN;
+    }
+
+    /** The counts that others before this process have kept; whoever has taken them deletes them. */
+    public List<KeptCounts> left() {
+        return left;
+    }
+
+    /** Since when no box had been there when this one came, by {@link System#nanoTime}; empty where this one has made it. */
+    public OptionalLong unattendedNs() {
+        return unattendedNs;
+    }
+
+    /** The programs hold that policy from now on. */
+    public void holds(PolicyTable table) {
+        state.policy(table.policyName(), table.checksum());
+    }
+
+    /** How it is now. */
+    public GuardNotice notice(String hook) {
+        return new GuardNotice(
+                GuardMode.of(state.mode()).word(),
+                epochMs(state.sinceNs()),
+                state.trips(),
+                epochMs(state.trippedNs()),
+                options.limit().toMillis(),
+                options.failMode().toString(),
+                hook,
+                folder != null,
+                stays(),
+                state.policyName(),
+                state.policyChecksum());
+    }
+
+    /** Reckoned once, so that it doesn't waver. */
+    private long epochMs(long nanoTime) {
+        return nanoTime == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(nanoTime + epochOffsetNs);
     }
 
     /** The link of that port's program. */
@@ -157,6 +243,7 @@ public final class Guard implements AutoCloseable {
                 // names of maps that nobody uses; the next box takes them over
             }
         }
+        left.forEach(KeptCounts::close);
         state.close();
         maps.values().forEach(EbpfMap::close);
     }

@@ -8,11 +8,19 @@ import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
 import org.sekimori.dataplane.line.PortRole;
 import org.sekimori.dataplane.linux.BpfFileSystem;
+import org.sekimori.dataplane.linux.EbpfMap;
 import org.sekimori.dataplane.linux.NativeCallException;
+import org.sekimori.policy.Direction;
+import org.sekimori.policy.PolicyTable;
 
 /**
  * The names of what outlives the box, in a BPF file system of its own.
@@ -20,17 +28,27 @@ import org.sekimori.dataplane.linux.NativeCallException;
  * <pre>
  *  wan, lan                the links of both ports' programs, whatever the version
  *  1/guard, 1/flows, ...   maps, by the version of their layout
+ *  1/wan_12ab, ...         the verdicts that a program counts; each has a {@link CountLedger} in the folder beside this one
  * </pre>
  *
  * Another version makes maps of its own beside those that are there, whose programs decide until both links have its own.
  */
 final class GuardFolder {
+    private static final Pattern LEDGER = Pattern.compile("(wan|lan)_[0-9a-f]{1,16}");
+
     private final Path folder;
     private final Path maps;
+    private final Path ledgers;
 
     private GuardFolder(Path folder, int version) {
         this.folder = folder;
         maps = folder.resolve(Integer.toString(version));
+        ledgers = ledgers(folder);
+    }
+
+    /** Where what goes with the names is, which can't be in a BPF file system. */
+    static Path ledgers(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + "-counts");
     }
 
     /**
@@ -99,12 +117,71 @@ final class GuardFolder {
         }
     }
 
+    /** Keeps the counts of a program for that port, whose map is given a name. */
+    KeptCounts keep(PortRole role, EbpfMap verdicts, PolicyTable table, Direction direction, int entries)
+            throws IOException {
+        Files.createDirectories(
+                ledgers, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        String name = role.word() + "_" + Long.toHexString(System.nanoTime());
+        CountLedger ledger = CountLedger.create(ledgers.resolve(name), table, direction, entries);
+        KeptCounts kept = new KeptCounts(maps.resolve(name), ledger);
+        try {
+            verdicts.pin(maps.resolve(name));
+            return kept;
+        } catch (NativeCallException refused) {
+            kept.delete();
+            throw new IOException(refused.getMessage(), refused);
+        }
+    }
+
+    /** The counts that others before this process have kept; what can't be used is deleted. */
+    List<KeptCounts> kept(Consumer<String> log) throws IOException {
+        List<KeptCounts> all = new ArrayList<>();
+        if (hasLedgers()) {
+            for (Path file : ledgerFiles()) {
+                Path pin = maps.resolve(file.getFileName());
+                if (!Files.exists(pin)) {
+                    Files.delete(file);
+                    continue;
+                }
+                try {
+                    all.add(new KeptCounts(pin, CountLedger.open(file)));
+                } catch (IOException broken) {
+                    log.accept("warning: what " + file + " counted while no box was there is lost: it "
+                            + broken.getMessage());
+                    Files.delete(pin);
+                    Files.delete(file);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** A link in the folder's place is not followed: the box's user may have put it there, and root may be asking. */
+    private boolean hasLedgers() {
+        return Files.isDirectory(ledgers, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private List<Path> ledgerFiles() throws IOException {
+        try (Stream<Path> names = Files.list(ledgers)) {
+            return names.filter(name ->
+                            LEDGER.matcher(name.getFileName().toString()).matches())
+                    .toList();
+        }
+    }
+
     /** Deletes all names: what nobody uses besides is gone. Unmounts the file system where this user may. */
     void remove() throws IOException {
         for (PortRole role : PortRole.values()) {
             Files.deleteIfExists(link(role));
         }
         removeMaps(version -> true);
+        if (hasLedgers()) {
+            for (Path file : ledgerFiles()) {
+                Files.delete(file);
+            }
+            Files.delete(ledgers);
+        }
         try {
             BpfFileSystem.unmount(folder);
             Files.deleteIfExists(folder);

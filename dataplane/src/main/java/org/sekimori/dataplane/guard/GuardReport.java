@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sekimori.dataplane.ebpf.walk.FailMode;
 import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
 import org.sekimori.dataplane.line.PortRole;
 import org.sekimori.dataplane.linux.EbpfMap;
@@ -20,9 +21,21 @@ import org.sekimori.dataplane.linux.ProgramLink;
  * @param beatNs when a box last made a whole round, by the same clock; 0 for never
  * @param limitNs how old that may be
  * @param trips how often boxes have found that the guard had taken the line from them
+ * @param failMode what becomes of frames that only a box could judge; empty where it isn't known
+ * @param policyName the policy that the programs hold; empty where it isn't known
+ * @param checksum of that policy's image
  * @param ports where the ports' programs are
  */
-public record GuardReport(GuardMode mode, long sinceNs, long beatNs, long limitNs, long trips, List<Port> ports) {
+public record GuardReport(
+        GuardMode mode,
+        long sinceNs,
+        long beatNs,
+        long limitNs,
+        long trips,
+        Optional<FailMode> failMode,
+        String policyName,
+        int checksum,
+        List<Port> ports) {
     /**
      * One port's program.
      *
@@ -59,6 +72,9 @@ public record GuardReport(GuardMode mode, long sinceNs, long beatNs, long limitN
                     state.beatNs(),
                     state.limitNs(),
                     state.trips(),
+                    state.failMode(),
+                    state.policyName(),
+                    state.policyChecksum(),
                     ports(names)));
         }
     }
@@ -73,6 +89,11 @@ public record GuardReport(GuardMode mode, long sinceNs, long beatNs, long limitN
             }
         }
         return ports;
+    }
+
+    /** Whether a box is meant to be there and hasn't made a round for longer than it may; nobody may have noticed yet. */
+    public boolean isBoxOverdue(long nowNs) {
+        return mode != GuardMode.ALONE && nowNs - beatNs > limitNs;
     }
 
     /** Whether both ports' programs are at work. */

@@ -1,6 +1,9 @@
 package org.sekimori.dataplane.guard;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.sekimori.dataplane.ebpf.walk.FailMode;
 import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
 import org.sekimori.dataplane.linux.EbpfMap;
 import org.sekimori.dataplane.linux.MapMemory;
@@ -79,6 +82,40 @@ final class GuardState implements AutoCloseable {
     long sinceNs() {
         return Math.max(
                 values.getLong(GuardDescriptor.SINCE_OFFSET), mode() == GuardDescriptor.ALONE ? trippedNs() : 0);
+    }
+
+    /** The programs hold that policy from now on. For people: a reader may see half of it. */
+    void policy(String name, int checksum) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(bytes.length, GuardDescriptor.MAX_NAME_BYTES);
+        values.putInt(GuardDescriptor.CHECKSUM_OFFSET, checksum);
+        values.putBytes(GuardDescriptor.NAME_OFFSET, bytes, 0, length);
+        values.putIntRelease(GuardDescriptor.NAME_LENGTH_OFFSET, length);
+    }
+
+    /** The name of the policy that the programs hold; empty where that isn't known. */
+    String policyName() {
+        int length = values.getIntAcquire(GuardDescriptor.NAME_LENGTH_OFFSET);
+        byte[] bytes = new byte[Math.max(0, Math.min(length, GuardDescriptor.MAX_NAME_BYTES))];
+        values.getBytes(GuardDescriptor.NAME_OFFSET, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    int policyChecksum() {
+        return values.getInt(GuardDescriptor.CHECKSUM_OFFSET);
+    }
+
+    /** What becomes of frames that only the box could judge. */
+    void failMode(FailMode mode) {
+        values.putInt(GuardDescriptor.FAIL_OFFSET, mode.ordinal() + 1);
+    }
+
+    /** The same; empty where it isn't known. */
+    Optional<FailMode> failMode() {
+        int number = values.getInt(GuardDescriptor.FAIL_OFFSET) - 1;
+        return number < 0 || number >= FailMode.values().length
+                ? Optional.empty()
+                : Optional.of(FailMode.values()[number]);
     }
 
     int version() {

@@ -53,10 +53,12 @@ public final class StandingGuard {
         UserPrincipal owner =
                 folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
         List<Path> names = new ArrayList<>(QuietInterface.notes(foundFolder));
+        Path ledgers = GuardFolder.ledgers(folder);
+        if (Files.isDirectory(ledgers, LinkOption.NOFOLLOW_LINKS)) {
+            addAll(names, ledgers);
+        }
         if (BpfFileSystem.isAt(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                all.forEach(names::add);
-            }
+            addAll(names, folder);
         }
         names.add(foundFolder);
         for (Path name : names) {
@@ -64,6 +66,12 @@ public final class StandingGuard {
             Files.getFileAttributeView(name, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .setOwner(owner);
             Files.setAttribute(name, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    private static void addAll(List<Path> names, Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.forEach(names::add);
         }
     }
 }

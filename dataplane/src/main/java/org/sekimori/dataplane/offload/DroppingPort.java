@@ -8,6 +8,7 @@ import org.sekimori.dataplane.linux.NativeCallException;
 import org.sekimori.dataplane.linux.NetworkDevice;
 import org.sekimori.dataplane.linux.ProgramLink;
 import org.sekimori.dataplane.linux.XdpMode;
+import org.sekimori.policy.PolicyTable;
 
 /**
  * A port at which programs only drop: one that rests, by which every frame goes to the box, and that of the policy in force,
@@ -68,8 +69,8 @@ final class DroppingPort extends PortOffload {
     }
 
     @Override
-    KernelPolicy load(PolicyProgram compiled, KernelDrops told) {
-        return new KernelPolicy(compiled, place().attachPoint(), place().direction(), null, told);
+    KernelPolicy load(PolicyProgram compiled, PolicyTable table, KernelDrops told) {
+        return new KernelPolicy(compiled, table, place().attachPoint(), place().direction(), null, told);
     }
 
     @Override

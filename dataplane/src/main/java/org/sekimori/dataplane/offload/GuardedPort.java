@@ -1,6 +1,7 @@
 package org.sekimori.dataplane.offload;
 
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.sekimori.dataplane.ebpf.policy.PolicyProgram;
 import org.sekimori.dataplane.guard.Guard;
 import org.sekimori.dataplane.guard.GuardLink;
@@ -26,10 +27,16 @@ final class GuardedPort extends PortOffload {
     /** Null unless it stands by. */
     private KernelPolicy plainer;
 
+    private final LineTally tally;
+    private final PolicyTable plainerTable = Profile.SHIPPED.table();
+    private final IntUnaryOperator plainerCounters;
+
     /** Attaches nothing yet. */
-    GuardedPort(Place place, Guard guard, LineTally tally, KernelDrops drops, Consumer<String> log) {
+    GuardedPort(Place place, Guard guard, LineTally tally, RuleNaming names, KernelDrops drops, Consumer<String> log) {
         super(place, tally, drops, log);
         this.guard = guard;
+        this.tally = tally;
+        plainerCounters = names.of(plainerTable);
         link = guard.link(place.direction() == Direction.INBOUND ? PortRole.WAN : PortRole.LAN);
         ingress = NetworkDevice.named(place.ingress().name());
         egress = NetworkDevice.named(place.egress().name());
@@ -50,17 +57,25 @@ final class GuardedPort extends PortOffload {
     }
 
     @Override
-    KernelPolicy load(PolicyProgram compiled, KernelDrops told) {
-        return new KernelPolicy(compiled, place().attachPoint(), place().direction(), guard, told);
+    KernelPolicy load(PolicyProgram compiled, PolicyTable table, KernelDrops told) {
+        return new KernelPolicy(compiled, table, place().attachPoint(), place().direction(), guard, told);
     }
 
     @Override
     void change() {
         KernelPolicy before = plainer;
-        plainer = current() == null ? plainer(Profile.SHIPPED.table()) : null;
+        plainer = current() == null ? plainer(plainerTable) : null;
         put();
         if (before != null) {
+            before.collectStandIn(tally, plainerCounters);
             before.close();
+        }
+    }
+
+    @Override
+    void collectStandIn() {
+        if (plainer != null) {
+            plainer.collectStandIn(tally, plainerCounters);
         }
     }
 
@@ -68,7 +83,7 @@ final class GuardedPort extends PortOffload {
         PolicyProgram compiled = PolicyProgram.compile(table, place().station(egressIndex))
                 .program()
                 .orElseThrow();
-        return load(compiled, null);
+        return load(compiled, table, null);
     }
 
     private void put() {
@@ -78,6 +93,7 @@ final class GuardedPort extends PortOffload {
         }
         LoadedProgram program = (current() == null ? plainer : current()).program();
         link.put(program, index);
+        guard.holds(current() == null ? plainerTable : tableInForce());
     }
 
     @Override
@@ -114,6 +130,10 @@ final class GuardedPort extends PortOffload {
 
     @Override
     public void close() {
+        KernelPolicy atWork = current() == null ? plainer : current();
+        if (guard.stays() && atWork != null) {
+            atWork.keepOn();
+        }
         super.close();
         if (plainer != null) {
             plainer.close();

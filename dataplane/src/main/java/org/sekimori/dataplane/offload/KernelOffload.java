@@ -8,12 +8,16 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.sekimori.dataplane.agent.ActivePolicy;
 import org.sekimori.dataplane.agent.PolicyFollower;
+import org.sekimori.dataplane.boxfile.GuardNotice;
 import org.sekimori.dataplane.boxfile.OffloadNotice;
+import org.sekimori.dataplane.counters.PortCounter;
+import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.ebpf.walk.GuardDescriptor;
 import org.sekimori.dataplane.guard.BoxAttendance;
 import org.sekimori.dataplane.guard.Guard;
 import org.sekimori.dataplane.guard.GuardOptions;
 import org.sekimori.dataplane.linux.NativeCallException;
+import org.sekimori.dataplane.linux.SentFrames;
 import org.sekimori.dataplane.linux.XdpMode;
 import org.sekimori.policy.PolicyTable;
 
@@ -31,6 +35,10 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
     private final List<PortOffload> ports = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final Consumer<String> log;
+    private final OffloadTally tally;
+    private final Optional<TakeOver> takeOver;
+    private final Optional<TripWatch> trips;
+    private final List<SendAudit> audits = new ArrayList<>();
 
     /**
      * Attaches to the plan's ports, and decides nothing yet.
@@ -51,8 +59,14 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
         this.plan = plan;
         this.isComparing = isComparing;
         this.log = log;
+        this.tally = tally;
         KernelDrops drops = new KernelDrops(tally);
         guard = plan.forwards() ? Optional.of(Guard.open(options, log)) : Optional.empty();
+        takeOver = guard.map(TakeOver::new);
+        trips = guard.map(kept -> new TripWatch(kept.notice(""), log));
+        if (plan.isCountedAsSent()) {
+            plan.places().forEach(place -> audits.add(audit(place)));
+        }
         try {
             for (Place place : plan.sampled(this::remark)) {
                 ports.add(port(place, tally, drops));
@@ -74,7 +88,18 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
         }
         place.receiveOnlyHandedOn(plan.mode() != GuardDescriptor.TAP);
         Place guarded = place.guarding(guard.get().failMode());
-        return new GuardedPort(guarded, guard.get(), tally.line(place.direction()), drops, log);
+        return new GuardedPort(guarded, guard.get(), tally.line(place.direction()), tally.ruleNames(), drops, log);
+    }
+
+    private SendAudit audit(Place place) {
+        String name = place.egress().name();
+        PortCounters port = tally.line(place.direction()).egress();
+        return new SendAudit(
+                name,
+                () -> port.value(PortCounter.TRANSMITTED_FRAMES),
+                () -> SentFrames.of(name),
+                lost -> port.add(PortCounter.TRANSMIT_UNSENT, lost),
+                log);
     }
 
     private XdpMode mode() {
@@ -93,6 +118,11 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
                 .toList();
         String lack = lacking.isEmpty() ? "" : " (" + String.join("; ", lacking) + ")";
         return new OffloadNotice(plan.words(mode()) + lack, !lacking.isEmpty());
+    }
+
+    /** What keeps the line while no box is there, and who decides now; {@link GuardNotice#NONE} where nothing guards. */
+    public synchronized GuardNotice guardNotice() {
+        return guard.map(kept -> kept.notice(plan.hookWords(mode()))).orElse(GuardNotice.NONE);
     }
 
     /** The box's presence, where programs keep the line without it. */
@@ -131,7 +161,12 @@ public final class KernelOffload implements PolicyFollower, AutoCloseable {
 
     /** Takes what was counted, and looks after the interfaces and comparisons. Some ten times a second, by one thread. */
     public synchronized void poll() {
+        takeOver.ifPresent(left -> left.take(tally, log));
+        audits.forEach(SendAudit::beforeCounting);
         ports.forEach(PortOffload::poll);
+        long nowNs = System.nanoTime();
+        audits.forEach(audit -> audit.look(nowNs));
+        trips.ifPresent(watch -> watch.look(guardNotice()));
         workUnlessComparing();
         guard.ifPresent(Guard::settle);
     }

@@ -74,9 +74,12 @@ public final class LineGuard {
             Direction direction = role == PortRole.WAN ? Direction.INBOUND : Direction.OUTBOUND;
             Station station =
                     Station.forwarding(Hook.TCX, direction, egress.index()).guarding(options.failMode());
+            PolicyTable held = compiles(policy, station) ? policy : Profile.SHIPPED.table();
             try (KernelPolicy loaded =
-                    new KernelPolicy(compile(policy, station), AttachPoint.TCX_INGRESS, direction, guard, null)) {
+                    new KernelPolicy(compile(held, station), held, AttachPoint.TCX_INGRESS, direction, guard, null)) {
                 guard.link(role).put(loaded.program(), ingress.index());
+                guard.holds(held);
+                loaded.keepOn();
             }
         }
     }
@@ -88,15 +91,16 @@ public final class LineGuard {
         quiet.close();
     }
 
-    private PolicyProgram compile(PolicyTable policy, Station station) {
+    private boolean compiles(PolicyTable policy, Station station) {
         Offload offload = PolicyProgram.compile(policy, station);
         if (offload.program().isEmpty()) {
             log.accept("warning: policy '" + policy.policyName() + "' has no program: " + offload.refusal()
                     + "; the guard holds 'shipped' in its place");
-            return PolicyProgram.compile(Profile.SHIPPED.table(), station)
-                    .program()
-                    .orElseThrow();
         }
-        return offload.program().get();
+        return offload.program().isPresent();
+    }
+
+    private static PolicyProgram compile(PolicyTable policy, Station station) {
+        return PolicyProgram.compile(policy, station).program().orElseThrow();
     }
 }

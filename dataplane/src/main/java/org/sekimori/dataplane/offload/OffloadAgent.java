@@ -1,8 +1,7 @@
 package org.sekimori.dataplane.offload;
 
-import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
-import org.sekimori.dataplane.boxfile.OffloadNotice;
+import org.sekimori.dataplane.boxfile.BoxHeaderWriter;
 
 /** Polls an offload. On a thread of its own: each look is a system call for every rule. */
 public final class OffloadAgent implements Agent {
@@ -10,18 +9,19 @@ public final class OffloadAgent implements Agent {
     public static final int INTERVAL_MS = 100;
 
     private final KernelOffload offload;
-    private final Consumer<OffloadNotice> listener;
+    private final BoxHeaderWriter header;
 
-    /** The listener hears each time what the offload does. */
-    public OffloadAgent(KernelOffload offload, Consumer<OffloadNotice> listener) {
+    /** The header says what the offload does, and who decides about frames. */
+    public OffloadAgent(KernelOffload offload, BoxHeaderWriter header) {
         this.offload = offload;
-        this.listener = listener;
+        this.header = header;
     }
 
     @Override
     public int doWork() {
         offload.poll();
-        listener.accept(offload.notice());
+        header.offload(offload.notice());
+        header.guard(offload.guardNotice());
         return 0;
     }
 

@@ -110,11 +110,21 @@ record OffloadPlan(List<Place> places, boolean isNativeOnly, int mode) {
     /** What it does, for the start-up line. */
     String words(XdpMode mode) {
         Place first = places.get(0);
+        String how = hookWords(mode);
         if (this.mode == GuardDescriptor.TAP) {
             return "off, guarded by tcx";
         }
         String what = first.forwards() ? "forward" : "drop";
-        String how = first.hook() == Hook.TCX ? "tcx" : (mode == XdpMode.NATIVE ? "native" : "generic") + " XDP";
         return what + " by " + how;
+    }
+
+    /** Whether every driver counts as sent what programs here send on. */
+    boolean isCountedAsSent() {
+        return forwards() && places.get(0).hook() == Hook.TCX;
+    }
+
+    /** Where its programs are. */
+    String hookWords(XdpMode mode) {
+        return places.get(0).hook() == Hook.TCX ? "tcx" : (mode == XdpMode.NATIVE ? "native" : "generic") + " XDP";
     }
 }

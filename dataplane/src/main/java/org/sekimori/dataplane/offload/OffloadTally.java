@@ -3,6 +3,7 @@ package org.sekimori.dataplane.offload;
 import java.util.List;
 import org.agrona.concurrent.EpochNanoClock;
 import org.sekimori.dataplane.agent.OriginTally;
+import org.sekimori.dataplane.counters.BoxCounters;
 import org.sekimori.dataplane.counters.PortCounters;
 import org.sekimori.dataplane.counters.VerdictCounters;
 import org.sekimori.dataplane.event.DropSampler;
@@ -14,6 +15,7 @@ import org.sekimori.policy.Direction;
  *
  * @param counters its counters
  * @param ports its counters of the WAN port and the LAN port
+ * @param box all counters of the box, which know rules by their names
  * @param drops its teller
  * @param origins where it tells where packets come from
  * @param clock tells the time of day
@@ -22,6 +24,7 @@ import org.sekimori.policy.Direction;
 public record OffloadTally(
         VerdictCounters counters,
         List<PortCounters> ports,
+        BoxCounters box,
         DropSampler drops,
         OriginTally origins,
         EpochNanoClock clock,
@@ -35,6 +38,11 @@ public record OffloadTally(
     LineTally line(Direction direction) {
         int ingress = direction.ordinal();
         return new LineTally(counters, ports.get(ingress), ports.get(1 - ingress));
+    }
+
+    /** Counters for rules of policies that aren't in force. */
+    RuleNaming ruleNames() {
+        return new RuleNaming(box);
     }
 
     /** How many samples those options can make use of in a round. */

@@ -54,7 +54,7 @@ abstract class PortOffload implements AutoCloseable {
     abstract int egressIndex();
 
     /** Loads a program for this place. */
-    abstract KernelPolicy load(PolicyProgram compiled, KernelDrops told);
+    abstract KernelPolicy load(PolicyProgram compiled, PolicyTable table, KernelDrops told);
 
     /** The policy in force has changed: {@link #current} says by which program. */
     abstract void change();
@@ -123,7 +123,7 @@ abstract class PortOffload implements AutoCloseable {
         KernelPolicy loaded = null;
         if (offload.program().isPresent()) {
             try {
-                loaded = load(offload.program().get(), drops);
+                loaded = load(offload.program().get(), table, drops);
             } catch (NativeCallException problem) {
                 refusal = "the kernel refused its program: " + problem.getMessage();
                 LOGGER.log(Level.DEBUG, problem.log());
@@ -173,8 +173,17 @@ abstract class PortOffload implements AutoCloseable {
         lookAfter();
     }
 
+    /** Takes what was counted by those that aren't in force. */
+    void collectStandIn() {}
+
+    /** The policy in force; null before there is one. */
+    final PolicyTable tableInForce() {
+        return inForce == null ? null : inForce.table();
+    }
+
     private void collect() {
         closeRetired();
+        collectStandIn();
         if (current != null) {
             current.collect(tally);
         }

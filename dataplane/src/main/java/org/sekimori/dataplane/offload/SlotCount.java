@@ -1,25 +1,32 @@
 package org.sekimori.dataplane.offload;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.sekimori.dataplane.counters.Reason;
 import org.sekimori.dataplane.counters.VerdictCounters.Kind;
 import org.sekimori.dataplane.ebpf.walk.VerdictSlots;
 import org.sekimori.policy.Direction;
 import org.sekimori.policy.Verdict;
 
-/** One entry of a program's map of verdicts, and how much of it was taken into the box's counters. Belongs to one thread at a time. */
+/**
+ * One entry of a program's map of verdicts, and how much of it was taken into the box's counters, which is kept as the map
+ * has it. Belongs to one thread at a time.
+ */
 final class SlotCount {
     private static final Kind[] KINDS = Kind.values();
 
     private final int slot;
     private final Cause cause;
-    private final long[] takenFrames = new long[KINDS.length];
-    private final long[] takenBytes = new long[KINDS.length];
+    private final UnsafeBuffer taken;
     private long takenSilent;
 
-    private SlotCount(int slot, Cause cause) {
+    private SlotCount(int slot, Cause cause, UnsafeBuffer taken) {
         this.slot = slot;
         this.cause = cause;
+        this.taken = new UnsafeBuffer(taken, slot * VerdictSlots.ENTRY_BYTES, VerdictSlots.ENTRY_BYTES);
     }
 
     /** What decided, and so where it is counted. */
@@ -32,20 +39,17 @@ final class SlotCount {
         NEITHER
     }
 
-    static SlotCount ofRule(int rule) {
-        return new SlotCount(rule, Cause.RULE);
-    }
-
-    static SlotCount ofLanSource(int slot) {
-        return new SlotCount(slot, Cause.LAN_SOURCE);
-    }
-
-    static SlotCount ofNeither(int slot) {
-        return new SlotCount(slot, Cause.NEITHER);
-    }
-
-    static SlotCount ofNoBox(int slot) {
-        return new SlotCount(slot, Cause.NO_BOX);
+    /** All entries, each at its index in the list as in the map; {@code taken} has room for as many. */
+    static List<SlotCount> all(VerdictSlots slots, UnsafeBuffer taken) {
+        List<SlotCount> all = new ArrayList<>(slots.count());
+        for (int rule = 0; rule < slots.ruleCount(); rule++) {
+            all.add(new SlotCount(rule, Cause.RULE, taken));
+        }
+        all.add(new SlotCount(slots.byDefault(), Cause.NEITHER, taken));
+        all.add(new SlotCount(slots.lanSource(), Cause.LAN_SOURCE, taken));
+        all.add(new SlotCount(slots.watched(), Cause.NEITHER, taken));
+        all.add(new SlotCount(slots.alone(), Cause.NO_BOX, taken));
+        return all;
     }
 
     int slot() {
@@ -78,28 +82,40 @@ final class SlotCount {
         return fresh;
     }
 
-    /** The entry has these values now. */
-    void collect(DirectBuffer entry, Direction direction, LineTally tally, int[] ruleCounters) {
+    /**
+     * The entry has these values now. What is new counts as taken before it is added: should this process be killed amid it,
+     * rather a few are missing than counted twice.
+     *
+     * @param ruleCounter counter of a rule, by its index
+     */
+    void collect(DirectBuffer entry, Direction direction, LineTally tally, IntUnaryOperator ruleCounter) {
         for (Kind kind : KINDS) {
-            long frames = entry.getLong(VerdictSlots.framesOffset(kind));
-            long bytes = entry.getLong(VerdictSlots.bytesOffset(kind));
-            long newFrames = frames - takenFrames[kind.ordinal()];
+            int framesAt = VerdictSlots.framesOffset(kind);
+            int bytesAt = VerdictSlots.bytesOffset(kind);
+            long newFrames = entry.getLong(framesAt) - taken.getLong(framesAt);
             if (newFrames != 0) {
-                long newBytes = bytes - takenBytes[kind.ordinal()];
-                takenFrames[kind.ordinal()] = frames;
-                takenBytes[kind.ordinal()] = bytes;
-                add(kind, direction, newFrames, newBytes, tally, ruleCounters);
+                long newBytes = entry.getLong(bytesAt) - taken.getLong(bytesAt);
+                taken.putLong(framesAt, entry.getLong(framesAt));
+                taken.putLong(bytesAt, entry.getLong(bytesAt));
+                add(kind, direction, newFrames, newBytes, tally, ruleCounter);
             }
         }
     }
 
+    /** How many frames of that kind are in the entry and not taken yet, as far as each counts once. */
+    long untaken(DirectBuffer entry, Kind kind) {
+        int at = VerdictSlots.framesOffset(kind);
+        return entry.getLong(at) - taken.getLong(at);
+    }
+
     /** A frame is passed or dropped once, whatever rules that only watch have said of it. */
-    private void add(Kind kind, Direction direction, long frames, long bytes, LineTally tally, int[] ruleCounters) {
+    private void add(
+            Kind kind, Direction direction, long frames, long bytes, LineTally tally, IntUnaryOperator ruleCounter) {
         if (kind != Kind.MONITORED) {
             tally.addFrames(direction, kind, frames, bytes);
         }
         switch (cause) {
-            case RULE -> tally.verdicts().addRule(ruleCounters[slot], kind, frames, bytes);
+            case RULE -> tally.verdicts().addRule(ruleCounter.applyAsInt(slot), kind, frames, bytes);
             case LAN_SOURCE, NO_BOX -> tally.verdicts().addReason(reason(), kind, frames, bytes);
             case NEITHER -> {
                 // counted

@@ -42,19 +42,23 @@ class BoxFileDescriptorTest {
                         NOTICE_NUMBER_OFFSET,
                         NOTICE_SLOTS_OFFSET))
                 .containsExactly(0, 8, 12, 16, 24, 28, 32, 40, 48, 56, 120, 192, 200, 208, 256, 384, 512);
-        assertThat(VERSION).isEqualTo(4);
-        assertThat(HEADER_LENGTH).isEqualTo(4096);
+        assertThat(VERSION).isEqualTo(5);
+        assertThat(HEADER_LENGTH).isEqualTo(8192);
     }
 
     @Test
     void shouldHaveRoomForBothNotices() {
         assertThat(NOTICES.offset(0)).isEqualTo(512);
-        assertThat(NOTICES.offset(1)).isEqualTo(2304);
+        assertThat(NOTICES.offset(1)).isEqualTo(4352);
         assertThat(NOTICES.offset(2)).isEqualTo(512);
-        assertThat(NOTICES.offset(-1)).isEqualTo(2304);
+        assertThat(NOTICES.offset(-1)).isEqualTo(4352);
         assertThat(NOTICES.offset(1) + NOTICE_SLOT_LENGTH).isEqualTo(HEADER_LENGTH);
         assertThat(NOTICE + NOTICE_LENGTH).isEqualTo(OFFLOAD);
-        assertThat(OFFLOAD + OFFLOAD_LENGTH).isLessThanOrEqualTo(NOTICE_SLOT_LENGTH);
+        assertThat(OFFLOAD + OFFLOAD_LENGTH).isEqualTo(GUARD_SINCE);
+        assertThat(GUARD_MODE + GUARD_MODE_LENGTH).isEqualTo(GUARD_FAIL);
+        assertThat(GUARD_FAIL + GUARD_FAIL_LENGTH).isEqualTo(GUARD_HOOK);
+        assertThat(GUARD_HOOK + GUARD_HOOK_LENGTH).isEqualTo(GUARD_POLICY);
+        assertThat(GUARD_POLICY + GUARD_POLICY_LENGTH).isLessThanOrEqualTo(NOTICE_SLOT_LENGTH);
         assertThat(POLICY_NAME + POLICY_NAME_LENGTH).isEqualTo(ORIGIN);
         assertThat(ORIGIN + ORIGIN_LENGTH).isEqualTo(REMARK);
         assertThat(REMARK + REMARK_LENGTH).isEqualTo(NOTICE);
@@ -65,7 +69,7 @@ class BoxFileDescriptorTest {
     void shouldCoverLengthAndNumberOfEachPartByTheFingerprint() {
         assertThat(layout().lines())
                 .endsWith(
-                        "HEADER 4096 1",
+                        "HEADER 8192 1",
                         "LINE 4096 1",
                         "PORTS " + PortCounters.LENGTH + " 2",
                         "MEMORIES " + MemoryTallies.LENGTH + " 2",

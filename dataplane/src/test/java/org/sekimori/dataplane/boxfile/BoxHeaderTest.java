@@ -66,6 +66,31 @@ class BoxHeaderTest {
     }
 
     @Test
+    void shouldKeepTheGuardBesideThePolicy() {
+        GuardNotice guard = new GuardNotice(
+                "kernel-first",
+                1_700_000_000_000L,
+                3,
+                1_699_999_999_000L,
+                50,
+                "closed",
+                "tcx",
+                true,
+                true,
+                "office",
+                7);
+        writer.guard(guard);
+        writer.policy(notice(6));
+        assertThat(reader.status(0, LineStatus.UNKNOWN).guard()).isEqualTo(guard);
+        assertThat(reader.status(0, LineStatus.UNKNOWN).policy()).isEqualTo(notice(6));
+
+        writer.guard(GuardNotice.NONE);
+
+        assertThat(reader.status(0, LineStatus.UNKNOWN).guard()).isEqualTo(GuardNotice.NONE);
+        assertThat(reader.status(0, LineStatus.UNKNOWN).policy()).isEqualTo(notice(6));
+    }
+
+    @Test
     void shouldShowNoControlCharacters() {
         writer.notice("\u001b[2Jgone\nsecond line");
 

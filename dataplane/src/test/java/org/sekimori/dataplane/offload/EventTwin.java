@@ -65,6 +65,7 @@ final class EventTwin implements AutoCloseable {
         OffloadTally tally = new OffloadTally(
                 counters.worker(KERNEL),
                 List.of(counters.port(0).addingAt(KERNEL), counters.port(1).addingAt(KERNEL)),
+                counters,
                 sampler,
                 new OriginTally(),
                 new RealtimeClock(),
@@ -86,7 +87,8 @@ final class EventTwin implements AutoCloseable {
             return false;
         }
         AttachPoint point = station.hook() == Hook.XDP ? AttachPoint.XDP : AttachPoint.TCX_INGRESS;
-        program = new KernelPolicy(offload.program().get(), point, station.direction(), guard, drops);
+        program = new KernelPolicy(
+                offload.program().get(), policies.current().table(), point, station.direction(), guard, drops);
         program.follow(policies.current());
         return true;
     }

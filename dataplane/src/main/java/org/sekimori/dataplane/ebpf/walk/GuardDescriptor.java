@@ -17,9 +17,13 @@ import org.sekimori.dataplane.ebpf.MapType;
  *  24  tripped: when a program last found the beat too old   8    ns by CLOCK_MONOTONIC, 0 for never
  *  32  trips that boxes have found                           8
  *  40  since when the mode is what it is                     8    ns by CLOCK_MONOTONIC, written by processes only
+ *  48  checksum of the policy that the programs hold         4
+ *  52  fail mode: 1 open, 2 closed, 0 not known              4
+ *  56  bytes of the policy's name                            4
+ *  64  the policy's name, UTF-8                             96
  * </pre>
  *
- * The box writes beat, limit, trips and the modes in which it is there; a program that finds the beat too old writes {@link
+ * The box writes beat, limit, trips, policy and the modes in which it is there; a program that finds the beat too old writes {@link
  * #ALONE} and the time. All numbers are in the machine's order.
  */
 public final class GuardDescriptor {
@@ -36,8 +40,14 @@ public final class GuardDescriptor {
     public static final int TRIPPED_OFFSET = 24;
     public static final int TRIPS_OFFSET = 32;
     public static final int SINCE_OFFSET = 40;
+    public static final int CHECKSUM_OFFSET = 48;
+    public static final int FAIL_OFFSET = 52;
+    public static final int NAME_LENGTH_OFFSET = 56;
+    public static final int NAME_OFFSET = 64;
+    /** Most bytes of the policy's name that are kept. */
+    public static final int MAX_NAME_BYTES = 96;
     /** Bytes of the value. */
-    public static final int LENGTH = 64;
+    public static final int LENGTH = 256;
 
     /** Mode: no box is there, and the programs decide every frame. */
     public static final int ALONE = 0;
