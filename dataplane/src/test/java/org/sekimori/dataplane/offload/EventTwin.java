@@ -81,7 +81,7 @@ final class EventTwin implements AutoCloseable {
 
     /** Loads the policy in force; false where it has no program. */
     boolean load() {
-        close();
+        unload();
         Offload offload = PolicyProgram.compile(policies.current().table(), station);
         if (offload.program().isEmpty()) {
             return false;
@@ -176,12 +176,16 @@ final class EventTwin implements AutoCloseable {
         return bare + HexFormat.of().formatHex(event.captured());
     }
 
-    @Override
-    public void close() {
+    private void unload() {
         if (program != null) {
             program.close();
             program = null;
         }
+    }
+
+    @Override
+    public void close() {
+        unload();
         guard.close();
     }
 
