@@ -73,6 +73,12 @@ public enum MetricFamily {
             "Of them, frames longer than a ring slot.",
             "port",
             "interface"),
+    RECEIVED_DECIDED(
+            COUNTER,
+            "sekimori_port_received_decided_frames_total",
+            "Of them, frames that programs in the kernel decided, without the box.",
+            "port",
+            "interface"),
     RECEIVE_DROPS(
             COUNTER,
             "sekimori_port_receive_drops_total",

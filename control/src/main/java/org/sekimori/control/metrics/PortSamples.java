@@ -21,6 +21,7 @@ final class PortSamples {
                 case RECEIVED_FRAMES -> add(MetricFamily.RECEIVED_FRAMES, counter);
                 case RECEIVED_BYTES -> add(MetricFamily.RECEIVED_BYTES, counter);
                 case RECEIVED_SUPER_FRAMES -> add(MetricFamily.RECEIVED_SUPER_FRAMES, counter);
+                case RECEIVED_DECIDED -> add(MetricFamily.RECEIVED_DECIDED, counter);
                 case RECEIVED_CUT -> add(MetricFamily.RECEIVE_DROPS, counter, "cut");
                 case KERNEL_DROPPED -> add(MetricFamily.RECEIVE_DROPS, counter, "ring-full");
                 case RECEIVED_LATE -> add(MetricFamily.RECEIVE_DROPS, counter, "late");

@@ -5,6 +5,7 @@ public enum PortCounter {
     RECEIVED_FRAMES("received-frames", "frames that came in"),
     RECEIVED_BYTES("received-bytes", "their bytes"),
     RECEIVED_SUPER_FRAMES("received-super-frames", "of them, frames longer than a ring slot"),
+    RECEIVED_DECIDED("received-decided", "of them, frames that programs in the kernel decided, without the box"),
     RECEIVED_CUT(
             "received-cut", "frames lost because they came in cut: longer than a ring slot, and no room for the whole"),
     KERNEL_DROPPED("kernel-dropped", "frames the kernel dropped because the receive ring was full"),

@@ -20,6 +20,7 @@ record LineTally(VerdictCounters verdicts, PortCounters ingress, PortCounters eg
         verdicts.addDirection(direction.ordinal(), kind, frames, bytes);
         ingress.add(PortCounter.RECEIVED_FRAMES, frames);
         ingress.add(PortCounter.RECEIVED_BYTES, bytes);
+        ingress.add(PortCounter.RECEIVED_DECIDED, frames);
         if (kind == Kind.PASSED) {
             egress.add(PortCounter.TRANSMITTED_FRAMES, frames);
             egress.add(PortCounter.TRANSMITTED_BYTES, bytes);
