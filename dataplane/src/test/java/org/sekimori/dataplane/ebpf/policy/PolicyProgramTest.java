@@ -83,6 +83,6 @@ class PolicyProgramTest {
         assertThat(program.maps())
                 .extracting(MapPlan::reference)
                 .containsExactly(VerdictSlots.MAP, new MapReference("addresses4"), new MapReference("addresses6"));
-        assertThat(program.maps()).extracting(MapPlan::maxEntries).containsExactly(4, 100, 100);
+        assertThat(program.maps()).extracting(MapPlan::maxEntries).containsExactly(5, 100, 100);
     }
 }
