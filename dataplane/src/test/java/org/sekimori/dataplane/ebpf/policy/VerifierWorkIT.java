@@ -1,7 +1,6 @@
 package org.sekimori.dataplane.ebpf.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -75,12 +74,11 @@ class VerifierWorkIT {
 
     /** Each tells of a match by a function, which the verifier follows for each anew. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_DROPPING")
     void shouldStayFarFromItsEndHoweverManyRulesOnlyWatch(TestStation place) {
         PolicyTable table = watching(512, place.station().direction());
         PolicyProgram compiled =
-                PolicyProgram.compile(table, place.station()).program().orElse(null);
-        assumeTrue(compiled != null, "where nothing is forwarded, such a policy has no program");
+                PolicyProgram.compile(table, place.station()).program().orElseThrow();
         try (KernelProgram program = new KernelProgram(place.station().hook(), compiled)) {
             assertThat(program.verifiedInstructions()).isBetween(100_000, MAX_VERIFIED);
         }
