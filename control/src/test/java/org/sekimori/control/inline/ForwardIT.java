@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +127,8 @@ class ForwardIT {
                 side.equals("wan") ? both.inline.wan : both.inline.lan, side + "h0", both.inline.box, side + "0");
         try (BoxFileReader reader = BoxFileReader.open(both.paths.boxState())) {
             Wait.until("its carrier is seen", () -> hasCarrier("wan0") && hasCarrier("lan0"));
+            // the design gives programs a second to be there again
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
             Wait.until("the box sees next to nothing", () -> reachesTheBox(reader.counters()) < FRAMES);
         }
     }
