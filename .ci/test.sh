@@ -95,7 +95,7 @@ read_options() {
 }
 
 run_tests() {
-  local level='' limit=38m log=$state/test.log built_now='' phase='verify' format options=()
+  local level='' limit=60m log=$state/test.log built_now='' phase='verify' format options=()
   read_options "$@"
   is_root || say 'not root: the tests between network namespaces will be skipped'
 
